@@ -3,27 +3,26 @@
 //! A write is one `BEGIN IMMEDIATE` transaction in WAL mode with full synchronisation: what was answered is on
 //! the disk. The log is kept when the book is closed and checkpointed once it has grown, after the answer.
 
-mod answered;
+pub(crate) mod answered;
 pub(crate) mod attached;
-pub(crate) mod backup;
+mod before;
 pub mod change;
 pub(crate) mod closed;
 mod connection;
+pub(crate) mod copy;
 pub(crate) mod fault;
 pub(crate) mod journal;
-pub(crate) mod merged;
 pub(crate) mod once;
 pub(crate) mod preview;
 pub mod reading;
-pub(crate) mod restore;
 pub mod schema;
-mod sight;
+pub(crate) mod sight;
 pub mod standing;
+pub(crate) mod swap;
 pub mod thing;
 pub(crate) mod times;
+pub(crate) mod trail;
 pub mod turnstile;
-pub(crate) mod verify;
-pub mod view;
 mod writing;
 
 use std::fs::File;
@@ -37,7 +36,6 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use self::answered::{AnsweredFile, Found};
 use self::connection::connect;
-use self::restore::swap;
 use self::sight::Sight;
 pub(crate) use self::writing::Writing;
 
@@ -45,6 +43,7 @@ use crate::files::beside::{self, with_ending};
 use crate::files::{self, target};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::template::Numbering;
 
 /// The log is moved into the book once it holds more pages than this, for every command reads it through.
 const LOG_LIMIT: i64 = 64;
@@ -65,6 +64,8 @@ pub struct Book {
     path: PathBuf,
     connection: Connection,
     patience: Duration,
+    /// The series that the registers number by, which are begun where it is brought up and lacks them.
+    numbering: Numbering,
     /// What was answered last, kept beside the book.
     answered: AnsweredFile,
     /// The file that the path led to when it was opened.
@@ -84,7 +85,7 @@ pub struct Book {
 impl Book {
     /// Makes the file of a new book, readable by its owner alone, and opens it; the schema is laid by
     /// [`schema::lay`] in the first write. Its commands wait for `patience` while others hold it.
-    pub(crate) fn create(path: &Path, patience: Duration) -> Result<Self> {
+    pub(crate) fn create(path: &Path, patience: Duration, numbering: Numbering) -> Result<Self> {
         refuse_occupied(path, patience)?;
         files::make_folder(files::folder_of(path))
             .with_context(|| say!("cannot make the folder {folder}", folder = files::folder_of(path).display()))?;
@@ -95,20 +96,25 @@ impl Book {
         let new =
             [path.to_owned()].into_iter().chain(beside::all(path)).filter(|file| file.symlink_metadata().is_err());
         let made: Vec<PathBuf> = new.chain(head).collect();
-        let created = Self::create_alone(path, patience, answered, made.clone());
+        let created = Self::create_alone(path, (patience, numbering), answered, made.clone());
         if created.is_err() {
             remove(&made);
         }
         created
     }
 
-    fn create_alone(path: &Path, patience: Duration, answered: AnsweredFile, made: Vec<PathBuf>) -> Result<Self> {
+    fn create_alone(
+        path: &Path,
+        (patience, numbering): (Duration, Numbering),
+        answered: AnsweredFile,
+        made: Vec<PathBuf>,
+    ) -> Result<Self> {
         if !path.exists() {
             files::create_private(path).with_context(|| say!("cannot make {path}", path = path.display()))?;
         }
         let connection = connect(path, patience)?;
         let file = files::identity(path).ok();
-        let book = Self { made, ..Self::held(path.to_owned(), (connection, file), patience, answered) };
+        let book = Self { made, ..Self::held(path.to_owned(), (connection, file), (patience, numbering), answered) };
         book.keep_log()?;
         Ok(book)
     }
@@ -117,11 +123,23 @@ impl Book {
     fn held(
         path: PathBuf,
         (connection, file): (Connection, Option<files::Identity>),
-        patience: Duration,
+        (patience, numbering): (Duration, Numbering),
         answered: AnsweredFile,
     ) -> Self {
         let (notes, made) = (Vec::new(), Vec::new());
-        Self { path, connection, patience, answered, file, reserve: None, notes, made, sight: None, together: false }
+        Self {
+            path,
+            connection,
+            patience,
+            numbering,
+            answered,
+            file,
+            reserve: None,
+            notes,
+            made,
+            sight: None,
+            together: false,
+        }
     }
 
     /// Closes a book whose making failed, and takes away the files that were made for it.
@@ -131,12 +149,13 @@ impl Book {
     }
 
     /// Opens a book that is there, upgrades it if it is older than the program, and checks that its schema is
-    /// the one that this program wrote. Its commands wait for `patience` while others hold it.
+    /// the one that this program wrote. Its commands wait for `patience` while others hold it; where it is brought up, the series
+    /// of `numbering` are begun that it lacks.
     ///
     /// # Errors
     /// A refusal where the file is missing, no book, of a newer version, or of a changed schema.
-    pub fn open(path: &Path, patience: Duration) -> Result<Self> {
-        let book = Self::open_current(path, patience, AsItWas::Kept)?;
+    pub fn open(path: &Path, patience: Duration, numbering: Numbering) -> Result<Self> {
+        let book = Self::open_current(path, (patience, numbering), AsItWas::Kept)?;
         schema::refuse_changed(&book)?;
         Ok(book)
     }
@@ -145,18 +164,18 @@ impl Book {
     ///
     /// # Errors
     /// As [`Book::open`].
-    fn open_apart(path: &Path, patience: Duration) -> Result<Self> {
-        let book = Self::open_current(path, patience, AsItWas::NotKept)?;
+    pub(crate) fn open_apart(path: &Path, patience: Duration, numbering: Numbering) -> Result<Self> {
+        let book = Self::open_current(path, (patience, numbering), AsItWas::NotKept)?;
         schema::refuse_changed(&book)?;
         Ok(book)
     }
 
     /// Opens a book or a copy to check it, whatever its schema looks like: it is not brought up to the present version, and
     /// nothing is left beside it.
-    pub(crate) fn open_as_found(path: &Path, patience: Duration) -> Result<Self> {
+    pub(crate) fn open_as_found(path: &Path, patience: Duration, numbering: Numbering) -> Result<Self> {
         // Where a file of the log is missing, SQLite would make it.
         let is_apart = |path: &Path| ["-wal", "-shm"].iter().any(|ending| !with_ending(path, ending).exists());
-        let book = Self::open_compared(path, patience, is_apart)?;
+        let book = Self::open_compared(path, (patience, numbering), is_apart)?;
         schema::older(&book)?;
         // Names of tables and columns must be text at least: no check can do without them.
         schema::found(book.reader())?;
@@ -169,8 +188,8 @@ impl Book {
         connect(path, patience)
     }
 
-    fn open_current(path: &Path, patience: Duration, as_it_was: AsItWas) -> Result<Self> {
-        let mut book = Self::open_compared(path, patience, |_| false)?;
+    fn open_current(path: &Path, how: (Duration, Numbering), as_it_was: AsItWas) -> Result<Self> {
+        let mut book = Self::open_compared(path, how, |_| false)?;
         schema::bring_up(&mut book, as_it_was)?;
         if !book.is_looked_at() {
             book.reserve = book.keep_log().err();
@@ -181,7 +200,8 @@ impl Book {
 
     /// Opens a book of whatever version, and looks whether it holds what was answered. It is only looked at where it cannot be
     /// written, or is `apart`.
-    fn open_compared(path: &Path, patience: Duration, apart: fn(&Path) -> bool) -> Result<Self> {
+    fn open_compared(path: &Path, how: (Duration, Numbering), apart: fn(&Path) -> bool) -> Result<Self> {
+        let (patience, _) = how;
         let path = found_at(path)?;
         let answered = AnsweredFile::open(&path, patience)?;
         let settled = swap::settle_interrupted(&path, &answered, patience)?;
@@ -193,7 +213,7 @@ impl Book {
         } else {
             (connect(&path, patience)?, None)
         };
-        let mut book = Self { sight, ..Self::held(path, (connection, file), patience, answered) };
+        let mut book = Self { sight, ..Self::held(path, (connection, file), how, answered) };
         schema::refuse_other(&book)?;
         if let Some(settled) = settled {
             let note = swap::tell(settled, &book.path, &book.answered, &book.connection)?;
@@ -211,7 +231,7 @@ impl Book {
         }
         let (copy, folder) = sight::private_copy(&self.connection)?;
         self.require_one_moment()?;
-        let copied = Self::open_current(&copy, self.patience, AsItWas::NotKept)?;
+        let copied = Self::open_current(&copy, (self.patience, self.numbering), AsItWas::NotKept)?;
         let (path, reserve, notes) = (self.path.clone(), self.reserve.clone(), self.notes.clone());
         let sight = Some(Sight::of_copy(&path, folder));
         Ok(Some(Self { path, reserve, notes, sight, ..copied }))
@@ -406,7 +426,7 @@ fn refuse_occupied(path: &Path, patience: Duration) -> Result<(), Refusal> {
 }
 
 /// Where the book is that a path names, or will be: where a link leads, and its log lies beside it there.
-fn found_at(path: &Path) -> Result<PathBuf> {
+pub(crate) fn found_at(path: &Path) -> Result<PathBuf> {
     let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
     Ok(if is_link { target::real(path)? } else { path.to_owned() })
 }

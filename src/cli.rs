@@ -23,23 +23,25 @@ use self::demo::Demo;
 use self::manual::Man;
 use self::script::run::{Among, RunLines};
 use self::sql::Sql;
+use crate::administration::{department, figure, founding, office, series, staff};
 use crate::ask::{self, Line, Tried};
 use crate::book::preview::Preview;
-use crate::book::{Book, backup, fault, merged, once, restore, verify};
+use crate::book::{Book, fault, once};
 use crate::day;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{self as spoken, Language, help, usage};
 use crate::line::{Grammar, Leaf, said};
-use crate::office::{department, figure, founding, room as office, staff};
 use crate::refusal;
 use crate::register::amend::draft;
-use crate::register::{self, attach, find, history, show, undo};
+use crate::register::{self, attach, find, history, show};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
 use crate::settings::alias;
 use crate::standard::{self, Standard};
-use crate::{config, elsewhere, series, today};
+use crate::upkeep::{backup, restore, verify};
+use crate::view::merged;
+use crate::{config, elsewhere, today, undo};
 
 /// The rooms that every day needs, after the registers.
 const DAILY: &[Room] = &[
@@ -334,7 +336,7 @@ fn carried_out(
     let mut globals = Globals::from_arg_matches_mut(&mut matches).unwrap_or_default();
     let admitted = among.as_ref().map_or(Ok(()), |among| among.admit(&matches, &mut globals));
     let mut standard = Standard::new(out);
-    let mut desk = Desk::new(globals, surroundings.clone(), *arguments, &mut standard, err);
+    let mut desk = Desk::new(globals, surroundings.clone(), (*arguments, register::numbering), &mut standard, err);
     desk.preview = line.shown.take();
     if let Some(among) = &mut among {
         desk.take_over(among.book.take());

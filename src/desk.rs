@@ -25,6 +25,7 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::standard;
 pub use crate::surroundings::Surroundings;
+use crate::template::Numbering;
 use crate::text::Line;
 use crate::zone::Zone;
 
@@ -138,6 +139,8 @@ pub(crate) struct Desk<'io> {
     /// Whether the line is not what was shown any more.
     pub(crate) moved: bool,
     arguments: once::Arguments,
+    /// The series of the registers, for a book that is brought up.
+    numbering: Numbering,
     book: Option<Book>,
     now: Option<Now>,
     /// Whether the day of `--on` was asked for.
@@ -159,7 +162,7 @@ impl<'io> Desk<'io> {
     pub(crate) fn new(
         globals: Globals,
         mut surroundings: Surroundings,
-        arguments: once::Arguments,
+        (arguments, numbering): (once::Arguments, Numbering),
         out: &'io mut dyn Write,
         err: &'io mut dyn Write,
     ) -> Self {
@@ -182,6 +185,7 @@ impl<'io> Desk<'io> {
             preview,
             moved,
             arguments,
+            numbering,
             book,
             now,
             on_asked,
@@ -222,11 +226,11 @@ impl<'io> Desk<'io> {
         self.open_book(Book::open_as_found)
     }
 
-    fn open_book(&mut self, open: fn(&Path, Duration) -> Result<Book>) -> Result<&mut Book> {
+    fn open_book(&mut self, open: fn(&Path, Duration, Numbering) -> Result<Book>) -> Result<&mut Book> {
         let book = if let Some(book) = self.book.take() {
             book
         } else {
-            let mut book = open(self.book_path(), self.surroundings.patience)?;
+            let mut book = open(self.book_path(), self.surroundings.patience, self.numbering)?;
             for note in book.take_notes() {
                 let _ = writeln!(self.err, "{note}");
             }
@@ -384,10 +388,16 @@ impl<'io> Desk<'io> {
         }
         let clock = self.surroundings.clock;
         let transaction = self.open_book(Book::open)?.begin()?;
+        let mut note = None;
         for (command, scope) in seen {
-            reading::append(&transaction, clock.in_office(&transaction)?, who, command, scope, 1)?;
+            let told = reading::append(&transaction, clock.in_office(&transaction)?, who, command, scope, 1)?;
+            note = note.or(told);
         }
-        transaction.commit()
+        transaction.commit()?;
+        if let Some(note) = note {
+            writeln!(self.err, "{note}")?;
+        }
+        Ok(())
     }
 
     /// Prints the answer of what was done. Where standard output takes none, standard error has it: a number that was given

@@ -3,11 +3,13 @@
 // They panic where nothing can be written; a desk has its own outputs.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod administration;
 pub(crate) mod answer;
 pub(crate) mod ask;
 pub mod book;
 pub mod cli;
 pub mod clock;
+pub mod column;
 mod config;
 pub mod day;
 pub mod desk;
@@ -25,6 +27,7 @@ mod nearest;
 pub mod office;
 pub mod page;
 pub(crate) mod pager;
+pub mod person;
 pub(crate) mod prompt;
 pub mod refusal;
 pub mod register;
@@ -35,8 +38,12 @@ pub mod settings;
 pub mod sheet;
 pub(crate) mod standard;
 pub mod surroundings;
+pub(crate) mod template;
 pub(crate) mod text;
 mod today;
+pub mod undo;
+pub(crate) mod upkeep;
+pub mod view;
 mod waiting;
 pub mod zone;
 

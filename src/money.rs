@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::language::words;
+use crate::language::{Spoken, amount, grouped, words};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
@@ -61,6 +61,15 @@ impl fmt::Display for Money {
     }
 }
 
+impl Spoken for Money {
+    /// `12,500.50`, `¥12,500.50`, `12,500.50위안`.
+    fn spoken(&self) -> String {
+        amount(&self.grouped())
+    }
+}
+
+impl Spoken for Percent {}
+
 impl FromStr for Money {
     type Err = Refusal;
 
@@ -94,20 +103,6 @@ pub fn estimate(typed: &str) -> Result<Money, Refusal> {
             .or(say!("give the amount in yuan, up to {most}", most = MOST.grouped())));
     }
     Ok(amount)
-}
-
-/// A number with a comma between each three digits before its point: `24,350.5`.
-pub(crate) fn grouped(number: &str) -> String {
-    let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
-    let (whole, fraction) = number.split_at(number.find('.').unwrap_or(number.len()));
-    let mut grouped = String::from(sign);
-    for (digit, left) in whole.chars().zip((0..whole.len()).rev()) {
-        grouped.push(digit);
-        if left > 0 && left % 3 == 0 {
-            grouped.push(',');
-        }
-    }
-    grouped + fraction
 }
 
 /// An amount that is not negative, or `none`.

@@ -1,16 +1,12 @@
-//! The office: departments, people with their roles, figures, and who acts.
+//! The office as the book knows it: its departments and figures, what all are called on a day, and who acts.
 
 pub(crate) mod counted;
+pub(crate) mod dated;
 pub(crate) mod department;
-pub(crate) mod deputy;
 pub(crate) mod far;
 pub(crate) mod figure;
-mod figure_import;
-pub(crate) mod founding;
 pub(crate) mod holiday;
 pub mod identity;
 pub(crate) mod name;
-pub mod person;
 pub(crate) mod reading;
-pub(crate) mod room;
-pub(crate) mod staff;
+pub(crate) mod then;

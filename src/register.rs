@@ -19,6 +19,7 @@ pub mod entry;
 mod entry_step;
 #[cfg(test)]
 mod example;
+pub(crate) mod extract;
 pub(crate) mod fee;
 pub mod field;
 pub(crate) mod filter;
@@ -42,12 +43,14 @@ pub mod paper;
 pub(crate) mod printed;
 pub mod project;
 pub(crate) mod reception;
+pub(crate) mod recipients;
 pub(crate) mod reopen;
 pub(crate) mod room;
 mod rows;
 mod sentence;
 pub(crate) mod ship;
 pub(crate) mod show;
+pub(crate) mod spelt;
 mod steps;
 pub(crate) mod task;
 pub mod undo;
@@ -69,6 +72,7 @@ use self::field::Kind;
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
 use self::waiting::Each;
+use crate::book::thing::Tables;
 use crate::day::Month;
 use crate::language::{self, words};
 use crate::phrase;
@@ -164,6 +168,11 @@ impl Register {
 }
 
 impl Register {
+    /// The tables in which its entries live.
+    pub(crate) fn tables(&self) -> Tables {
+        Tables { fields: self.name, lists: self.lists, growing: self.growing }
+    }
+
     /// What an entry is about, as [`what`](Self::what) has it, with its kind in the language of the running command.
     pub(crate) fn about(&self) -> Cow<'static, str> {
         let kinds = self.form.into_iter().flat_map(|form| form.fields().map(|(_, field)| field));
@@ -222,6 +231,12 @@ pub const ALL: &[&Register] = &[
 /// The registers that are forms.
 pub fn forms() -> impl Iterator<Item = &'static Form> {
     ALL.iter().filter_map(|register| register.form)
+}
+
+/// How the registers number that number their entries themselves, and not by department.
+#[must_use]
+pub fn numbering() -> Vec<(&'static str, &'static str)> {
+    ALL.iter().filter_map(|register| Some((register.name, register.template?))).collect()
 }
 
 /// What a verb of a register's form does to an entry, in words: `signed for`; none where it is no step and no decision.

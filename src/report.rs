@@ -5,8 +5,8 @@ pub(crate) mod decisions;
 pub(crate) mod due;
 pub(crate) mod exceptions;
 pub(crate) mod late;
+pub(crate) mod left;
 pub(crate) mod month;
-pub(crate) mod recipients;
 pub(crate) mod review;
 pub(crate) mod submit;
 pub(crate) mod taken_back;
@@ -17,6 +17,7 @@ use clap::Subcommand;
 use crate::desk::{Desk, Run};
 use crate::register::info::tally;
 use crate::register::project::{orders, target};
+use crate::register::recipients;
 
 /// What is reported.
 #[derive(Debug, Subcommand)]

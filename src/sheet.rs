@@ -8,7 +8,6 @@ pub(crate) mod card;
 pub(crate) mod cell;
 pub(crate) mod chart;
 pub(crate) mod choice;
-pub mod column;
 pub(crate) mod cover;
 pub(crate) mod delimited;
 pub(crate) mod gathered;
@@ -35,9 +34,9 @@ use anyhow::Context;
 use rusqlite::Rows;
 
 use self::{
-    card::Card, cell::Cells, chart::Bars, column::Column, delimited::Delimited, html::Html, json::Json, table::Table,
-    xlsx::Xlsx,
+    card::Card, cell::Cells, chart::Bars, delimited::Delimited, html::Html, json::Json, table::Table, xlsx::Xlsx,
 };
+use crate::column::Column;
 pub use crate::format::Format;
 use crate::say;
 

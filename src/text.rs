@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::skeleton;
 
-use crate::language;
+use crate::language::{self, Spoken};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -285,12 +285,7 @@ fn shorten<'name>(name: &'name str, suffix: &str) -> Option<&'name str> {
 
 /// The text without the spaces around it, of every kind: line ends, spaces that do not break, and those without width.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
-}
-
-/// Whether [`trim`] takes the character away.
-pub(crate) fn is_space(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\u{200B}' | '\u{2060}')
+    text.trim_matches(language::is_space)
 }
 
 /// The text as one word of a command line that a shell passes on unchanged: quoted where it must be.
@@ -310,8 +305,6 @@ pub(crate) fn word(text: &str) -> Cow<'_, str> {
 /// for the spaces around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Text(String);
-
-impl Text {}
 
 impl FromStr for Text {
     type Err = Refusal;
@@ -334,6 +327,8 @@ impl fmt::Display for Text {
         f.write_str(&self.0)
     }
 }
+
+impl Spoken for Text {}
 
 impl ToSql for Text {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -371,6 +366,8 @@ impl fmt::Display for Line {
         f.write_str(self)
     }
 }
+
+impl Spoken for Line {}
 
 impl ToSql for Line {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -8,7 +8,6 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use crate::book::change::Recorder;
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::Desk;
 use crate::format::Format;
@@ -21,6 +20,7 @@ use crate::register::info::waiting;
 use crate::register::waiting::Waiting;
 use crate::report::due;
 use crate::say;
+use crate::view::with_views;
 
 /// How many of the things that wait are shown.
 const SHOWN: usize = 5;

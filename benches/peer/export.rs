@@ -1,7 +1,7 @@
 //! A whole ledger as CSV, and as a workbook.
 
 use anyhow::{Result, ensure};
-use branchbook::book::view::with_views;
+use branchbook::view::with_views;
 
 use crate::Plan;
 use crate::ledger;

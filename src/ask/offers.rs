@@ -10,7 +10,6 @@ use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::language::{self, Language, Words};
 use crate::line::said;
@@ -22,6 +21,7 @@ use crate::register::{self, Register, entry};
 use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
+use crate::view::with_views;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
@@ -209,9 +209,12 @@ impl Place<'_> {
             let fits =
                 |entry: &&Numbered| entry.register == register && entry.ended == ended && states.contains(&entry.state);
             found.extend(begun.iter().filter(fits).map(|entry| (entry.id, entry.number.clone())));
-            let sql = format!(
-                "SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {which} ORDER BY id DESC LIMIT {ENTRIES}"
-            );
+            // The first stays as well where any may be meant: a shell puts in what all that it is offered begin with.
+            let there =
+                format!("SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {which} ORDER BY id");
+            let first = u8::from(self.begun.is_empty());
+            let sql =
+                format!("SELECT * FROM ({there} DESC LIMIT {ENTRIES}) UNION SELECT * FROM ({there} LIMIT {first})");
             let mut statement = book.prepare_cached(&sql)?;
             for state in &states {
                 let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -232,7 +235,7 @@ impl Place<'_> {
         let is_ours = |register: &str| self.register().is_none_or(|known| known.name == register);
         let begun = self.numbered(book)?.into_iter().filter(|entry| is_ours(&entry.register));
         let mut begun: Vec<(i64, String)> = begun.map(|entry| (entry.id, entry.number)).collect();
-        if !self.begun.is_empty() && !begun.is_empty() {
+        if !begun.is_empty() {
             cut(&mut begun, &self.begun_folded());
             return begun.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect();
         }
@@ -257,9 +260,12 @@ impl Place<'_> {
         text::half_width(self.begun).trim().to_uppercase()
     }
 
-    /// The numbers that begin as was typed, the last first.
+    /// The numbers that begin as was typed, the last first; none where nothing was typed.
     fn numbered(&self, book: &Connection) -> Result<Vec<Numbered>> {
         let begun = self.begun_folded();
+        if begun.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut numbers = book.prepare_cached(
             "SELECT id, number, register, state, ended_on IS NOT NULL FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111)
              ORDER BY number DESC LIMIT ?2",

@@ -7,13 +7,10 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use indicatif::HumanCount;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use super::journal::hex;
-use super::verify::Faults;
-use super::verify::pack::sha256;
 use crate::files::named::cannot_write;
 use crate::files::part::Part;
 use crate::files::{self, beside};
@@ -42,10 +39,13 @@ pub(crate) struct Store {
 
 /// What of a book's files is missing, altered or not told of.
 #[derive(Debug, Default)]
-struct Found {
-    right: u64,
-    wrong: Vec<String>,
-    unknown: Vec<String>,
+pub(crate) struct Found {
+    /// How many are as the book tells.
+    pub(crate) right: u64,
+    /// What is said of each that is not.
+    pub(crate) wrong: Vec<String>,
+    /// The names of those that the book tells nothing of.
+    pub(crate) unknown: Vec<String>,
 }
 
 impl Store {
@@ -94,23 +94,8 @@ impl Store {
         Ok(kept)
     }
 
-    /// Notes each file of the book that is missing or altered; gives what was looked at, with those that the book tells nothing of.
-    pub(crate) fn prove(&self, book: &Connection, faults: &mut Faults) -> Result<String> {
-        let found = self.look(book)?;
-        let right = say!("{files} files", files = HumanCount(found.right));
-        found.wrong.into_iter().for_each(|wrong| faults.note(wrong));
-        if found.unknown.is_empty() {
-            return Ok(right);
-        }
-        let unknown = found.unknown.join(language::comma());
-        Ok(say!(
-            "{files}; no entry has {unknown}, left by what was interrupted or refused: they may go",
-            files = right,
-            unknown
-        ))
-    }
-
-    fn look(&self, book: &Connection) -> Result<Found> {
+    /// Looks at each file of the book, and at those in the folder that the book tells nothing of.
+    pub(crate) fn look(&self, book: &Connection) -> Result<Found> {
         let (mut found, mut known) = (Found::default(), BTreeSet::new());
         for (number, kept) in told(book)? {
             let path = self.path(&kept)?;
@@ -226,7 +211,7 @@ fn read(file: &Path, into: &mut dyn Write) -> Result<Kept> {
 
 /// Whether what is in a file is what the book tells.
 fn is_it(path: &Path, kept: &Kept) -> io::Result<bool> {
-    Ok(hex(&sha256(path)?) == kept.sha256)
+    Ok(hex(&files::sha256(path)?) == kept.sha256)
 }
 
 /// What is said of a book whose files are not all there once it was restored.

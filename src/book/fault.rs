@@ -293,13 +293,13 @@ fn is_no_text(error: &Error) -> bool {
 }
 
 /// Whether an error says that other programs held the book for too long.
-pub(super) fn is_busy(error: &Error) -> bool {
+pub(crate) fn is_busy(error: &Error) -> bool {
     error.downcast_ref::<Refusal>().is_some_and(|refusal| refusal.kind == Kind::Busy)
         || matches!(Fault::of(error), Some(Fault::Busy | Fault::Recovering))
 }
 
 /// Whether an error says that a file is that of no database.
-pub(super) fn is_no_book(error: &Error) -> bool {
+pub(crate) fn is_no_book(error: &Error) -> bool {
     matches!(Fault::of(error), Some(Fault::NotABook))
 }
 

@@ -3,38 +3,26 @@
 mod upgrade;
 
 use std::collections::BTreeMap;
-use std::iter;
 use std::path::Path;
 
 use anyhow::Result;
-use memchr::memmem::{self, Finder};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-pub(super) use self::upgrade::{DROPPED, FILLED};
+pub(crate) use self::upgrade::{DROPPED, FILLED};
 use self::upgrade::{UPGRADES, upgrade};
 use super::fault;
 use super::{AsItWas, Book};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
-
-/// `schema.sql`: the schema of a book, and the views that are read over it.
-const SCHEMA: &str = include_str!("../../schema.sql");
+use crate::view::laid::{laid, object_name, part_one, part_two, rule_tables};
 
 /// What marks a file as a book: `bbk1` in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x6262_6b31;
 
 /// The version of the schema that this program writes.
 pub const VERSION: i32 = upgrade::version(UPGRADES);
-
-/// The line of `schema.sql` that begins what every version drops and rebuilds.
-const PART_TWO: &str =
-    "-- ======================================================================================== PART TWO";
-
-/// The line of `schema.sql` that begins the views, which are laid into no book.
-const PART_THREE: &str =
-    "-- ====================================================================================== PART THREE";
 
 /// Lays the whole schema into an empty file, inside the caller's transaction.
 ///
@@ -75,7 +63,7 @@ pub(super) fn refuse_other(book: &Book) -> Result<()> {
 }
 
 /// Whether a file is that of a book, of whatever version.
-pub(super) fn is_a_books(connection: &Connection) -> Result<bool> {
+pub(crate) fn is_a_books(connection: &Connection) -> Result<bool> {
     Ok(pragma(connection, "application_id")? == APPLICATION_ID)
 }
 
@@ -242,60 +230,6 @@ fn rows(connection: &Connection, table: &str) -> Result<Vec<Vec<Value>>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The part of the schema that only upgrades change.
-pub(super) fn part_one() -> &'static str {
-    SCHEMA.split_once(PART_TWO).map_or(SCHEMA, |(part, _)| part)
-}
-
-/// The part of the schema that every version drops and rebuilds.
-fn part_two() -> &'static str {
-    let (_, others) = SCHEMA.split_once(PART_TWO).unwrap_or_default();
-    others.split_once(PART_THREE).map_or(others, |(part, _)| part)
-}
-
-/// The part of the schema that no book holds: the views.
-pub(super) fn part_three() -> &'static str {
-    memmem::find(SCHEMA.as_bytes(), PART_THREE.as_bytes()).map_or("", |begin| &SCHEMA[begin..])
-}
-
-/// The `CREATE` statements of a book, in their order.
-fn laid() -> impl Iterator<Item = &'static str> {
-    statements(SCHEMA).take_while(|statement| !statement.starts_with("CREATE TEMP "))
-}
-
-/// The tables of part two, which hold rules and no data.
-fn rule_tables() -> impl Iterator<Item = &'static str> {
-    statements(part_two()).filter_map(|sql| object_name(sql, "TABLE"))
-}
-
-/// The `CREATE` statements of a part of the schema, without their `;`: each begins a line, and ends with the first line
-/// after it that ends in `;`, a trigger's in `END;`.
-// Every command looks through the whole schema: a search by many bytes at a time is ten times as fast as one by lines.
-pub(super) fn statements(part: &str) -> impl Iterator<Item = &str> {
-    let [create, end, end_of_trigger] = ["\nCREATE ", ";\n", "END;\n"].map(Finder::new);
-    let mut rest = part;
-    iter::from_fn(move || {
-        let begin = create.find(rest.as_bytes())? + "\n".len();
-        let statement = rest.get(begin..)?;
-        let ending = if statement.starts_with("CREATE TRIGGER") { &end_of_trigger } else { &end };
-        let end = ending.find(statement.as_bytes())? + ending.needle().len() - ";\n".len();
-        let (statement, after) = statement.split_at_checked(end)?;
-        rest = after;
-        Some(statement)
-    })
-}
-
-/// The tables of the data, each with its statement.
-pub(super) fn tables() -> impl Iterator<Item = (&'static str, &'static str)> {
-    statements(part_one()).filter_map(|sql| Some((object_name(sql, "TABLE")?, sql)))
-}
-
-/// The name in a `CREATE` statement of this kind, `TABLE` or `INDEX`, which may be unique.
-fn object_name<'sql>(statement: &'sql str, kind: &str) -> Option<&'sql str> {
-    let object = statement.strip_prefix("CREATE ")?;
-    object.strip_prefix("UNIQUE ").unwrap_or(object).strip_prefix(kind)?.split_whitespace().next()
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -348,7 +282,7 @@ mod tests {
     fn a_book_that_a_newer_program_upgraded_meanwhile_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("book.db");
-        let mut book = Book::create(&path, std::time::Duration::ZERO).unwrap();
+        let mut book = Book::create(&path, std::time::Duration::ZERO, Vec::new).unwrap();
         lay(book.reader()).unwrap();
         book.reader().pragma_update(None, "user_version", VERSION + 1).unwrap();
         let refusal =

@@ -110,7 +110,7 @@ impl Sight {
     }
 }
 
-pub(super) fn changing(book: &Path) -> Refusal {
+pub(crate) fn changing(book: &Path) -> Refusal {
     Refusal::new(Kind::Busy, say!("another program wrote to {book} while it was read", book = book.display()))
         .or(say!("what was shown may be of two moments; try again"))
 }
@@ -162,7 +162,7 @@ pub(super) fn private_copy(of: &Connection) -> Result<(PathBuf, PartFolder)> {
 }
 
 /// Copies every page that a connection reads into a file, and brings them to the disk.
-pub(super) fn copy_pages(of: &Connection, path: &Path) -> Result<()> {
+pub(crate) fn copy_pages(of: &Connection, path: &Path) -> Result<()> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut copy = Connection::open_with_flags(path, flags)?;
     match Backup::new(of, &mut copy)?.step(-1)? {

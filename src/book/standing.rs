@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value};
 
-use crate::register::ALL;
+use crate::view::laid;
 
 /// How a thing stands by its records: its tables, each with its rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn flatten(table: &str, rows: &Value) -> Vec<(String, Value)> {
         "access_grant",
     ];
     const LABELS: [&str; 7] = ["party", "role", "department", "prefix", "from_on", "from_month", "month"];
-    let is_single = SINGLE.contains(&table) || ALL.iter().any(|register| register.name == table);
+    let is_single = SINGLE.contains(&table) || laid::is_of_entries(table);
     let (mut columns, mut labels) = (Vec::new(), Vec::new());
     for (index, row) in (1..).zip(rows.as_array().into_iter().flatten()) {
         let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);

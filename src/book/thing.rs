@@ -8,10 +8,9 @@ use std::io::Write as _;
 
 use anyhow::Result;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, Row};
 
 use super::journal::hex;
-use crate::register::{self, Register};
 use crate::say;
 
 /// The lists that grow on entries of every register.
@@ -37,10 +36,21 @@ pub(crate) struct ListRow {
     pub(crate) position: i64,
 }
 
+/// The tables of a register.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tables {
+    /// That of its own fields, which has one row for each entry.
+    pub(crate) fields: &'static str,
+    /// Those of the lists that a record holds whole.
+    pub(crate) lists: &'static [&'static str],
+    /// Those of the lists that grow row by row.
+    pub(crate) growing: &'static [&'static str],
+}
+
 /// The tables that a kind of thing lives in.
 #[derive(Debug, Clone, Copy)]
 enum Anatomy {
-    Entry(&'static Register),
+    Entry(Tables),
     Office(&'static Kind),
 }
 
@@ -137,9 +147,9 @@ impl Anatomy {
     fn whole(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Office(kind) => kind.tables.to_vec(),
-            Self::Entry(register) => [("entry", "id = ?1"), (register.name, "entry = ?1")]
+            Self::Entry(tables) => [("entry", "id = ?1"), (tables.fields, "entry = ?1")]
                 .into_iter()
-                .chain(register.lists.iter().map(|list| (*list, "entry = ?1")))
+                .chain(tables.lists.iter().map(|list| (*list, "entry = ?1")))
                 .collect(),
         }
     }
@@ -148,17 +158,15 @@ impl Anatomy {
     fn growing(self) -> Vec<(&'static str, &'static str)> {
         match self {
             Self::Office(kind) => kind.list.into_iter().collect(),
-            Self::Entry(register) => {
-                register.growing.iter().chain(&ON_EVERY_ENTRY).map(|list| (*list, "entry")).collect()
-            }
+            Self::Entry(tables) => tables.growing.iter().chain(&ON_EVERY_ENTRY).map(|list| (*list, "entry")).collect(),
         }
     }
 }
 
 impl Thing {
-    /// An entry of a register.
-    pub(crate) fn entry(register: &str, id: i64, number: &str) -> Result<Self> {
-        Ok(Self::of(number.to_owned(), Anatomy::Entry(register::named(register)?), vec![id.to_string()]))
+    /// An entry of the register whose tables these are.
+    pub(crate) fn entry(tables: Tables, id: i64, number: &str) -> Self {
+        Self::of(number.to_owned(), Anatomy::Entry(tables), vec![id.to_string()])
     }
 
     /// Something of the office: its kind and its key or keys.
@@ -175,21 +183,12 @@ impl Thing {
         Self { name, anatomy, keys, opened: false }
     }
 
-    /// The thing that a journal row names, looked up in the book; none where no thing of that name can be there.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    pub fn named(connection: &Connection, name: &str) -> Result<Option<Self>> {
-        if let Some((kind, keys)) = name.split_once(' ') {
-            let Some(wanted) = KINDS.iter().find(|known| known.name == kind).map(Kind::keys) else { return Ok(None) };
-            let keys: Vec<&str> = keys.splitn(wanted, ' ').collect();
-            return if keys.len() == wanted { Self::office(kind, &keys).map(Some) } else { Ok(None) };
-        }
-        let found = connection
-            .prepare_cached("SELECT register, id FROM entry WHERE number = ?1")?
-            .query_row([name], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
-            .optional()?;
-        found.map(|(register, id)| Self::entry(&register, id, name)).transpose()
+    /// The thing of the office that a journal row names; none where no thing of that name can be there.
+    pub(crate) fn office_named(name: &str) -> Option<Self> {
+        let (kind, keys) = name.split_once(' ')?;
+        let kind = KINDS.iter().find(|known| known.name == kind)?;
+        let keys: Vec<String> = keys.splitn(kind.keys(), ' ').map(str::to_owned).collect();
+        (keys.len() == kind.keys()).then(|| Self::of(name.to_owned(), Anatomy::Office(kind), keys))
     }
 
     /// The names of all things in the book, kind by kind.
@@ -211,6 +210,14 @@ impl Thing {
     pub(crate) fn just_opened(mut self) -> Self {
         self.opened = true;
         self
+    }
+
+    /// The id of the entry that it is; none of something of the office.
+    pub(super) fn entry_id(&self) -> Option<i64> {
+        match self.anatomy {
+            Anatomy::Entry(_) => self.keys.first().and_then(|key| key.parse().ok()),
+            Anatomy::Office(_) => None,
+        }
     }
 
     /// Takes out of `written` the rows of this thing's growing lists.
@@ -385,6 +392,8 @@ fn write_object<'v>(json: &mut Vec<u8>, columns: impl Iterator<Item = Result<(&'
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::register;
+    use crate::view::laid;
 
     #[test]
     fn every_table_of_the_offices_data_is_followed_or_checked_in_its_own_way() {
@@ -393,9 +402,9 @@ mod tests {
         let anatomies: Vec<Anatomy> = KINDS
             .iter()
             .map(Anatomy::Office)
-            .chain(register::ALL.iter().map(|register| Anatomy::Entry(register)))
+            .chain(register::ALL.iter().map(|register| Anatomy::Entry(register.tables())))
             .collect();
-        let tables = crate::book::schema::part_one().split("\nCREATE TABLE ").skip(1);
+        let tables = laid::part_one().split("\nCREATE TABLE ").skip(1);
         for table in tables.map(|statement| statement.split(' ').next().unwrap()) {
             let stands = |tables: Vec<(&str, &str)>| tables.iter().any(|(name, _)| *name == table);
             let followed = anatomies.iter().any(|anatomy| stands(anatomy.whole()) || stands(anatomy.growing()));

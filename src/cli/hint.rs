@@ -8,10 +8,11 @@ use clap::{Arg, Command};
 use super::{rooms, word};
 use crate::line::{Grammar, Leaf};
 use crate::nearest::nearest;
+use crate::register;
 use crate::register::form::Step;
 use crate::register::option::At;
-use crate::register::{self, undo};
 use crate::say;
+use crate::undo;
 
 /// What people type for a command that is called otherwise.
 const OTHERWISE: [(&str, &[&str]); 9] = [

@@ -10,7 +10,7 @@ use crate::book::Book;
 use crate::cli;
 use crate::cli::script;
 use crate::desk::{Desk, Run, Surroundings};
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::surroundings::refused_path;

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::book::view;
 use crate::desk::{Desk, Run};
+use crate::view;
 
 /// What is printed
 #[derive(Debug, Args)]

@@ -285,3 +285,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_month_is_written_as_each_language_writes_it() {
+    let said = |language: Language| language.during(|| month("2026-10").spoken());
+    assert_eq!([Language::En, Language::Zh, Language::Ko].map(said), ["2026-10", "2026年10月", "2026년 10월"]);
+}

@@ -8,6 +8,7 @@ use askama::Template;
 use rusqlite::Connection;
 
 use super::{Desk, Globals, Surroundings};
+use crate::column::heading;
 use crate::files::target::{Kept, STANDARD, Target};
 use crate::format::{Format, PDF, would_hold};
 use crate::language::Language;
@@ -18,7 +19,6 @@ use crate::pager::{Paged, Screen};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::choice::Choice;
-use crate::sheet::column::heading;
 use crate::sheet::html;
 use crate::sheet::query::Query;
 use crate::sheet::{Look, Written};

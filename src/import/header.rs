@@ -4,9 +4,9 @@ use csv::StringRecord;
 use unicode_normalization::UnicodeNormalization;
 
 use super::place::Place;
+use crate::language::is_space;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::text;
 pub(crate) use crate::text::trim;
 
 /// The columns that a rejects file has in front of those of the ledger.
@@ -26,7 +26,7 @@ pub(crate) fn begins_rejects(head: &[u8]) -> bool {
 
 /// Whether the cell is empty or holds nothing but spaces.
 pub(crate) fn is_blank(cell: &str) -> bool {
-    cell.chars().all(text::is_space)
+    cell.chars().all(is_space)
 }
 
 /// What two headers have in common that a reader takes for the same name: `Ｄａｔｅ ` is `date`.
@@ -36,7 +36,7 @@ pub(crate) fn name_key(header: &str) -> String {
 
 /// The same for the headings of a file, which may break their lines and put spaces anywhere: `合 同 号` and `合同\n号` are `合同号`.
 pub(crate) fn heading_key(heading: &str) -> String {
-    name_key(heading).chars().filter(|c| !matches!(c, ' ' | '_' | '-') && !text::is_space(*c)).collect()
+    name_key(heading).chars().filter(|c| !matches!(c, ' ' | '_' | '-') && !is_space(*c)).collect()
 }
 
 /// The header as a message shows it: on one line, whatever line breaks the cell has.

@@ -3,8 +3,9 @@
 use anyhow::Result;
 
 use super::row::{Cells, Fault};
-use super::run::{Take, Taken};
+use super::run::{FileImport, Take, Taken};
 use crate::book::change::Change;
+use crate::desk::Desk;
 use crate::language::Words;
 use crate::refusal::Refusal;
 use crate::say;
@@ -44,8 +45,20 @@ pub(crate) fn read<T>(cell: Result<T, Fault>) -> Result<T> {
     cell.map_err(|fault| Wrong(fault).into())
 }
 
+impl FileImport {
+    /// Takes a list of the office into the book with `verb`, each row as whoever `--by` names enters it.
+    pub(crate) fn list<L: Listed>(
+        &self,
+        desk: &mut Desk<'_>,
+        verb: &'static str,
+        list: impl Fn(Option<String>) -> L,
+    ) -> Result<()> {
+        self.run(desk, verb, &[], |_| Ok(Rows(list(self.deed.by.clone()))))
+    }
+}
+
 /// The list as an import takes it.
-pub(crate) struct Rows<L>(pub(crate) L);
+struct Rows<L>(L);
 
 impl<L: Listed> Take for Rows<L> {
     const WHAT: &'static str = L::WHAT;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::header;
+use crate::column;
 use crate::language::Language;
-use crate::sheet::column;
 
 /// What clerks call columns besides, by the field. Where a register has several of the fields that are called the same, the first is
 /// meant.

@@ -11,7 +11,6 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::Language;
 use super::word::VALUE;
-use crate::text;
 
 /// Other names of words of the book, and those that earlier versions wrote.
 const ALSO: &[(&str, &[&str])] = &[
@@ -66,9 +65,14 @@ const ALSO: &[(&str, &[&str])] = &[
 /// Where a word may be called otherwise than elsewhere.
 const NARROWER: [&str; 5] = ["asset", "duty", "kind", "project", "reception"];
 
+/// Whether a character is a space of any kind, also one that does not break, or is without width.
+pub(crate) fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200B}' | '\u{2060}')
+}
+
 /// What two spellings of a word have in common.
 fn key(typed: &str) -> String {
-    typed.nfkc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '-' | '_') && !text::is_space(*c)).collect()
+    typed.nfkc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '-' | '_') && !is_space(*c)).collect()
 }
 
 /// How a word of the book may be spelt, as [`key`] folds it.

@@ -1,8 +1,8 @@
 //! What lists keep in one text of several parts, as it is read in Chinese and Korean: the items of a gift, who receives it, who
 //! visits, and what an entry is about. What is said here, `register/notation.rs` reads.
 
+use super::spoken::{amount, grouped};
 use super::word::{in_brackets, semicolon, value};
-use crate::money::Money;
 use crate::say;
 
 /// What stands between the parts of what an entry is about.
@@ -38,8 +38,15 @@ fn joined(stored: &str, between: &str, part: fn(&str) -> Option<String>) -> Opti
 fn item(stored: &str) -> Option<String> {
     let (rest, price) = stored.rsplit_once(" @ ")?;
     let (name, quantity) = rest.rsplit_once(" x ")?;
-    let (quantity, price) = (quantity.parse::<u32>().ok()?, price.parse::<Money>().ok()?);
+    let (quantity, price) = (quantity.parse::<u32>().ok()?, price_said(price)?);
     Some(say!("{name} x {quantity} (each {price})", name, quantity, price))
+}
+
+/// A price as it is kept, `180.00`, as the language says it; none where it is anything else.
+fn price_said(kept: &str) -> Option<String> {
+    let (yuan, fen) = kept.split_once('.')?;
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(yuan) && is_number(fen) && fen.len() == 2).then(|| amount(&grouped(kept)))
 }
 
 /// `张处长 (处长, official)`

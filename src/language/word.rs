@@ -98,12 +98,13 @@ pub(crate) fn role_in(stored: &str, department: &str) -> String {
     office.map_or_else(|| value(stored).into_owned(), |(office, _, called)| format!("{office}{called}"))
 }
 
-/// A role as it stands on a form: a person reads words where a script reads a key.
-pub(crate) fn role(stored: &str) -> String {
+/// The same as it stands on a form: a person reads words where a script reads a key.
+pub(crate) fn role(stored: &str, department: &str) -> String {
+    let said = role_in(stored, department);
     if Language::spoken() != Language::En {
-        return value(stored).into_owned();
+        return said;
     }
-    let words = stored.replace('-', " ");
+    let words = said.replace('-', " ");
     words[..1].to_uppercase() + &words[1..]
 }
 
@@ -121,7 +122,7 @@ pub(crate) fn value_of<'s>(register: &str, stored: &'s str) -> Cow<'s, str> {
 }
 
 /// What the journal tells of: an entry by its number, and something of the office, `staff li`, by its kind and what it is called.
-fn thing(stored: &str) -> Cow<'_, str> {
+pub(crate) fn thing(stored: &str) -> Cow<'_, str> {
     if stored.contains(", ") {
         return stored.split(", ").map(thing).collect::<Vec<_>>().join(comma()).into();
     }

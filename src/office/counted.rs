@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::identity::WRITERS;
-use super::person::Person;
+use crate::person::Person;
 
 /// The day from which something counts that was entered on the day `entered` by the person of the key `hand`, for the person `of`:
 /// as

@@ -1,28 +1,15 @@
 //! Departments: the six of the branch (R1), offices that are opened later, and those of the company that contact forms go to.
 
-mod end;
-mod import;
-mod open;
-mod rename;
-
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
 use rusqlite::{Connection, Row};
 
-use super::identity;
 use super::name;
-use super::person::Role;
 use crate::book::change::Change;
-use crate::desk::{Desk, Run};
-use crate::import::listed::Rows;
-use crate::import::run::FileImport;
 use crate::language::{self, Language};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
-use crate::register::history;
 use crate::say;
-use crate::sheet::query::Query;
 use crate::text;
 
 /// A department.
@@ -115,29 +102,6 @@ pub(crate) fn has_entries(change: &Change<'_>) -> Result<bool> {
     Ok(change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?)
 }
 
-/// Who decides that an office of the branch is opened, ended or taken up again: the branch manager or a company leader. Until
-/// the first entry the clerk who founds the office does.
-fn decided(change: &Change<'_>, by: Option<&str>, what: &str) -> Result<super::person::Person> {
-    if !has_entries(change)? {
-        return identity::clerks_deed(change, by, "R1", what);
-    }
-    let actor = identity::office_bearer(change, by)?;
-    if !actor.decides_as(change.sql(), Role::CompanyLeader, None, change.on)? {
-        identity::require_role(change, &actor, Role::BranchManager, None, "R1", what)?;
-    }
-    identity::refuse_lent(change, "R1")?;
-    Ok(actor)
-}
-
-/// Who may enter a department, or say that it ends: of an office of the branch as `decided` says, else a clerk.
-pub(crate) fn may_enter(change: &Change<'_>, by: Option<&str>, of_branch: bool) -> Result<super::person::Person> {
-    if of_branch {
-        decided(change, by, say!("opening an office"))
-    } else {
-        identity::clerks_deed(change, by, "R1", say!("enters departments"))
-    }
-}
-
 /// Looks a department up by its key or one of its names, whatever their width, case, brackets and spaces.
 pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     if let Some(department) = look_up(book, which)? {
@@ -165,60 +129,4 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     let give = say!("give one of: {keys}", keys = keys.join(language::comma()));
     let way_out = did_you_mean(&near).map_or_else(|| give.clone(), |meant| format!("{meant} {give}"));
     Err(Refusal::not_found(say!("there is no department {which}", which)).or(way_out).into())
-}
-
-/// What the office does with departments.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Verb {
-    /// Open an office of the branch with its own ledger, or enter a department of the company that contact forms go to
-    Add(open::Add),
-    /// Put right what was said of a department when it was entered, or give it a ledger of its own
-    Amend(open::Amend),
-    /// Call a department otherwise from a day on; what bears an earlier day keeps the old name
-    Rename(rename::Rename),
-    /// End a department, on which nothing hangs any more
-    End(end::End),
-    /// Take up again a department that has ended
-    Reopen(end::Reopen),
-    /// List the departments
-    List,
-    /// Bring in what branchbook department list wrote as CSV
-    Import(FileImport),
-    /// Show what happened to a department, and who did it
-    History(Which),
-}
-
-/// Which department
-#[derive(Debug, Args)]
-pub(crate) struct Which {
-    /// The department
-    #[arg(value_name = "DEPARTMENT")]
-    department: String,
-}
-
-impl Run for Verb {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        match self {
-            Self::Add(add) => desk.change("department add", &add.deed, |change| add.enter(change)),
-            Self::Amend(amend) => desk.change("department amend", &amend.deed, |change| amend.enter(change)),
-            Self::Rename(rename) => desk.change("department rename", &rename.deed, |change| rename.enter(change)),
-            Self::End(end) => desk.change("department end", &end.deed, |change| end.enter(change)),
-            Self::Reopen(reopen) => desk.change("department reopen", &reopen.deed, |change| reopen.enter(change)),
-            Self::List => desk.list(&Query::new(
-                say!("Departments"),
-                "SELECT d.key, d.name_zh, d.name_en, d.name_ko, d.branch_flag, d.reports_flag, d.from_on, d.until_on,
-                    (SELECT t.template FROM series AS s JOIN template AS t ON t.series = s.key
-                        WHERE s.department = d.key AND s.register = 'contact' ORDER BY t.from_on DESC LIMIT 1) AS ledger
-                 FROM department AS d ORDER BY d.position",
-            )),
-            Self::Import(import) => {
-                let by = import.deed.by.clone();
-                import.run(desk, "department import", &[], |_| Ok(Rows(import::Departments { by: by.clone() })))
-            }
-            Self::History(which) => {
-                let department = find(desk.book()?.reader(), &which.department)?;
-                history::of_office(desk, "department", &department.key, &department.name)
-            }
-        }
-    }
 }

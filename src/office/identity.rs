@@ -6,16 +6,16 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::person::{Person, Role};
 use crate::book::change::Change;
-use crate::book::view::with_views;
 use crate::language;
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::view::with_views;
 
 pub use self::keyboard::recorder;
 pub(crate) use self::keyboard::{
-    by_a_term, let_others_enter, reader, refuse_entering, refuse_lent, require_hand, unproven,
+    by_a_term, let_others_enter, reader, refuse_entering, refuse_entering_but, refuse_lent, require_hand, unproven,
 };
 
 /// The key of General Management, which keeps the registers (R1).

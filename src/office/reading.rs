@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::identity;
-use super::person::Person;
 use crate::book::times;
-use crate::book::view::with_views;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::surroundings::Surroundings;
+use crate::view::with_views;
 
 /// Refuses whoever reads nothing of a book: who has no term that runs, and a login that is nobody's. Until the book knows anybody's
 /// login there is nothing to tell by.

@@ -5,8 +5,8 @@ use askama::Error;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
 
-use crate::book::view::with_views;
-use crate::sheet::column::{self, Column, ColumnKind};
+use crate::column::{self, Column, ColumnKind};
+use crate::view::with_views;
 
 /// A row of the book as a page shows it; a template asks for its columns with `card.get("place")?`.
 #[derive(Debug, Clone, PartialEq, Eq)]

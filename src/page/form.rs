@@ -17,10 +17,11 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::Signature;
 use super::card::Card;
+use crate::column;
 use crate::heading;
 use crate::language;
 use crate::say;
-use crate::sheet::{column, html};
+use crate::sheet::html;
 
 /// A form on paper of its own.
 #[derive(Debug)]
@@ -229,10 +230,8 @@ impl Form {
         let form = self.signing(&[say!("Who decides"), say!("Opinion"), say!("Signature"), say!("Date")]);
         rows.iter().fold(form, |form, (role, decision)| {
             let texts = decision.map_or([""; 3], |decision| [&decision.what, &decision.by, &decision.on]);
-            let cells = [Cell::label(language::role(&language::role_in(role, department)))]
-                .into_iter()
-                .chain(texts.map(Cell::value))
-                .collect();
+            let cells =
+                [Cell::label(language::role(role, department))].into_iter().chain(texts.map(Cell::value)).collect();
             form.line(Line { class: "opinion", cells })
         })
     }

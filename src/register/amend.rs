@@ -19,13 +19,13 @@ use super::paper;
 use super::steps::permit;
 use super::task::{Row, Task};
 use crate::book::change::Change;
+use crate::column::heading;
 use crate::desk::{Answer, Deed};
 use crate::language::{self, Language, Spoken as _};
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column::heading;
 use crate::text::Text;
 
 /// The verb that corrects entries.
@@ -131,6 +131,7 @@ fn found(book: &Connection, form: &Form, number: &str) -> Result<Entry> {
 fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = found(change.sql(), form, number)?;
+    change.hold(&entry.thing()?)?;
     draft::refuse_moved(change.sql(), &entry, matches)?;
     let actor = identity::actor(change, by)?;
     let taken = match form.subject {

@@ -11,15 +11,15 @@ use sha2::{Digest, Sha256};
 use super::entry::Entry;
 use crate::book::change::{Change, Recorder};
 use crate::book::journal::Hash;
-use crate::book::view::with_views;
 use crate::language;
 use crate::money::Money;
 use crate::office::counted;
-use crate::office::person::Person;
-use crate::office::staff::dated;
+use crate::office::dated;
 use crate::page;
 use crate::page::form::Decided;
+use crate::person::Person;
 use crate::say;
+use crate::view::with_views;
 
 /// What was shown to the person who decides.
 #[derive(Debug, Clone, PartialEq, Eq)]

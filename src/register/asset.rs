@@ -204,7 +204,7 @@ pub(crate) static FORM: Form = Form {
             ..Step::BLANK
         }),
         inspect::INSPECT,
-        own::<inspect::Inspected>("inspected", "List how assets were found to be guarded against theft (R5.5(2))"),
+        Verb::Extract(&inspect::INSPECTED),
         Verb::Step(Step {
             name: "damage",
             about: "Report damage, at once (R5.5(4)); it goes into repair and stays in the same hands",
@@ -306,8 +306,8 @@ pub(crate) static FORM: Form = Form {
         printed::verb("Its card as a page to print: what it is, where it went, repairs, checks, disposal"),
         amend::amend("Correct what was entered; who keeps and uses it is handed on with transfer"),
         room::void("Void a spoilt entry: number and reason stay"),
-        own::<custody::Held>("held", "List what a person keeps and uses"),
-        own::<damage::Damages>("damages", "List damage, with the days by which it was reported late (R5.5(4))"),
+        Verb::Extract(&custody::HELD),
+        Verb::Extract(&damage::DAMAGES),
         room::list("List assets"),
         room::show("Show one asset; with --on DATE who answered for it that day"),
         room::history("Show what happened to an asset"),

@@ -9,7 +9,7 @@ use super::check::note_exception;
 use super::entry::Entry;
 use crate::book::change::Change;
 use crate::money::Money;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 

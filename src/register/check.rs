@@ -10,7 +10,7 @@ use super::option::At;
 use super::paper;
 use super::task::{Row, Task};
 use crate::book::change::Change;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
 

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 
 use super::entry::Entry;
-use super::field::{Field, Spec};
+use super::field::Spec;
 use super::form::{Form, Rule, Step};
 use super::option::At;
 use super::task::{Row, Task};
@@ -230,22 +230,6 @@ impl List {
         change.sql().prepare_cached(&sql)?.execute((entry.id, position, change.today()))?;
         self.wrote(change, entry, position)
     }
-}
-
-/// Writes a name as an earlier row of the list has it, so that two spellings of one carrier or supplier are not two.
-pub(crate) fn name_as_before(task: &mut Task<'_, '_>, list: &List, field: &Field<String>) -> Result<()> {
-    let folded = text::fold(&task.line.get(field)?.unwrap_or_default());
-    let column = field.spec.column;
-    let sql = format!("SELECT {column} FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", list.table);
-    let earlier = task
-        .sql()
-        .prepare_cached(&sql)?
-        .query_map([task.entry.id], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<String>>>()?;
-    if let Some(known) = earlier.into_iter().find(|earlier| text::fold(earlier) == folded) {
-        task.line.set(column, known);
-    }
-    Ok(())
 }
 
 /// The lists of a form whose rows `amend` corrects, each with the step that adds a row and the fields.

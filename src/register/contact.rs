@@ -21,7 +21,7 @@ use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::book::change::Change;
 use crate::fields;
 use crate::import::row::{Cells, Fault};
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::say;
 

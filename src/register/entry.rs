@@ -15,16 +15,16 @@ use super::form;
 use super::undo::taken::standing;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::book::view::with_views;
 use crate::format::Format;
 use crate::language;
 use crate::nearest::{did_you_mean, nearest};
 use crate::office::counted;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number::{self};
 use crate::text;
+use crate::view::with_views;
 
 /// What every entry of every register has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,7 +269,7 @@ impl Entry {
     /// # Errors
     /// Fails where the journal does not follow the register.
     pub fn thing(&self) -> Result<Thing> {
-        Thing::entry(&self.register, self.id, &self.number)
+        Ok(Thing::entry(super::named(&self.register)?.tables(), self.id, &self.number))
     }
 
     /// The day from which it counts that it was entered: that of entry where the person whom it is about entered it, that which it
@@ -311,6 +311,22 @@ impl Entry {
         self.state.clone_from(&step.to);
         Ok(())
     }
+}
+
+/// The thing that a journal row names: something of the office, or an entry, looked up in the book; none where no thing of that name
+/// can be there.
+///
+/// # Errors
+/// An error of `SQLite`.
+pub fn thing_named(book: &Connection, name: &str) -> Result<Option<Thing>> {
+    if name.contains(' ') {
+        return Ok(Thing::office_named(name));
+    }
+    let found: Option<(String, i64)> = book
+        .prepare_cached("SELECT register, id FROM entry WHERE number = ?1")?
+        .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    found.map(|(register, id)| Ok(Thing::entry(super::named(&register)?.tables(), id, name))).transpose()
 }
 
 /// How many of the newest numbers that begin alike a number that is not there is compared with.

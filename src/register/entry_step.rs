@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 
 /// A step that may be taken now.

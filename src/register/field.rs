@@ -13,11 +13,11 @@ use rusqlite::types::Value;
 
 use super::paper::Paper;
 pub use super::rows::Rows;
+use crate::column;
 use crate::language::words;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column;
 
 /// The columns that every entry has in table entry: a field of such a column is the header's.
 pub const HEADER: [&str; 3] = ["department", "day_on", "person"];

@@ -10,7 +10,7 @@ use crate::day::{self, DayArg, Month, MonthArg};
 use crate::language;
 use crate::language::words;
 use crate::office::department;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;

@@ -16,6 +16,7 @@ use super::approval::Shown;
 use super::child::List;
 use super::decide::{Decision, Subject};
 use super::entry::Entry;
+use super::extract::Extract;
 use super::field::{Kind, Spec};
 use super::old_form::Old;
 use super::printed::Sheet;
@@ -23,7 +24,7 @@ use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
-use crate::office::person::Person;
+use crate::person::Person;
 
 /// A register as data.
 #[derive(Debug)]
@@ -72,6 +73,8 @@ pub(crate) enum Verb {
     Step(Step),
     /// Decides on an entry.
     Decision(Decision),
+    /// Lists something else than entries.
+    Extract(&'static Extract),
     /// Anything else: a command with its own grammar.
     Own(Own),
 }

@@ -33,7 +33,7 @@ use super::{Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::say;
 
@@ -273,7 +273,7 @@ pub(crate) static FORM: Form = Form {
             "Let somebody read user information until a day, as the branch manager approved (R2.6)",
         ),
         own::<grant::Revoke>("revoke", "End a person's grants, or one of them"),
-        own::<grant::Grants>("grants", "List who was granted what until when"),
+        Verb::Extract(&grant::GRANTS),
         own::<readings::Readings>("access", "Show who read what (R2.4)"),
     ],
     rules: &[

@@ -25,7 +25,7 @@ use crate::book::closed;
 use crate::day::Month;
 use crate::import::row::{Cells, Fault};
 use crate::language;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 

@@ -13,12 +13,12 @@ use super::old_field::Field;
 use super::old_ledger::Checked;
 use super::old_rows::{Details, Header};
 use crate::book::change::Change;
-use crate::book::merged::who;
 use crate::import::row::Fault;
 use crate::language;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::view::merged::who;
 
 /// A decision of which a row tells.
 struct Told<'a> {

@@ -14,11 +14,11 @@ use super::old_rows::{Details, Header};
 use super::task::Row;
 use super::undo::standing_rows;
 use crate::book::change::Change;
+use crate::column::Column;
 use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::column::Column;
 use crate::text;
 
 /// What an old file of a register may have besides the fields of its form, and what is particular to it.

@@ -5,10 +5,10 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{Register, access};
+use crate::column::Column;
 use crate::day::Month;
 use crate::language::words;
 use crate::say;
-use crate::sheet::column::Column;
 use crate::sheet::query::Query;
 
 /// A file of the pack.

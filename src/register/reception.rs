@@ -19,7 +19,7 @@ use crate::fields;
 use crate::language;
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::MonthFigure;

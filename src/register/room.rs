@@ -80,6 +80,7 @@ impl Verb {
         match self {
             Self::Step(step) => (step.name, step.about),
             Self::Decision(decision) => (decision.name, decision.about),
+            Self::Extract(extract) => (extract.name, extract.about),
             Self::Own(own) => (own.name, own.about),
         }
     }
@@ -88,7 +89,7 @@ impl Verb {
     const fn was(&self) -> &'static str {
         match self {
             Self::Own(own) => own.formerly,
-            Self::Step(_) | Self::Decision(_) => "",
+            Self::Step(_) | Self::Decision(_) | Self::Extract(_) => "",
         }
     }
 
@@ -108,6 +109,7 @@ impl Verb {
         let command = match self {
             Self::Step(step) => step.grammar(form, door),
             Self::Decision(decision) => decision.grammar(door),
+            Self::Extract(extract) => extract.grammar(door),
             Self::Own(own) => (own.grammar)(form, door),
         };
         command.about(self.said().1)
@@ -117,6 +119,7 @@ impl Verb {
         let step = match self {
             Self::Step(step) => step,
             Self::Decision(decision) => return decision.run(form, matches, desk),
+            Self::Extract(extract) => return extract.run(matches, desk),
             Self::Own(own) => return (own.run)(form, matches, desk),
         };
         let deed = Deed::from_arg_matches_mut(matches)?;

@@ -4,10 +4,10 @@ use anyhow::Result;
 use rusqlite::types::ValueRef;
 
 use super::task::Task;
-use crate::book::view::with_views;
+use crate::column::{Column, ColumnKind};
 use crate::language::{self, Spoken as _};
 use crate::money::Money;
-use crate::sheet::column::{Column, ColumnKind};
+use crate::view::with_views;
 
 impl Task<'_, '_> {
     /// A sentence in which `{number}`, `{on}`, `{by}`, the position and the columns of the list's row, and the columns

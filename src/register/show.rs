@@ -8,10 +8,10 @@ use super::as_of;
 use super::entry::Entry;
 use super::filter::Filter;
 use super::{ATTACHMENTS, Part, Register, named};
+use crate::column::Column;
 use crate::desk::{Desk, Run};
 use crate::language::{Language, words};
 use crate::say;
-use crate::sheet::column::Column;
 use crate::sheet::query::Query;
 
 /// Lists a register's entries.

@@ -15,7 +15,7 @@ use crate::book::change::Change;
 use crate::desk::Answer;
 use crate::language::words;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::say;
 use crate::text::Text;
 
@@ -54,6 +54,7 @@ fn lead_one_on(
     change: &mut Change<'_>,
 ) -> Result<Answer> {
     let entry = (step.find)(change.sql(), form.register.name, number)?;
+    change.hold(&entry.thing()?)?;
     entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;

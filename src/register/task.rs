@@ -17,9 +17,9 @@ use super::field::{Field, HEADER, Kind, Rows, Spec};
 use super::form::Form;
 use super::option::{At, Given};
 use crate::book::change::Change;
-use crate::book::view::with_views;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
+use crate::view::with_views;
 
 /// The fields of an entry, or of a row of one of its lists: what they were, and what they are to be.
 #[derive(Debug, Default)]

@@ -4,21 +4,14 @@
 //! they were. The journal says of each row which one it took back (`"undone"` in its record), so that steps stand or do not
 //! (`taken.rs`). The step that opened an entry is taken back by voiding it.
 
-mod import;
-mod kinds;
-mod office;
-mod revert;
-mod right;
-mod rows;
-mod stands;
-pub(in crate::register) mod taken;
+pub(crate) mod revert;
+pub(crate) mod stands;
+pub(crate) mod taken;
 
 use anyhow::Result;
 use clap::Args;
 use rusqlite::OptionalExtension;
 
-pub(crate) use self::kinds::of_room;
-pub use self::kinds::of_the_office;
 pub use self::revert::MARKED;
 pub(super) use self::revert::{empty, standing_rows};
 use self::taken::Taken;
@@ -27,35 +20,14 @@ use super::entry::{self, Entry};
 use super::form::Form;
 use super::named;
 use crate::book::change::Change;
-use crate::book::merged::who;
-use crate::desk::{Answer, Deed, Desk, Run};
+use crate::desk::{Answer, Deed, Desk};
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::Text;
-
-/// What is taken back
-#[derive(Debug, Args)]
-pub(crate) struct Undo {
-    /// The number of the entry whose last step is taken back; of the office its kind: staff, department, office, rule, holiday, series,
-    /// quota, report, target, submission, order-review
-    #[arg(required_unless_present = "import")]
-    pub(crate) number: Option<String>,
-    /// Of the office, which one: `undo staff li`, `undo rule contact.reply_days`, `undo submission 2026-10`
-    #[arg(value_name = "KEY")]
-    pub(crate) keys: Vec<String>,
-    /// Take a whole import back instead, by its number, while none of its entries has moved on
-    #[arg(long, value_name = "IMPORT", conflicts_with = "number")]
-    pub(crate) import: Option<i64>,
-    /// Why; needed for what another person entered, or on an earlier day
-    #[arg(long)]
-    pub(crate) reason: Option<Text>,
-    /// How it is entered
-    #[command(flatten)]
-    pub(crate) deed: Deed,
-}
+use crate::view::merged::who;
 
 /// The entry whose last step is taken back
 #[derive(Debug, Args)]
@@ -70,31 +42,12 @@ pub(crate) struct UndoOne {
     pub(crate) deed: Deed,
 }
 
-impl Run for Undo {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        if let Some(import) = self.import {
-            return desk.change("undo", &self.deed, |change| {
-                import::take_back(change, import, self.reason.as_deref(), self.deed.by.as_deref())
-            });
-        }
-        let words: Vec<String> = self.number.into_iter().chain(self.keys).collect();
-        if let Some(meant) = office::Meant::of(&words) {
-            return desk.change(meant.verb(), &self.deed, |change| {
-                office::take_back(change, &meant, self.deed.by.as_deref(), self.reason.as_deref())
-            });
-        }
-        let number = words.concat();
-        let register = Entry::find(desk.book()?.reader(), &number);
-        let register = register.map_err(|error| office::or_of_the_office(desk, &words, error))?.register;
-        UndoOne { number, reason: self.reason, deed: self.deed }.run_in(desk, &register)
-    }
-}
-
 impl UndoOne {
     /// Takes back the last step of an entry that must be of `register`.
     pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         desk.change(format!("{register} undo"), &self.deed, |change| {
             let entry = Entry::find_in(change.sql(), register, &self.number)?;
+            change.hold(&entry.thing()?)?;
             let actor = identity::actor(change, self.deed.by.as_deref())?;
             take_back(change, entry, &actor, self.reason.as_deref())
         })
@@ -145,7 +98,7 @@ fn last(change: &Change<'_>, entry: &Entry) -> Result<(Taken, bool)> {
 }
 
 /// Nothing is taken back on a day before it happened.
-pub(super) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> Result<()> {
+pub(crate) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> Result<()> {
     if change.on >= step.on || change.on == change.today() {
         return Ok(());
     }
@@ -156,7 +109,7 @@ pub(super) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> 
 }
 
 /// Voids an entry that nothing but its opening stands on.
-fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
+pub(crate) fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
     let form = named(&entry.register)?.form;
     if let Some(form) = form {
         (form.voided)(change, entry)?;
@@ -256,7 +209,7 @@ fn may_take(
 
 /// Refuses to take a step back without a reason, unless it is one's own of the same day. Gives whether it is; `command` is what takes it
 /// back.
-pub(super) fn require_reason(
+pub(crate) fn require_reason(
     change: &Change<'_>,
     number: &str,
     step: &Taken,

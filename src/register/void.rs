@@ -8,7 +8,7 @@ use super::entry::{self, Entry, Opening};
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed};
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::series::number;
@@ -44,6 +44,7 @@ impl Void {
                 continue;
             }
             let mut entry = Entry::find_in(change.sql(), register, number)?;
+            change.hold(&entry.thing()?)?;
             check(change, &entry)?;
             entry::void(change, &mut entry, &actor, &self.reason)?;
         }

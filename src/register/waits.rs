@@ -11,7 +11,7 @@ use super::form::{Choice, Form, Step, Waits};
 use super::option::At;
 use super::sentence::{filled, in_words};
 use super::waiting::{Each, Waiting};
-use crate::book::view::with_views;
+use crate::view::with_views;
 
 /// What waits of the register's entries on a day, for whoever leads them on.
 pub(crate) fn waiting(form: &Form, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {

@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::register::waiting::{Each, EachUndecided, Undecided, Waiting};
 use crate::register::{decide, forms};
 use crate::say;

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::office::person::{DECIDING, Role};
+use crate::person::{DECIDING, Role};
 use crate::register::access::MASK;
 use crate::register::forms;
 use crate::say;
@@ -40,6 +40,7 @@ const OTHERS: &[&str] = &[
     "gift catalog add",
     "gift catalog end",
     "rule set",
+    "office amend",
     "department add",
     "department amend",
     "department end",

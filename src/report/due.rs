@@ -6,11 +6,10 @@ use clap::Args;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{approvals, review};
+use super::{approvals, left, review};
 use crate::desk::{Desk, Run};
-use crate::office::person::Person;
-use crate::office::staff::left;
 use crate::office::{department, identity};
+use crate::person::Person;
 use crate::register::waiting::{Each, Waiting};
 use crate::register::{ALL, forms, waits};
 use crate::say;

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::office::staff::dated;
+use crate::office::dated;
 use crate::register::access::{self, MASK};
 use crate::sheet::query::Query;
 use crate::zone::Zone;

@@ -4,7 +4,7 @@
 //! place is never removed.
 
 mod figures;
-mod pack;
+pub(crate) mod pack;
 mod page;
 mod place;
 mod serious;

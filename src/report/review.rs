@@ -14,7 +14,7 @@ use crate::language;
 use crate::money::Money;
 use crate::office::holiday;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::pack::PackFile;
 use crate::register::project::orders;

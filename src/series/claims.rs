@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::number::{Number, refuse_closed, template_on};
-use super::template::Template;
 use crate::say;
+use crate::template::Template;
 
 /// How far a number may be above those before it.
 const LEAP: i64 = 100;

@@ -4,10 +4,10 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::template::Template;
 use crate::book::change::Change;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::template::Template;
 
 /// A number that was given out.
 #[derive(Debug, Clone, PartialEq, Eq)]

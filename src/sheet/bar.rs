@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 use super::chart::Bars;
-use super::column::Column;
+use crate::column::Column;
 
 /// What is there, a character a step. It and [`LACKING`] are one column wide in every terminal, also in those that give
 /// two to the whole blocks, whose width the character tables leave open; and every font of terminals has them.

@@ -5,11 +5,11 @@ use std::io::Write;
 use super::{
     Form, Look,
     cell::Cells,
-    column::Column,
     grid::{self, Measure},
     shown,
     verdict::{self, Verdict},
 };
+use crate::column::Column;
 
 /// A sheet as cards, one a row: names at the left, values at the right, without the fields that are empty.
 pub(crate) struct Card<'o> {
@@ -47,8 +47,10 @@ pub(super) fn lines(fields: Vec<Vec<String>>, limit: Option<u16>) -> Vec<String>
     let widths = grid::fit(&measures, limit);
     match limit.map(|limit| usize::from(limit).saturating_sub(grid::FRAME + 1)) {
         Some(width) if widths.len() < measures.len() => {
+            let mut alone = Measure::new("", true);
+            fields.iter().flatten().for_each(|text| alone.take(text));
             let fields = fields.into_iter().flatten().map(|text| vec![text]).collect();
-            grid::draw(&measures[..1], &[width], None, fields)
+            grid::draw(&[alone], &[width], None, fields)
         }
         _ => grid::draw(&measures, &widths, None, fields),
     }

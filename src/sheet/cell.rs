@@ -4,7 +4,7 @@ use std::{slice, str};
 
 use rusqlite::{Row, types::ValueRef};
 
-use super::column::{Column, ColumnKind};
+use crate::column::{Column, ColumnKind};
 use crate::language::words;
 use crate::refusal::Refusal;
 use crate::text::quoted;

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use rusqlite::Connection;
 
-use super::column::Column;
 use super::query::Query;
-use crate::book::view::with_views;
+use crate::column::Column;
 use crate::language::comma;
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::view::with_views;
 
 /// The columns that are wanted, by the names that csv has for them; a name with `-` before it sorts downwards.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

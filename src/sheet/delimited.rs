@@ -9,8 +9,8 @@ use rusqlite::{Connection, Statement};
 use super::{
     Form, Look, Written,
     cell::{Cell, Cells, push_hundredths, push_whole, utf8},
-    column::Column,
 };
+use crate::column::Column;
 
 /// Bytes that are gathered before they are written.
 const BUFFER: usize = 1 << 17;

@@ -185,9 +185,10 @@ pub(crate) fn draw(
         lines.set_header(headings.into_iter().take(widths.len()));
     }
     for row in rows {
-        let cells = row.into_iter().zip(widths);
-        lines.add_row(cells.map(|(text, &width)| {
-            if text.lines().any(|line| line.width() > width) { broken(&text, width) } else { text }
+        let cells = row.into_iter().zip(measures.iter().zip(widths));
+        lines.add_row(cells.map(|(text, (measure, &width))| {
+            let is_wider = measure.values > width && text.lines().any(|line| line.width() > width);
+            if is_wider { broken(&text, width) } else { text }
         }));
     }
     for ((column, measure), width) in lines.column_iter_mut().zip(measures).zip(widths) {

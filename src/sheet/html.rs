@@ -10,10 +10,10 @@ use rusqlite::Connection;
 use super::{
     Form, Look, Written,
     cell::Cells,
-    column::Column,
     listing::{Gathering, Listing},
     query::Query,
 };
+use crate::column::Column;
 use crate::refusal::Refusal;
 use crate::say;
 

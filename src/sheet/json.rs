@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, Write};
 use super::{
     Form,
     cell::{Cell, Cells, push_hundredths, push_whole, utf8},
-    column::Column,
 };
+use crate::column::Column;
 
 /// Bytes that are gathered before they are written.
 const BUFFER: usize = 1 << 18;

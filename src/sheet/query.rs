@@ -9,13 +9,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Statement};
 
 use super::chart::Bars;
-use super::column::Column;
 use super::delimited;
 use super::{Form, Format, Look, Written};
-use crate::book::view::with_views;
+use crate::column::Column;
 use crate::day::Month;
 use crate::language;
 use crate::office::name;
+use crate::view::with_views;
 
 /// A list that can be written in every format.
 #[derive(Debug, Clone, Default)]

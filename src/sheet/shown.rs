@@ -7,8 +7,8 @@ use super::{
     cell::{Cell, utf8},
     verdict::Verdict,
 };
-use crate::language;
-use crate::money::{Money, Percent, grouped};
+use crate::language::{self, grouped};
+use crate::money::{Money, Percent};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::visible;

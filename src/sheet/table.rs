@@ -7,12 +7,12 @@ use super::{
     bar::TextBars,
     card,
     cell::{Cell, Cells},
-    column::{Column, ColumnKind},
     grid::{self, Measure},
     shown,
     total::Totals,
     verdict,
 };
+use crate::column::{Column, ColumnKind};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -63,11 +63,11 @@ impl<'o> Table<'o> {
         if totals {
             self.add_totals()?;
         }
-        if self.look.whole && !self.fits() {
+        let mut measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        if self.look.whole && grid::fit(&measures, self.look.width).len() < measures.len() {
             return self.write_rows_apart().map(|()| Vec::new());
         }
-        let left_out = self.drop_what_does_not_fit();
-        let mut measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        let left_out = self.drop_what_does_not_fit(&mut measures);
         let mut headings = self.headings();
         self.add_bars(&mut measures, &mut headings);
         let widths = grid::fit(&measures, self.look.width);
@@ -88,12 +88,6 @@ impl<'o> Table<'o> {
         Ok(left_out)
     }
 
-    /// Whether the terminal has room for every column.
-    fn fits(&self) -> bool {
-        let measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
-        grid::fit(&measures, self.look.width).len() == measures.len()
-    }
-
     /// Writes the rows one after the other, each as a card.
     fn write_rows_apart(&mut self) -> anyhow::Result<()> {
         let headings = self.headings();
@@ -107,13 +101,14 @@ impl<'o> Table<'o> {
     }
 
     /// Takes the columns out for which the terminal is too narrow, amounts and who decides last. Gives their names.
-    fn drop_what_does_not_fit(&mut self) -> Vec<String> {
-        let measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+    fn drop_what_does_not_fit(&mut self, measures: &mut Vec<Measure>) -> Vec<String> {
         let weighs: Vec<bool> = self.columns.iter().map(|column| column.column.weighs()).collect();
-        let kept = grid::kept(&measures, &weighs, self.look.width);
+        let kept = grid::kept(measures, &weighs, self.look.width);
         let dropped = self.columns.iter().zip(&kept).filter(|(_, kept)| !**kept);
         let names = dropped.map(|(column, _)| column.column.name.clone()).collect();
         self.keep(&kept);
+        let mut kept = kept.iter();
+        measures.retain(|_| kept.next() == Some(&true));
         names
     }
 

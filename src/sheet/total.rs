@@ -1,9 +1,7 @@
 //! The last row of a list: the sums of the columns that its query names.
 
-use super::{
-    cell::Cell,
-    column::{Column, ColumnKind},
-};
+use super::cell::Cell;
+use crate::column::{Column, ColumnKind};
 use crate::refusal::Refusal;
 use crate::say;
 

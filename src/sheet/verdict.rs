@@ -1,7 +1,7 @@
 //! What a value says of how things stand, and the colour for it: a second sign beside the word, never the only one.
 
 use super::cell::Cell;
-use super::column::Column;
+use crate::column::Column;
 
 /// How things stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,12 +9,12 @@ use rawzip::{DataDescriptorOutput, ErrorKind, ZipArchive, ZipArchiveWriter};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Pages, Worksheet as Page, XlsxError};
 
 use super::{
-    column::Column,
     cover::Cover,
     piece::{Piece, join},
     style::Style,
     worksheet::{Filled, Worksheet},
 };
+use crate::column::Column;
 use crate::say;
 
 /// The longest name of a sheet, in characters.

@@ -8,12 +8,12 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     cell::{Cell, Cells, push_hundredths, push_whole, utf8},
-    column::{Column, ColumnKind},
     rows::Rows,
     shown,
     style::Style,
     total::Totals,
 };
+use crate::column::{Column, ColumnKind};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;

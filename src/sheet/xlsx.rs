@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::{Form, Look, cell::Cells, column::Column, workbook::Workbook, worksheet::Worksheet};
+use super::{Form, Look, cell::Cells, workbook::Workbook, worksheet::Worksheet};
+use crate::column::Column;
 
 /// A list as a workbook of its own.
 pub(crate) struct Xlsx<'o> {

@@ -243,7 +243,8 @@ fn the_head_belongs_to_the_book() {
 fn whoever_had_the_book_open_writes_into_no_book_that_was_moved_away() {
     let office = answered();
     let path = office.path("book.db");
-    let mut book = branchbook::book::Book::open(&path, std::time::Duration::ZERO).unwrap();
+    let mut book =
+        branchbook::book::Book::open(&path, std::time::Duration::ZERO, branchbook::register::numbering).unwrap();
     fs::rename(&path, office.path("moved.db")).unwrap();
     fs::copy(office.path("moved.db"), &path).unwrap();
     let said = book.begin().map(drop).unwrap_err().to_string();

@@ -15,7 +15,7 @@ const HASHES: [(&str, &str); 3] = [
 #[test]
 fn what_was_approved_in_an_older_book_stays_approved() {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "project add --department business --customer '包头钢铁(集团)有限责任公司' --title 球磨机 --amount 1260万",
         "fee add --kind agency --payee 某咨询公司 --employer 某咨询公司 --project PRJ26-001 --reason 代理 --asked-by li --rate 2%",
         "fee approve FEE26-001 --by lin",
@@ -27,9 +27,7 @@ fn what_was_approved_in_an_older_book_stays_approved() {
         "gift add --department business --asked-by li --unit 包钢设备部 --recipient 张处长;处长 --recipient '王局长;局长;official' \
             --official-reason 典礼 --item 铸铜摆件;1 --item '茶叶;2;300.5' --occasion 验收 --project PRJ26-001 --place 包头",
         "gift endorse GFT26-001 --by wang",
-    ] {
-        office.ok(line);
-    }
+    ]);
     for (decision, hash) in HASHES {
         let sql = format!(
             "SELECT count(*) FROM approval JOIN entry ON id = entry WHERE number || ' ' || verb = '{decision}' AND hex(subject_hash) = '{hash}'"
@@ -151,7 +149,7 @@ fn r5_3_1_what_recipients_had_in_a_year_is_added_up_against_the_limit() {
     {"year":2027,"unit":"包钢设备部","person":"张处长","amount":"100.00","limit":"99.99","verdict":"above","official":false,"times":1,"gifts":"100.00","receptions":"0.00","fees":"0.00"}
     "#);
     // A fee is none of the gifts that the limit is of.
-    for line in [
+    office.all_ok(&[
         "project add --department business --customer 包钢 --title 球磨机 --amount 1260万 --by wang",
         "fee add --kind agency --payee 甲公司 --employer 甲公司 --project PRJ27-001 --amount 10万 --reason 代理 --asked-by li",
         "fee approve FEE27-001 --by lin",
@@ -160,9 +158,7 @@ fn r5_3_1_what_recipients_had_in_a_year_is_added_up_against_the_limit() {
         "fee bill FEE27-001 --amount 10万 --by li",
         "fee clear FEE27-001 --payment 1 --by lin",
         "fee pay FEE27-001 --payment 1 --voucher 银-1 --exception 合同后补",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let listed = office.ok("report recipients --year 2027 --format csv");
     assert!(listed.contains("2027,甲公司,,100000.00,99.99,within,no,1,0.00,0.00,100000.00"), "{listed}");
     let json: serde_json::Value = serde_json::from_str(&office.ok("report recipients --format json")).unwrap();

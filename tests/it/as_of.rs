@@ -8,6 +8,7 @@ use branchbook::zone::Zone;
 use insta::assert_snapshot;
 
 use crate::office::Office;
+use crate::project::REVIEWED;
 
 /// Every entry as `show` tells it.
 fn shown(office: &Office, more: &str) -> BTreeMap<String, String> {
@@ -72,21 +73,13 @@ fn every_entry_is_shown_on_a_day_as_it_was_shown_that_day() {
 #[test]
 fn r3_1_a_project_on_a_day_knows_nothing_of_what_came_later() {
     let office = Office::staffed().on("2026-10-08");
-    for line in [
-        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
-        "project lead PRJ26-001 --person li --by wang",
-        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
-    ] {
-        office.ok(line);
-    }
+    office.all_ok(&REVIEWED);
     let office = office.on("2026-10-22");
-    for line in [
+    office.all_ok(&[
         "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-20 --amount 100万 --by li",
         "project instalments PRJ26-001 --advance 30% --delivery 70% --by li",
         "project amend PRJ26-001 --title 球磨机 --reason 抄错",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let office = office.on("2026-10-28");
     office.ok("project receive PRJ26-001 --kind advance --amount 30万 --voucher 银-1 --by li");
     let on = |day: &str| {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use branchbook::cli;
+use branchbook::column::Column;
 use branchbook::register::field::{Kind, Spec};
 use branchbook::register::form::Form;
 use branchbook::register::forms;
-use branchbook::sheet::column::Column;
 use chrono::NaiveDate;
 use clap::Command;
 

@@ -6,18 +6,17 @@ use branchbook::register::forms;
 use insta::assert_snapshot;
 
 use crate::office::Office;
+use crate::project::REVIEWED;
 
 #[test]
 fn r4_7_a_signature_and_a_reply_are_corrected_and_the_form_follows() {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "contact add --department business --kind pre-contract --to technology --to general --subject 轴承 --content x --by wang --on 2026-10-05",
         "contact sign HAY05001 --for technology --by wu --on 2026-10-06",
         "contact sign HAY05001 --for general --by zhou --on 2026-10-06",
         "contact reply HAY05001 --for technology --by wu --text 可行 --on 2026-10-07",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.ok("contact amend HAY05001 --signature 2 --signed-on 2026-10-08 --signed-by he --reason 看错"), @r#"HAY05001 "轴承" to technology; general: corrected signature 2"#);
     assert_snapshot!(office.ok("contact amend HAY05001 --reply 1 --replied-on 2026-10-08 --text 可行,图号 --reason 看错"), @r#"HAY05001 "轴承" to technology; general: corrected reply 1"#);
     assert_eq!(
@@ -41,16 +40,14 @@ fn r4_7_a_signature_and_a_reply_are_corrected_and_the_form_follows() {
 #[test]
 fn r3_7_what_was_written_of_a_contract_its_receipts_and_its_delivery_is_corrected() {
     let office = Office::staffed().on("2026-11-05");
-    for line in [
+    office.all_ok(&[
         "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang --on 2026-10-01",
         "project lead PRJ26-001 --person li --by wang --on 2026-10-01",
         "project review PRJ26-001 --item 技术 --reviewer wu --pass --on 2026-10-02",
         "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 378万 --warranty-months 12 --by li",
         "project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10% --by li",
         "project deliver PRJ26-001 --by li --on 2026-10-20",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --amount 37.8万 --contract BG-11 --reason 多写"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
     office.ok("project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10% --by li");
     office.ok("project receive PRJ26-001 --kind advance --amount 11.34万 --voucher 银-1 --by li");
@@ -65,14 +62,8 @@ fn r3_7_what_was_written_of_a_contract_its_receipts_and_its_delivery_is_correcte
 #[test]
 fn r3_4_a_contract_in_the_wrong_currency_is_put_right_with_its_rate() {
     let office = Office::staffed();
-    for line in [
-        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
-        "project lead PRJ26-001 --person li --by wang",
-        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
-        "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 37.8万 --currency USD --rate 7.1 --by li",
-    ] {
-        office.ok(line);
-    }
+    office.all_ok(&REVIEWED);
+    office.ok("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 37.8万 --currency USD --rate 7.1 --by li");
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --paper 1 --currency CNY --rate 7 --reason 错"), @"CNY has no rate; leave --rate out, or name the --currency");
     assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --currency CNY --reason 错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
     assert_eq!(office.count("SELECT count(*) FROM contract WHERE currency = 'CNY' AND rate_e4 IS NULL"), 1);
@@ -88,16 +79,12 @@ fn r3_4_a_contract_in_the_wrong_currency_is_put_right_with_its_rate() {
 #[test]
 fn what_is_given_besides_a_row_is_refused_and_never_left_out_or_taken_for_another() {
     let office = Office::staffed();
-    for line in [
-        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
-        "project lead PRJ26-001 --person li --by wang",
-        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
+    office.all_ok(&REVIEWED);
+    office.all_ok(&[
         "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li",
         "project instalments PRJ26-001 --advance 100% --by li",
         "project receive PRJ26-001 --amount 36万 --voucher 银-1",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let amend = "project amend PRJ26-001 --reason 错";
     assert_snapshot!(office.refused(2, &format!("{amend} --receipt 1 --amount 3.6万 --voucher 银-2")), @"--amount is no fact of receipt 1; reverse it with: branchbook project reverse PRJ26-001 --receipt 1 --reason REASON, or take it back with: branchbook undo PRJ26-001");
     assert_snapshot!(office.refused(2, &format!("{amend} --receipt 1 --voucher 银-2 --text 来函")), @"--text is no fact of receipt 1; correct that in a line of its own, without --receipt");
@@ -230,6 +217,7 @@ const OFFICE: &str = "
 | Entered with | Taken back with | Corrected with |
 |---|---|---|
 | `office rename` | `undo office` | the same with `--from` of that day and `--reason`; a slip in the first name with `--always` |
+| `office amend` | `undo office` | puts right what `init` said: `--zone`, `--live-from`; once something is entered, with `--reason` and by the branch manager |
 | `department add`, `department amend`, `department end`, `department reopen`, `department rename` | `undo department DEPARTMENT`, while nothing names what would be gone | `department amend`: `--reports`, `--ledger`, `--from`; `department rename` with `--from` or `--always` |
 | `department import` | the same, or whole by `undo --import N` | |
 | `staff add`, `staff role`, `staff move`, `staff end`, `staff amend-term`, `staff rename` | `undo staff PERSON`, while no decision rests on it | `staff amend-term`: `--from`, `--until`, `--open`; `staff rename` with `--from` or `--always` |

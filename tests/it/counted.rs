@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use insta::assert_snapshot;
 
 use crate::office::Office;
+use crate::project::REVIEWED;
 
 /// A deed that may be late: the words by which its answer says so, who does it, what leads up to it, and the deed on a day on which it
 /// is on time.
@@ -173,14 +174,8 @@ fn r4_7_nobody_corrects_the_day_by_which_they_are_judged() {
 #[test]
 fn r5_4_1_an_agreement_is_not_dated_back_by_whoever_signs_it_nor_an_approval_by_whoever_gives_it() {
     let office = Office::staffed();
-    for line in [
-        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
-        "project lead PRJ26-001 --person li --by wang",
-        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
-        "fee add --kind agency --payee 乙咨询 --employer 乙咨询 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li",
-    ] {
-        office.ok(line);
-    }
+    office.all_ok(&REVIEWED);
+    office.ok("fee add --kind agency --payee 乙咨询 --employer 乙咨询 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li");
     let office = office.on("2026-10-12");
     office.ok("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-10 --amount 100万 --by li");
     let sign = "fee sign FEE26-001 --agreement DL-1 --party 乙咨询";
@@ -226,23 +221,15 @@ fn r1_what_was_entered_later_is_marked_on_lists_cards_and_paper() {
 #[test]
 fn r1_the_sheet_of_late_entries_knows_days_of_signatures_and_the_offices_zone() {
     let office = Office::staffed().on("2026-09-20");
-    for line in [
-        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
-        "project lead PRJ26-001 --person li --by wang",
-        "project review PRJ26-001 --item 技术 --reviewer wu --pass",
-        "asset add --name 相机 --price 7999 --bought-on 2026-09-01 --keeper zhou --department general",
-    ] {
-        office.ok(line);
-    }
+    office.all_ok(&REVIEWED);
+    office.ok("asset add --name 相机 --price 7999 --bought-on 2026-09-01 --keeper zhou --department general");
     let office = office.on("2026-10-05");
-    for line in [
+    office.all_ok(&[
         "project contract PRJ26-001 --contract BG-1 --signed-on 2026-09-28 --amount 100万 --by li",
         "project amend PRJ26-001 --paper 1 --signed-on 2026-09-27 --reason 看错",
         "asset damage AST-0001 --what 碎 --happened 2026-09-30 --by li",
         "asset repair AST-0001 --cost 10 --back 2026-10-04",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let late = |office: &Office| {
         let list = office.ok("report late --month 2026-10 --format csv");
         list.lines().map(|line| line.split(',').take(5).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join("\n")

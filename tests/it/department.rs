@@ -86,26 +86,22 @@ fn r1_a_new_office_works_throughout() {
 #[test]
 fn r1_a_department_ends_when_nothing_hangs_on_it_any_more() {
     let office = office();
-    for line in [
+    office.all_ok(&[
         "contact add --department xian --kind pre-contract --to technology --subject a --content b --by xa",
         "contact add --department business --kind pre-contract --to xian --subject a --content b --by wang",
         "info route add --region 陕西省 --to xian",
         "info quota set --department xian --count 3 --from 2026-10",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.refused(3, "department end xian --reason 撤销"), @"R1: ending a department is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     let refused = office.refused(3, "department end xian --reason 撤销 --by chen");
     assert_snapshot!(refused, @"R1: xian cannot end while 5 things hang on it; settle first what hangs on it: HAX05001 is issued: branchbook contact archive HAX05001, or void; HAY05002 waits for its signature: branchbook contact sign HAY05002 --for xian; xa works there: branchbook staff end xa --department xian --until 2026-10-08; xb works there: branchbook staff end xb --department xian --until 2026-10-08; a route leads there: branchbook info route end 1");
-    for line in [
+    office.all_ok(&[
         "contact void HAX05001 --reason 撤销",
         "contact sign HAY05002 --for xian --by xa",
         "info route end 1",
         "staff end xa --department xian --until 2026-10-08 --by chen",
         "staff end xb --department xian --until 2026-10-08",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.ok("department end xian --reason 撤销 --by chen"), @"xian: ended, 2026-10-08 was its last day");
     assert_snapshot!(office.refused(2, "department end xian --reason 撤销 --by chen"), @"xian ended on 2026-10-08 already; see branchbook department list");
     assert_snapshot!(office.refused(3, "department end general --reason 撤销 --by chen"), @"R1: general keeps the registers, and does not end; call it otherwise with: branchbook department rename general --zh NAME");

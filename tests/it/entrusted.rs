@@ -8,7 +8,7 @@ use crate::office::Office;
 /// An office in which something waits for a decision.
 fn office() -> Office {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "staff login lin --login lindong --by lin",
         "staff login wang --login wangjg --by wang",
         "staff login chen --login chenz --by lin",
@@ -17,9 +17,7 @@ fn office() -> Office {
         "gift add --department business --asked-by zhou --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
         "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
         "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by zhou",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office
 }
 

@@ -9,16 +9,14 @@ use crate::office::Office;
 /// An office with entries of several registers about the same customers, spelt as people spell.
 fn office() -> Office {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "contact add --department business --kind pre-contract --to technology --subject 'ＴｈｉｎｋＰａｄ 到货' --content φ3.6×70 --by wang",
         "contact add --department business --kind external --to 包头市昆都仑区钢管厂 --copy he --subject 询价 --content 无 --by wang",
         "info add --department business --customer 包头钢铁（集团）有限责任公司 --region 内蒙古 --equipment 球磨机Φ3.6 --need 两台 --by wang",
         "info add --department business --customer 鞍钢集团矿业 --region 辽宁省鞍山市 --equipment 破碎机 --need 一台 --by li --on 2026-10-01",
         "reception add --department business --unit '包头钢铁(集团)' --purpose 监造 --arrive 2026-10-20 --leave 2026-10-21 \
             --visitor '王工;工程师' --schedule none --by wang",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office
 }
 

@@ -74,15 +74,13 @@ fn r2_2_a_report_is_on_time_until_the_first_day_of_work_after_its_deadline() {
 #[test]
 fn r5_2_5_r3_6_and_r5_5_4_pass_over_holidays() {
     let office = office_with_holidays().on("2026-09-29");
-    for line in [
+    office.all_ok(&[
         "project add --department business --customer 甲矿业 --title 磨机 --by wang",
         "project lead PRJ26-001 --person li --by wang",
         "asset add --name 相机 --price 7999 --bought-on 2026-09-01 --keeper zhou --department general --on 2026-09-20",
         "reception add --department business --unit 包钢 --purpose 监造 --arrive 2026-09-29 --leave 2026-09-29 --visitor 张;处长 --schedule none --on 2026-09-27 --by wang",
         "reception arrange REC26-001 --host 王建国 --place 会议室 --car none --dining none --gift-standard none --lodging none --scenic none --schedule none --by zhou",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.ok("project log PRJ26-001 --kind request --text 催货 --by li"), @r#"PRJ26-001 "甲矿业 · 磨机": request 1 in its log, on 2026-09-29 by 李娜, to be answered by 2026-10-08"#);
     assert_snapshot!(office.ok("asset damage AST-0001 --by zhou --what 碎 --on 2026-09-22"), @r#"AST-0001 "相机": in repair, to be back by 2026-10-08; 周敏 answers for it"#);
     assert_snapshot!(office.ok("reception receive REC26-001 --arrived 2026-09-29 --left 2026-09-29 --people 1 --cost 10"), @r#"REC26-001 "包钢 · 监造": 1 of 1 planned came, 10.00 yuan; the summary is due on 2026-10-08"#);

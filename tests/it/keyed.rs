@@ -71,15 +71,13 @@ fn q8_a_dry_run_names_a_duplicate_to_whoever_may_enter_it_and_that_is_a_reading(
 #[test]
 fn r2_4_the_tracker_alone_makes_no_customer_known() {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         INFO,
         "info report --department business --month 2026-10 --by wang",
         "info file INF26-0001",
         "info assign INF26-0001 --to business",
         "info track INF26-0001 --person li --by wang",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.refused(3, "info open-project INF26-0001 --title 磨机 --by li"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which 李娜 was not on 2026-10-08; name who decided: --by wang");
     office.ok("info open-project INF26-0001 --title 磨机 --by wang");
 }

@@ -310,7 +310,7 @@ fn labels_are_the_headings_of_the_language() {
 fn what_the_book_keeps_is_the_same_in_every_language() {
     let kept = |language| {
         let office = Office::staffed().speaking(language);
-        for line in [
+        office.all_ok(&[
             "contact add --department business --kind pre-contract --to technology --to general --subject 询价 --content 见附件 --by wang",
             "contact sign HAY05001 --by wu",
             "info add --department business --by li --customer 包头钢铁 --need 一台 --region 内蒙古 --equipment 球磨机",
@@ -322,9 +322,7 @@ fn what_the_book_keeps_is_the_same_in_every_language() {
             "staff end li --until 2026-10-10 --by chen",
             "staff rename sun --name 孙工 --always --reason 笔误 --by chen",
             "office rename --name 沈阳分公司 --reason 更名 --by chen",
-        ] {
-            office.ok(line);
-        }
+        ]);
         let kept = "SELECT group_concat(kept, char(10)) FROM (
             SELECT verb || ' ' || thing || ' ' || record || ' ' || coalesce(note, '') AS kept FROM journal
             UNION ALL SELECT command || ' ' || scope || ' ' || entries FROM reading)";

@@ -7,7 +7,7 @@ use crate::office::Office;
 /// An office in which 李娜 was entered twice, as li and as lina, each with entries, and a term of her own.
 fn office() -> Office {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "staff add lina --name 李娜 --department business --role salesperson --login lnlogin",
         "info quota set --person li --count 3 --from 2026-10",
         "info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台 --by li",
@@ -17,9 +17,7 @@ fn office() -> Office {
         "gift add --department business --unit 包钢 --recipient '张处长;处长' --item 铸铜摆件;1;180 --occasion 节日 --asked-by lina",
         "asset add --name 电脑 --price 3000 --bought-on 2026-10-08 --keeper lina --department business",
         "contact add --department business --kind pre-contract --to technology --copy lina --subject a --content b --by wang",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office
 }
 

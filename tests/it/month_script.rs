@@ -79,7 +79,7 @@ fn the_timer_starts_what_the_service_runs() {
 #[test]
 fn a_month_is_last_or_this_wherever_one_is_taken() {
     let office = Office::staffed().on("2026-11-05");
-    for line in [
+    office.all_ok(&[
         "contact list --month last",
         "project target list --month this",
         "report collection --month last",
@@ -88,9 +88,7 @@ fn a_month_is_last_or_this_wherever_one_is_taken() {
         "report orders --month last",
         "report late --month last",
         "info tally --month last",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office.ok("project target set --department business --month this --amount 100 --by chen");
     assert!(office.ok("project target list --month this --format csv").contains("2026-11,business"));
 }

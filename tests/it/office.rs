@@ -8,7 +8,6 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use branchbook::book::view::with_views;
 use branchbook::cli;
 use branchbook::clock::{Clock, Now};
 use branchbook::desk::Surroundings;
@@ -16,6 +15,7 @@ use branchbook::language::Language;
 use branchbook::script::{self, Line};
 use branchbook::settings::Settings;
 use branchbook::surroundings::BUSY_TIMEOUT;
+use branchbook::view::with_views;
 use branchbook::zone::Zone;
 use tempfile::TempDir;
 
@@ -337,6 +337,13 @@ impl Office {
         let outcome = self.run(line);
         assert_eq!(outcome.code, 0, "{line}\n{}{}", outcome.out, outcome.err);
         outcome.out
+    }
+
+    /// Runs command lines that must succeed, one after the other.
+    pub(crate) fn all_ok(&self, lines: &[&str]) {
+        for line in lines {
+            self.ok(line);
+        }
     }
 
     /// Runs a command line that must be refused with this exit code, changing nothing; gives what it said.

@@ -20,7 +20,7 @@ const LISTS: [(&str, &str); 7] = [
 /// An office in which nothing is entered, with something in every list.
 fn full() -> Office {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "department add xian --name 西安办事处 --en \"Xi'an Office\" --ko 시안사무소 --ledger HAX{yy}{seq:2} --reports",
         "department add workshop --name '车间, \"一\"'",
         "department end workshop --reason 撤销",
@@ -40,9 +40,7 @@ fn full() -> Office {
         "gift catalog add 茶叶 --price 300 --by chen",
         "gift catalog add 铸铜摆件 --price 360.50 --by lin",
         "gift catalog end 1 --by chen",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office
 }
 

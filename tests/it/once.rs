@@ -244,6 +244,7 @@ fn every_change_is_in_the_journal(office: &Office, line: &str, changed: &[&str],
 fn the_records_of_a_thing_tell_how_it_stands() {
     use branchbook::book::standing::Standing;
     use branchbook::book::thing::Thing;
+    use branchbook::register::entry::thing_named;
     let office = office();
     for write in WRITES {
         let line = line(&office, write);
@@ -259,7 +260,7 @@ fn the_records_of_a_thing_tell_how_it_stands() {
     .unwrap();
     assert!(names.len() > 30, "{names:?}");
     for name in names {
-        let thing = Thing::named(&book, &name).unwrap().unwrap();
+        let thing = thing_named(&book, &name).unwrap().unwrap();
         let (mut told, mut stands) = (Standing::default(), Standing::default());
         let mut records = book.prepare("SELECT record FROM journal WHERE thing = ?1 ORDER BY id").unwrap();
         for record in records.query_map([&name], |row| row.get::<_, String>(0)).unwrap() {

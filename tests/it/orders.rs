@@ -295,15 +295,13 @@ fn r2_3_a_project_that_came_of_another_entry_is_not_linked() {
     office.ok("project add --department business --customer 鞍钢 --title 备件");
     let other = "info add --department business --customer 本钢 --region 辽宁省 --equipment 振动筛 --need 一台 --by li";
     office.ok(other);
-    for line in [
+    office.all_ok(&[
         "info report --department business --month 2026-10 --by wang",
         "info file INF26-0002",
         "info assign INF26-0002 --to business",
         "info track INF26-0002 --person li --by wang",
         "project add --department business --customer 本钢 --title 振动筛 --source INF26-0002 --by wang",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.refused(3, "info close INF26-0001 --won --project PRJ26-002 --reason 已立项 --by li"), @"R2.3: PRJ26-002 came of INF26-0002, not of INF26-0001; name the project that came of it, or close INF26-0002 with it");
     office.ok("info close INF26-0001 --won --project PRJ26-001 --reason 已立项 --by li");
     assert!(office.ok("project show PRJ26-001").contains("INF26-0001"));

@@ -74,7 +74,7 @@ const AGAIN: [Again; 9] = [
 /// An office with every paper of [`AGAIN`] in its book.
 fn office() -> Office {
     let office = every_verb::office();
-    for line in [
+    office.all_ok(&[
         "fee register FEE26-005 --by zhou",
         "fee bill FEE26-005 --amount 1000 --by li",
         "fee bill FEE26-005 --amount 2000 --by li",
@@ -84,9 +84,7 @@ fn office() -> Office {
         "project instalments PRJ26-007 --delivery 100%",
         "project review PRJ26-003 --item 技术要求 --reviewer wu --pass",
         "ship bill SHP26-008 --bill YF-88 --amount 1万",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office.sql().execute("UPDATE ship SET project = 'PRJ26-006' WHERE completion_notice = 'WG-113'", ()).unwrap();
     office
 }

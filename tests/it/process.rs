@@ -104,7 +104,8 @@ fn outputs_that_are_closed_or_full_end_no_command_half_way() {
 /// Runs in a process of its own, started by the test below: what says a mistake belongs to the whole process.
 fn go_wrong(book: &str) -> ! {
     let gone_wrong = mistake::caught(|| {
-        let mut book = Book::open(book.as_ref(), branchbook::surroundings::BUSY_TIMEOUT).unwrap();
+        let mut book =
+            Book::open(book.as_ref(), branchbook::surroundings::BUSY_TIMEOUT, branchbook::register::numbering).unwrap();
         let change = book.begin().unwrap();
         change.execute("UPDATE department SET name_zh = name_zh || '?'", ()).unwrap();
         assert!(change.is_autocommit(), "this cannot be");

@@ -6,6 +6,13 @@ use crate::office::Office;
 
 const ADD: &str = "project add --department business --customer 包头钢铁(集团)有限责任公司 --title '球磨机 2 台' -q";
 
+/// What makes a project of a mine ready for its contract: `wang` opens PRJ26-001, `li` leads it, and `wu` has reviewed it.
+pub(crate) const REVIEWED: [&str; 3] = [
+    "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+    "project lead PRJ26-001 --person li --by wang",
+    "project review PRJ26-001 --item 技术 --reviewer wu --pass",
+];
+
 /// An office with a major project, PRJ26-001, that li leads from 2026-10-09.
 pub(crate) fn led() -> Office {
     let office = Office::staffed();

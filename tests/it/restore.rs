@@ -281,7 +281,8 @@ fn a_copy_that_is_not_sound_or_not_of_this_book_is_refused() {
 fn a_book_that_others_have_open_is_waited_for_and_then_left() {
     let office = since_a_copy().with_patience(Duration::from_millis(200));
     let book = office.path("book.db").display().to_string();
-    let reader = branchbook::book::Book::open(&office.path("book.db"), Duration::ZERO).unwrap();
+    let reader =
+        branchbook::book::Book::open(&office.path("book.db"), Duration::ZERO, branchbook::register::numbering).unwrap();
     let said = format!("other programs have {book} open; nothing was changed; try again");
     assert_eq!(office.refused(6, &restore(&office)), said);
     drop(reader);

@@ -254,7 +254,7 @@ fn r4_8_the_audit_finds_what_another_program_did() {
     .unwrap();
     drop(book);
     let mut findings = Vec::new();
-    branchbook::series::audit::each(&office.sql(), None, &mut |finding| {
+    branchbook::administration::series::audit::each(&office.sql(), None, &mut |finding| {
         findings.push(finding);
         Ok(())
     })

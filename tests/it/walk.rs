@@ -11,7 +11,7 @@ use branchbook::register::forms;
 use branchbook::register::option::At;
 
 use crate::office::Office;
-use crate::undo::without_places;
+use crate::undo_ways::without_places;
 
 const WALK: &str = include_str!("walk.txt");
 

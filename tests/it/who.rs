@@ -10,7 +10,7 @@ use crate::office::{Office, SHARED};
 /// An office in which `li` has a login of her own, and something to decide in every register.
 fn office() -> Office {
     let office = Office::staffed();
-    for line in [
+    office.all_ok(&[
         "staff login li --login lina",
         "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin",
         "staff add gm --name 总经理 --department general --role general-manager --from 2026-01-01 --by lin",
@@ -23,9 +23,7 @@ fn office() -> Office {
         "fee approve FEE26-002 --by gao",
         "info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --phone 13800000000 --by wang",
         "asset add --name 电脑 --price 7999 --bought-on 2026-10-08 --keeper li --department business",
-    ] {
-        office.ok(line);
-    }
+    ]);
     office
 }
 
@@ -87,13 +85,11 @@ fn r5_3_1_the_tricks_with_ones_own_gift_are_told_apart() {
 #[test]
 fn q1_whoever_asked_enters_no_decision_on_it() {
     let office = office();
-    for line in [
+    office.all_ok(&[
         "staff role li --department general --role clerk --by chen",
         "gift add --department general --asked-by zhou --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
         "staff role wang --department general --role department-manager --from 2026-01-01 --by lin",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let clerk = office.at_the_keyboard("zhou");
     assert_snapshot!(clerk.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(2): 周敏 asked for GFT26-002 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
     clerk.ok("gift endorse GFT26-001 --by wang");
@@ -114,14 +110,12 @@ fn q1_whoever_asked_enters_no_decision_on_it() {
 #[test]
 fn r5_4_2_whoever_asked_for_a_payment_enters_no_clearance() {
     let office = office();
-    for line in [
+    office.all_ok(&[
         "fee sign FEE26-002 --agreement DL-1 --party 某公司 --by chen",
         "fee register FEE26-002 --by zhou",
         "fee bill FEE26-002 --amount 5000 --by zhou",
         "fee bill FEE26-002 --amount 1000",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let asked: Vec<String> = {
         let book = office.sql();
         let mut payments = book.prepare("SELECT asked_by FROM fee_payment ORDER BY position").unwrap();
@@ -238,12 +232,10 @@ fn q1_decisions_say_who_entered_them_and_that_it_was_declared() {
 #[test]
 fn r5_5_1_who_keeps_an_asset_does_not_decide_what_becomes_of_it() {
     let office = office();
-    for line in [
+    office.all_ok(&[
         "asset add --name 电脑 --price 7999 --bought-on 2026-10-08 --keeper wang --department business",
         "asset add --name 相机 --price 7999 --bought-on 2026-10-08 --keeper zhou --department general",
-    ] {
-        office.ok(line);
-    }
+    ]);
     assert_snapshot!(office.refused(3, "asset dispose AST-0002 --reason 报废 --by wang"), @"R5.5(1): 王建国 keeps AST-0002 and does not decide what becomes of it; let the branch manager decide");
     office.ok("asset dispose AST-0002 --reason 报废 --by chen");
     let zhou = office.sharing("zhou");
@@ -254,14 +246,12 @@ fn r5_5_1_who_keeps_an_asset_does_not_decide_what_becomes_of_it() {
 fn q1_whoever_entered_somebodys_place_gains_nothing_by_what_is_declared_for_them() {
     let office = office();
     office.ok("staff login chen --login chenz --by chen");
-    for line in [
+    office.all_ok(&[
         // The clerk takes a login away, and makes a manager who is nobody.
         "staff login chen --by chen",
         "staff add wm --name 副经理 --department general --role department-manager --by lin",
         "gift add --department general --asked-by clerk --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
-    ] {
-        office.ok(line);
-    }
+    ]);
     let at = |person: &str| office.sharing(person);
     assert_snapshot!(at("wm").refused(3, "gift endorse GFT26-002"), @"R5.3(2): clerk asked for GFT26-002, and entered the place of 副经理 on the staff, who is declared here and decides nothing on it; let whoever decides do so from a login of their own, or another clerk enter the signed paper from theirs");
     at("zhou").ok("gift endorse GFT26-002 --by wm");

@@ -9,7 +9,7 @@ use super::told::{Answered, Given};
 use crate::book::journal::{Hash, Head};
 use crate::refusal::Refusal;
 use crate::say;
-use crate::series::template::Template;
+use crate::template::Template;
 use crate::text;
 
 /// Whether the rows that the file names stand in the book as they were.

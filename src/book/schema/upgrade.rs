@@ -6,15 +6,15 @@ use std::path::Path;
 use anyhow::Result;
 use rusqlite::Connection;
 
-use super::{VERSION, newer, object_name, objects, part_one, part_two, rule_tables, statements};
+use super::{VERSION, newer, objects};
 use crate::book::change::{Change, Recorder};
 use crate::book::thing::Thing;
-use crate::book::{AsItWas, Book, Writing, backup};
+use crate::book::{AsItWas, Book, Writing, copy};
 use crate::clock::Clock;
-use crate::office::person::Person;
-use crate::register::ALL;
+use crate::person::Person;
 use crate::say;
-use crate::series::FIRST_DAY;
+use crate::template::{FIRST_DAY, Numbering};
+use crate::view::laid::{object_name, part_one, part_two, rule_tables, statements};
 use crate::zone::Zone;
 
 /// The version that these upgrades lead to, one after the other.
@@ -38,11 +38,11 @@ pub(super) struct Upgrade {
 
 /// A column that an upgrade added and filled.
 #[derive(Clone, Copy)]
-pub(in crate::book) struct Filled {
-    pub(in crate::book) table: &'static str,
-    pub(in crate::book) column: &'static str,
+pub(crate) struct Filled {
+    pub(crate) table: &'static str,
+    pub(crate) column: &'static str,
     /// The value, in SQL over the columns of the row as it was.
-    pub(in crate::book) value: &'static str,
+    pub(crate) value: &'static str,
 }
 
 impl Upgrade {
@@ -99,7 +99,7 @@ pub(super) const UPGRADES: &[Upgrade] = &[
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and
 /// by which import. `verify` knows it from here, for a large book's upgrade writes no journal row for every entry.
-pub(in crate::book) const FILLED: [Filled; 2] = [
+pub(crate) const FILLED: [Filled; 2] = [
     Filled {
         table: "entry",
         column: "entered_on",
@@ -115,7 +115,7 @@ pub(in crate::book) const FILLED: [Filled; 2] = [
 
 /// Columns that an upgrade dropped, by table: records of the time before have them. The day of entry of a reception stands with
 /// its entry since version 4.
-pub(in crate::book) const DROPPED: [(&str, &str); 1] = [("reception", "entered_on")];
+pub(crate) const DROPPED: [(&str, &str); 1] = [("reception", "entered_on")];
 
 /// Takes the book to [`VERSION`] in one transaction: the tables as `schema.sql` has them, then each upgrade's data.
 pub(super) fn upgrade(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
@@ -130,7 +130,7 @@ pub(super) fn upgrade(book: &mut Book, as_it_was: AsItWas) -> Result<()> {
 
 /// Gives what is said of it, where it happened.
 fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Result<Option<String>> {
-    let patience = book.patience;
+    let (patience, numbering) = (book.patience, book.numbering);
     let transaction = book.begin()?;
     // Read inside: another process, even a newer one, may have upgraded while this one waited.
     let version: i32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -142,20 +142,20 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Res
     }
     let at = Clock::System.now(Zone::SHENYANG).at();
     // Nobody writes meanwhile.
-    let copy = match as_it_was {
-        AsItWas::Kept => Some(backup::keep_as_it_was(path, version, &at, patience)?),
+    let kept = match as_it_was {
+        AsItWas::Kept => Some(copy::keep_as_it_was(path, version, &at, patience)?),
         AsItWas::NotKept => None,
     };
-    let change = match relaid(transaction, version, path) {
+    let change = match relaid(transaction, version, path, numbering) {
         Ok(change) => change,
         Err(error) => {
             // The book is as it was itself.
-            copy.as_deref().map(backup::discard);
+            kept.as_deref().map(copy::discard);
             return Err(error);
         }
     };
     change.commit()?;
-    Ok(copy.map(|copy| {
+    Ok(kept.map(|copy| {
         say!(
             "{path} was of version {version} and was brought up to version {known}; as it was it is kept as {copy}",
             path = path.display(),
@@ -167,13 +167,13 @@ fn upgrade_unreferenced(book: &mut Book, path: &Path, as_it_was: AsItWas) -> Res
 }
 
 /// Lays the present schema around the data, and makes of the data what each upgrade makes of it.
-fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path) -> Result<Change<'t>> {
+fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path, numbering: Numbering) -> Result<Change<'t>> {
     let steps = UPGRADES.get(usize::try_from(version - 1)?..).unwrap_or_default();
     let filled: Vec<&Filled> = steps.iter().flat_map(|step| step.filled).collect();
     relay(&transaction, &filled)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     let mut change = upgrading(transaction);
-    begin_series(&mut change)?;
+    begin_series(&mut change, numbering)?;
     for step in steps {
         change.sql().execute_batch(step.sql)?;
         let things: Vec<(String, String)> = change
@@ -193,8 +193,8 @@ fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path) -> Result<Cha
 }
 
 /// Begins the series of the registers that came later than the book.
-fn begin_series(change: &mut Change<'_>) -> Result<()> {
-    for (name, template) in ALL.iter().filter_map(|register| Some((register.name, register.template?))) {
+fn begin_series(change: &mut Change<'_>, numbering: Numbering) -> Result<()> {
+    for (name, template) in numbering() {
         let new = "INSERT INTO series SELECT ?1, ?1, NULL WHERE NOT EXISTS (SELECT 1 FROM series WHERE register = ?1)";
         if change.sql().execute(new, [name])? == 1 {
             change.sql().execute("INSERT INTO template VALUES (?1, ?2, ?3)", (name, FIRST_DAY, template))?;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::is_on_the_staff;
 use crate::book::change::{Change, Lent, Recorder};
 use crate::language;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::surroundings::Surroundings;
@@ -109,10 +109,20 @@ pub(crate) fn refuse_entering(
     what: &str,
     concerned: &[(String, &str)],
 ) -> Result<()> {
+    refuse_entering_but(change, clause, (what, concerned), |_| Ok(let_others_enter().to_owned()))
+}
+
+/// As [`refuse_entering`], with what whoever is at the keyboard can do instead.
+pub(crate) fn refuse_entering_but(
+    change: &Change<'_>,
+    clause: &str,
+    (what, concerned): (&str, &[(String, &str)]),
+    instead: impl Fn(&Person) -> Result<String>,
+) -> Result<()> {
     for hand in change.recorder.hands() {
         if let Some((_, did)) = concerned.iter().find(|(person, _)| *person == hand.key) {
             let refused = say!("{hand} {did} {what} and enters no decision on it", hand, did, what);
-            return Err(Refusal::rule(clause, refused).or(let_others_enter()).into());
+            return Err(Refusal::rule(clause, refused).or(instead(hand)?).into());
         }
     }
     refuse_seated(change, clause, what, concerned)

@@ -4,21 +4,19 @@ use std::fmt;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::book::change::Change;
-use crate::book::view::with_views;
-use crate::desk::{Desk, Run};
 use crate::language;
 use crate::language::Spoken;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::extract::{Choose, Extract};
 use crate::register::task::Task;
 use crate::say;
-use crate::sheet::query::Query;
+use crate::view::with_views;
 
 /// As what a person answers for an asset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,30 +154,17 @@ pub(super) fn require_hand(task: &Task<'_, '_>, what: &str) -> Result<()> {
     Err(Refusal::rule(&task.clause, what).or(identity::name_with_pen(change, way_out, &[&entry.person])?).into())
 }
 
-/// Whose hands to look into
-#[derive(Debug, Args)]
-pub(crate) struct Held {
-    /// The person; everybody where nobody is named
-    pub(crate) person: Option<String>,
-}
-
-impl Run for Held {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on()?;
-        let book = desk.book()?.reader();
-        let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
-        let title = match &person {
-            Some(person) => say!("What {person} has on {on}", person, on),
-            None => say!("Who has what on {on}", on),
-        };
-        let query = Query::new(
-            title,
-            "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen, c.back_by_on
-             FROM custody AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
-             WHERE c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on) AND (:person IS NULL OR c.person = :person)
-             ORDER BY c.person, e.id, c.duty",
-        );
-        let person = person.map_or(rusqlite::types::Value::Null, |person| person.key.into());
-        desk.list(&query.with(":on", on.to_string()).with(":person", person))
-    }
-}
+/// What people keep and use on a day.
+pub(super) static HELD: Extract = Extract {
+    name: "held",
+    about: "List what a person keeps and uses",
+    title: |on, person| match person {
+        Some(person) => say!("What {person} has on {on}", person, on),
+        None => say!("Who has what on {on}", on),
+    },
+    select: "SELECT c.person, e.number, a.name, c.duty, c.from_on, c.purpose AS used_for, a.tag, a.serial_no, a.place, e.department, a.price_fen, c.back_by_on
+         FROM custody AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
+         WHERE c.from_on <= :on AND (c.until_on IS NULL OR c.until_on > :on) AND (:person IS NULL OR c.person = :person)
+         ORDER BY c.person, e.id, c.duty",
+    choices: &[Choose::Whose("The person; everybody where nobody is named")],
+};

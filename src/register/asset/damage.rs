@@ -2,22 +2,18 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
-use rusqlite::types::Value;
 
 use super::custody::{self, Duty};
-use crate::day::{Month, MonthArg};
-use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
 use crate::office::{holiday, identity};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
+use crate::register::extract::{Choose, Extract};
 use crate::register::field::{Field, Need, Spec};
 use crate::register::task::Task;
 use crate::say;
-use crate::sheet::query::Query;
 use crate::{fields, heading};
 
 const WHAT: Field<String> = Field::text("what", "what is damaged, and how it came about").need(Need::Asked);
@@ -175,35 +171,19 @@ pub(super) fn repaired(task: &Task<'_, '_>) -> Result<String> {
     )
 }
 
-/// Which damage a list shows
-#[derive(Debug, Args)]
-pub(crate) struct Damages {
-    /// Damage that was reported in this month
-    #[arg(long, value_name = "MONTH")]
-    pub(crate) month: Option<MonthArg>,
-    /// Only what was reported late
-    #[arg(long)]
-    pub(crate) late: bool,
-}
-
-impl Run for Damages {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let today = desk.today()?;
-        let month = self.month.map(|month| month.on(today));
-        let optional = |day: Option<NaiveDate>| day.map_or(Value::Null, |day| day.to_string().into());
-        let query = Query::new(
-            say!("Damage"),
-            "SELECT e.number, a.name, d.what, d.reported_by, d.happened_on, d.reported_on,
-                CAST(julianday(d.reported_on) - julianday(d.happened_on) AS INTEGER) AS days_late, d.reported_on > d.happened_on AS late_flag,
-                d.outcome, d.back_on, d.cost_fen, e.department
-             FROM damage AS d JOIN entry AS e ON d.undone_on IS NULL AND e.id = d.entry JOIN asset AS a ON a.entry = e.id
-             WHERE (:first IS NULL OR d.reported_on BETWEEN :first AND :last) AND (NOT :late OR d.reported_on > d.happened_on)
-             ORDER BY d.reported_on, e.id, d.position",
-        );
-        let query = query
-            .with(":first", optional(month.map(Month::first)))
-            .with(":last", optional(month.map(Month::last)))
-            .with(":late", i64::from(self.late));
-        desk.list(&query)
-    }
-}
+/// Damage, with the days by which it was reported late.
+pub(super) static DAMAGES: Extract = Extract {
+    name: "damages",
+    about: "List damage, with the days by which it was reported late (R5.5(4))",
+    title: |_, _| say!("Damage").to_owned(),
+    select: "SELECT e.number, a.name, d.what, d.reported_by, d.happened_on, d.reported_on,
+            CAST(julianday(d.reported_on) - julianday(d.happened_on) AS INTEGER) AS days_late, d.reported_on > d.happened_on AS late_flag,
+            d.outcome, d.back_on, d.cost_fen, e.department
+         FROM damage AS d JOIN entry AS e ON d.undone_on IS NULL AND e.id = d.entry JOIN asset AS a ON a.entry = e.id
+         WHERE (:month IS NULL OR substr(d.reported_on, 1, 7) = :month) AND (NOT :only OR d.reported_on > d.happened_on)
+         ORDER BY d.reported_on, e.id, d.position",
+    choices: &[
+        Choose::Month("Damage that was reported in this month"),
+        Choose::Switch("late", "Only what was reported late"),
+    ],
+};

@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 
-use crate::book::merged::who;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;
+use crate::view::merged::who;
 
 /// Who keeps it, or did until the day of the decision: nobody hands it on so as to decide.
 fn keepers(task: &Task<'_, '_>) -> Result<Vec<(String, &'static str)>> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::custody::{self, Duty};
 use crate::fields;
 use crate::language::{self, Spoken as _};
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need, Spec};

@@ -2,21 +2,19 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
 
-use crate::book::view::with_views;
 use crate::day::Month;
-use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
+use crate::register::extract::{Choose, Extract};
 use crate::register::field::Field;
 use crate::register::form::{Check, Choice, Fill, Step, Verb, Who};
 use crate::register::pack::PackFile;
 use crate::register::task::Task;
 use crate::say;
-use crate::sheet::query::Query;
+use crate::view::with_views;
 
 const SECURE: Field<bool> = Field::switch("secure_flag", "it is guarded against theft").option("secure");
 const INSECURE: Field<bool> = Field::switch("insecure", "it is not").with("finding").loose();
@@ -71,28 +69,19 @@ fn judge(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-/// Which looks are listed
-#[derive(Debug, Args)]
-pub(super) struct Inspected {
-    /// Only what was found not to be guarded
-    #[arg(long)]
-    insecure: bool,
-}
-
-const LIST: &str = "SELECT e.number, a.name, c.checked_on, c.checked_by, c.secure_flag, c.finding, e.person AS keeper, a.place, e.department
-    FROM guard_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id";
-
-impl Run for Inspected {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let sql = format!("{LIST} WHERE NOT :insecure OR NOT c.secure_flag ORDER BY c.checked_on, e.id, c.position");
-        let query = Query::new(say!("Looks at how equipment is guarded"), sql);
-        desk.list(&query.with(":insecure", i64::from(self.insecure)))
-    }
-}
+/// The looks.
+pub(super) static INSPECTED: Extract = Extract {
+    name: "inspected",
+    about: "List how assets were found to be guarded against theft (R5.5(2))",
+    title: |_, _| say!("Looks at how equipment is guarded").to_owned(),
+    select: "SELECT e.number, a.name, c.checked_on, c.checked_by, c.secure_flag, c.finding, e.person AS keeper, a.place, e.department
+         FROM guard_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
+         WHERE (NOT :only OR NOT c.secure_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
+         ORDER BY c.checked_on, e.id, c.position",
+    choices: &[Choose::Switch("insecure", "Only what was found not to be guarded")],
+};
 
 /// The month's looks, for the month-end pack.
 pub(super) fn month_part(month: Month) -> PackFile {
-    let sql = format!("{LIST} WHERE substr(c.checked_on, 1, 7) = :month ORDER BY c.checked_on, e.id, c.position");
-    let query = Query::new(say!("Looks at how equipment is guarded in {month}", month), sql);
-    PackFile::new("assets-inspected.csv", query.with(":month", month.to_string()), &[])
+    INSPECTED.of_month("assets-inspected.csv", say!("Looks at how equipment is guarded in {month}", month), month)
 }

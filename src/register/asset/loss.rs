@@ -8,7 +8,7 @@ use super::custody::{self, Duty};
 use crate::fields;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};

@@ -19,14 +19,14 @@ use self::marks::Marks;
 pub(crate) use self::show::Show;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::book::view::with_views;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
+use crate::view::with_views;
 
 /// The table of what was counted.
 const LINES: &str = "stock_line";

@@ -10,7 +10,7 @@ use crate::book::change::Change;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::{COPY, ISSUED_BY, ISSUED_ON, KIND, PROJECT, TO, parties};
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::project::{self, leader};

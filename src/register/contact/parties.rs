@@ -11,7 +11,7 @@ use super::{COPY, KIND, TO};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::department;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;

@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::parties;
+use crate::column;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language::{self, Language};
@@ -20,7 +21,6 @@ use crate::register::entry::Entry;
 use crate::register::filter::Filter;
 use crate::register::printed;
 use crate::say;
-use crate::sheet::column;
 use crate::sheet::query::Query;
 
 /// Which forms are printed

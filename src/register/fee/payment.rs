@@ -2,13 +2,15 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
 
 use super::customer::{self, Counted};
 use super::{AMOUNT, PAYEE, limit, mark_customer, project_of, refuse_unapproved};
 use crate::fields;
+use crate::language;
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::Role;
+use crate::person::Role;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::approval::{Approval, Shown};
@@ -20,6 +22,7 @@ use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
 use crate::register::paper::Paper;
 use crate::register::project::leader;
 use crate::register::task::{Row, Task};
+use crate::register::undo::taken::standing;
 use crate::say;
 
 const CLAUSE: &str = "R5.4(2)";
@@ -138,7 +141,7 @@ fn bills(task: &Task<'_, '_>) -> Result<()> {
     let what = say!(
         "a payment of {number} is asked for by {asker}, who asked for it, by the leader of {project} or a clerk, and {actor} was none of them on {day}",
         number,
-        asker,
+        asker = language::people(asker),
         project = project.number,
         actor,
         day
@@ -172,7 +175,37 @@ fn asks_to_clear(asked: &mut Asked<'_>) -> Result<()> {
     }
     asked.by = asked.line.get(&ASKED_BY)?.unwrap_or_default();
     asked.concerned.push((asked.by.clone(), say!("asked for a payment of")));
+    asked.unnamed = Some((asked.by.clone(), bill_anew(asked)?));
     Ok(())
+}
+
+/// What a clerk does who entered the payment and did not say who asked for it.
+fn bill_anew(asked: &Asked<'_>) -> Result<String> {
+    let (entry, amount) = (asked.entry, asked.line.get(&ASKED)?.unwrap_or(Money(0)));
+    let number = &entry.number;
+    let last: Option<String> = asked
+        .book
+        .prepare_cached(concat!(
+            "SELECT verb FROM journal WHERE thing = ?1 AND ",
+            standing!(),
+            " ORDER BY id DESC LIMIT 1"
+        ))?
+        .query_row([number], |row| row.get(0))
+        .optional()?;
+    let later = "SELECT 1 FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 AND position > ?2";
+    let is_last = last.as_deref() == Some("fee bill")
+        && !asked.book.prepare_cached(later)?.exists((entry.id, asked.position.unwrap_or_default()))?;
+    let amount = amount.to_string();
+    let anew = say!("ask in their name: branchbook fee bill {number} --amount {amount} --by PERSON", number, amount);
+    Ok(if is_last {
+        say!("take it back with: branchbook undo {number} --reason REASON; and {anew}", number, anew)
+    } else {
+        say!(
+            "take back what came after it, and then it, each with: branchbook undo {number} --reason REASON; and {anew}",
+            number,
+            anew
+        )
+    })
 }
 
 fn refuse_paid(entry: &Entry, position: i64, payment: &Row) -> Result<()> {

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{FORM, is_of_staff};
+use crate::column;
 use crate::heading;
 use crate::language;
 use crate::page::card::Card;
@@ -12,7 +13,6 @@ use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::task::Row;
 use crate::say;
-use crate::sheet::column;
 
 /// The fee with its project, and why it is not valid.
 const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,

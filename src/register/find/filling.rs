@@ -8,9 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::super::{ALL, Register};
 use super::pairs;
-use crate::book::view::with_views;
 use crate::text;
 use crate::text::sought;
+use crate::view::with_views;
 
 /// So many bytes of lists are kept in memory before they are put into the file.
 const KEPT: usize = 32 << 20;

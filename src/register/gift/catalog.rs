@@ -9,12 +9,11 @@ use super::catalog_import::Items;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
 use crate::money::{Money, estimate};
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -43,7 +42,7 @@ impl Run for Verb {
                  FROM gift_item AS i LEFT JOIN journal AS j ON j.id = (SELECT min(id) FROM journal WHERE thing = 'gift-item ' || i.id)
                  ORDER BY i.id",
             )),
-            Self::Import(import) => import.run(desk, "gift catalog import", &[], |_| Ok(Rows(Items))),
+            Self::Import(import) => import.list(desk, "gift catalog import", |_| Items),
             Self::End(end) => desk.change("gift catalog end", &end.deed, |change| end.enter(change)),
         }
     }

@@ -11,7 +11,7 @@ use crate::import::listed::{Listed, read};
 use crate::import::row::Cells;
 use crate::import::run::Taken;
 use crate::money::Money;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 
 /// A row for each item.

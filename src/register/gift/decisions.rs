@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
 use crate::register::decide::Asked;

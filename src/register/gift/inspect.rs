@@ -2,25 +2,23 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::BOUGHT_BY;
-use crate::book::merged::who;
 use crate::day::Month;
-use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
+use crate::register::extract::{Choose, Extract};
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Choice, Fill, Step, Verb, Who};
 use crate::register::pack::PackFile;
 use crate::register::task::Task;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
-use crate::sheet::query::Query;
+use crate::view::merged::who;
 
 const QUALITY: Field<u32> = Field::count("quality", "from 1 to 5, the best", 5).value_name("QUALITY").need(Need::Asked);
 const GENUINE: Field<bool> = Field::switch("genuine_flag", "it is what the bill says").option("genuine");
@@ -108,31 +106,21 @@ fn counterfeit(book: &Connection, gift: &Entry) -> Result<Option<(NaiveDate, Str
     Ok(last.filter(|(genuine, ..)| !genuine).map(|(_, day, finding)| (day, finding)))
 }
 
-/// Which looks are listed
-#[derive(Debug, Args)]
-pub(super) struct Inspected {
-    /// Only counterfeits
-    #[arg(long)]
-    counterfeit: bool,
-}
-
-const LIST: &str = "SELECT e.number, g.unit, c.checked_on, c.checked_by, c.quality, c.genuine_flag, c.finding, g.bill, g.bought_by, e.department
-    FROM gift_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN gift AS g ON g.entry = e.id";
-
-impl Run for Inspected {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let sql =
-            format!("{LIST} WHERE NOT :counterfeit OR NOT c.genuine_flag ORDER BY c.checked_on, e.id, c.position");
-        let query = Query::new(say!("Looks at what was bought as gifts"), sql);
-        desk.list(&query.with(":counterfeit", i64::from(self.counterfeit)))
-    }
-}
+/// The looks.
+pub(super) static INSPECTED: Extract = Extract {
+    name: "inspected",
+    about: "List what was found of what was bought (R5.3(3))",
+    title: |_, _| say!("Looks at what was bought as gifts").to_owned(),
+    select: "SELECT e.number, g.unit, c.checked_on, c.checked_by, c.quality, c.genuine_flag, c.finding, g.bill, g.bought_by, e.department
+         FROM gift_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN gift AS g ON g.entry = e.id
+         WHERE (NOT :only OR NOT c.genuine_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
+         ORDER BY c.checked_on, e.id, c.position",
+    choices: &[Choose::Switch("counterfeit", "Only counterfeits")],
+};
 
 /// The month's looks, for the month-end pack.
 pub(super) fn month_part(month: Month) -> PackFile {
-    let sql = format!("{LIST} WHERE substr(c.checked_on, 1, 7) = :month ORDER BY c.checked_on, e.id, c.position");
-    let query = Query::new(say!("Looks at what was bought as gifts in {month}", month), sql);
-    PackFile::new("gifts-inspected.csv", query.with(":month", month.to_string()), &[])
+    INSPECTED.of_month("gifts-inspected.csv", say!("Looks at what was bought as gifts in {month}", month), month)
 }
 
 /// What was bought and not handed over, which nobody has looked at, or which is counterfeit.

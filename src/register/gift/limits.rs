@@ -10,8 +10,8 @@ use super::contents::amount;
 use super::{BOUGHT, ITEMS, RECEPTION, RECIPIENTS, UNIT};
 use crate::money::Money;
 use crate::office::figure;
+use crate::register::recipients;
 use crate::register::task::Task;
-use crate::report::recipients;
 use crate::say;
 
 /// Says where the gift passes a limit.

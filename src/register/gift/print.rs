@@ -3,12 +3,12 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use crate::column;
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::{Decided, Form};
 use crate::register::entry::Entry;
 use crate::say;
-use crate::sheet::column;
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";
 const RECIPIENTS: &str =

@@ -7,10 +7,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::office::name;
-use crate::office::person::Person;
+use crate::person::Person;
+use crate::view::with_views;
 
 /// A person with all that an assessment by month needs to know of them.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 use super::{COLLECTED_BY, COLLECTED_ON, DUPLICATE_OF, LATE, REPORTED, report};
 use crate::day::Month;
 use crate::language;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::form::{Own, Verb};

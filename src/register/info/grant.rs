@@ -4,22 +4,21 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::OptionalExtension;
-use rusqlite::types::Value;
 
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::book::view::with_views;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::person::{Person, Role};
 use crate::office::{department, identity};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::access::{self, Rights};
 use crate::register::entry::Entry;
+use crate::register::extract::{Choose, Extract};
 use crate::say;
-use crate::sheet::query::Query;
 use crate::text::Text;
+use crate::view::with_views;
 
 /// Who reads user information besides managers, leaders and clerks (R2.6): who collected it, who tracks it, and who was granted it.
 pub(super) const RIGHTS: Rights = Rights {
@@ -63,14 +62,6 @@ pub(crate) struct Revoke {
     pub(crate) whose: String,
     #[command(flatten)]
     deed: Deed,
-}
-
-/// Which grants are listed
-#[derive(Debug, Args)]
-pub(crate) struct Grants {
-    /// Only what this person was granted
-    #[arg(long, value_name = "PERSON")]
-    pub(crate) person: Option<String>,
 }
 
 impl Run for Grant {
@@ -200,26 +191,19 @@ pub(super) fn branch_manager(change: &Change<'_>, deed: &Deed, clause: &str, wha
     Ok(actor)
 }
 
-impl Run for Grants {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let today = desk.today()?;
-        let book = desk.book()?.reader();
-        let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
-        desk.list(
-            &Query::new(
-                say!("Grants to read user information"),
-                "SELECT g.id, person, CASE WHEN revoked_on <= :today THEN 'revoked' WHEN until_on < :today THEN 'over'
-                        WHEN from_on > :today THEN 'to come' ELSE 'holds' END AS state,
-                    from_on, until_on, region, department, number, approved_by, revoked_on,
-                    j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
-                 FROM access_grant AS g LEFT JOIN journal AS j ON j.id = (SELECT min(x.id) FROM journal AS x WHERE x.thing = 'grant ' || g.id)
-                 WHERE :person IS NULL OR person = :person ORDER BY g.id",
-            )
-            .with(":today", today.to_string())
-            .with(":person", person.map_or(Value::Null, |person| Value::Text(person.key))),
-        )
-    }
-}
+/// Who was granted what until when.
+pub(super) static GRANTS: Extract = Extract {
+    name: "grants",
+    about: "List who was granted what until when",
+    title: |_, _| say!("Grants to read user information").to_owned(),
+    select: "SELECT g.id, person, CASE WHEN revoked_on <= :today THEN 'revoked' WHEN until_on < :today THEN 'over'
+                WHEN from_on > :today THEN 'to come' ELSE 'holds' END AS state,
+            from_on, until_on, region, department, number, approved_by, revoked_on,
+            j.recorder AS entered_by, nullif(j.declared_flag, 0) AS declared_flag
+         FROM access_grant AS g LEFT JOIN journal AS j ON j.id = (SELECT min(x.id) FROM journal AS x WHERE x.thing = 'grant ' || g.id)
+         WHERE :person IS NULL OR person = :person ORDER BY g.id",
+    choices: &[Choose::Person("Only what this person was granted")],
+};
 
 /// What a grant covers, in words.
 fn scope(region: Option<&str>, department: Option<&str>, number: Option<String>) -> String {

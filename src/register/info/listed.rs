@@ -13,7 +13,7 @@ use crate::import::listed::{Listed, read};
 use crate::import::row::{Cells, Fault};
 use crate::import::run::Taken;
 use crate::office::department;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::say;
 

@@ -24,7 +24,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::figure;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::register::pack::PackFile;

@@ -9,7 +9,7 @@ use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::register::entry::Entry;
 use crate::register::project::opening;
 use crate::say;
@@ -50,6 +50,7 @@ impl OpenProject {
     /// Opens the project in the department that tracks the entry, with its customer, region, equipment and amount.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
+        change.hold(&entry.thing()?)?;
         let step = entry.step(change.sql(), "open-project", None)?;
         entry.refuse_before_last(change, say!("made a project"))?;
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;

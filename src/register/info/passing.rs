@@ -7,12 +7,11 @@ use clap::Args;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::access;
@@ -25,6 +24,7 @@ use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
+use crate::view::with_views;
 
 const BY: Field<String> = Field::person("person", "who passes it on").need(Need::Asked);
 const TO: Field<String> = Field::line("told_to", "to whom it goes").option("to").need(Need::Asked);

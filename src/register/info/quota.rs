@@ -11,11 +11,10 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
-use crate::office::person::{DECIDING, Person, Role};
 use crate::office::{department, identity};
+use crate::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -88,10 +87,7 @@ impl Run for Verb {
                 let today = desk.today()?;
                 desk.list(&list.query(today))
             }
-            Self::Import(import) => {
-                let by = import.deed.by.clone();
-                import.run(desk, "info quota import", &[], |_| Ok(Rows(Quotas { by: by.clone() })))
-            }
+            Self::Import(import) => import.list(desk, "info quota import", |by| Quotas { by }),
         }
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 
 use crate::day::MonthArg;
 use crate::desk::{Desk, Run};
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::register::access;
 use crate::register::filter::only_last;
 use crate::register::history::OF_PERSON;

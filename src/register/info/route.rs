@@ -13,7 +13,6 @@ use super::{region, report};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::import::listed::Rows;
 use crate::import::run::FileImport;
 use crate::language;
 use crate::office::{department, identity};
@@ -48,10 +47,7 @@ impl Run for Verb {
             )),
             Self::End(end) => desk.change("info route end", &end.deed, |change| end.enter(change)),
             Self::Explain(explain) => explain.run(desk),
-            Self::Import(import) => {
-                let by = import.deed.by.clone();
-                import.run(desk, "info route import", &[], |_| Ok(Rows(Routes { by: by.clone() })))
-            }
+            Self::Import(import) => import.list(desk, "info route import", |by| Routes { by }),
         }
     }
 }

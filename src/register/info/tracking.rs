@@ -1,8 +1,8 @@
 //! Tracking an entry: who is on it, what they note, and what came of it (R2.3).
 
-use crate::book::view::with_views;
 use crate::fields;
 use crate::register::field::Field;
+use crate::view::with_views;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -11,7 +11,7 @@ use super::{ASSIGNED, NOTE, OUTCOME, PROJECT, TRACKER};
 use crate::book::change::Change;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;

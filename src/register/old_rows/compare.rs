@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 
 use super::{Details, Header, Taker, again};
 use crate::book::change::Change;
+use crate::column::Column;
 use crate::day;
 use crate::import::row::Fault;
 use crate::import::run::Taken;
@@ -15,7 +16,6 @@ use crate::register::form::Formed;
 use crate::register::old_ledger::Checked;
 use crate::say;
 use crate::series::number::Number;
-use crate::sheet::column::Column;
 
 /// The columns of table entry that a row fills besides its number, in the order of [`Header::values`].
 pub(super) const ENTRY: [&str; 7] =

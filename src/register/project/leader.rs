@@ -5,11 +5,10 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{MAJOR, WORK};
-use crate::book::view::with_views;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -18,6 +17,7 @@ use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Fill, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
+use crate::view::with_views;
 
 const PERSON: Field<String> = Field::person("person", "").need(Need::Asked).label("leader");
 

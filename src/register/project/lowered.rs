@@ -9,7 +9,7 @@ use super::instalments::Instalment;
 use super::leader;
 use crate::money::Money;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;

@@ -2,26 +2,23 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
-use rusqlite::types::Value;
 use rusqlite::{Connection, named_params};
 
 use super::{WORK, leader, named};
 use crate::day::Month;
-use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::figure_on_day;
 use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
+use crate::register::extract::{Choose, Extract};
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Choice, Fill, Step, Verb, Who};
 use crate::register::pack::PackFile;
 use crate::register::task::Task;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
-use crate::sheet::query::Query;
 use crate::text;
 
 const PRODUCT: Field<String> = Field::line("product", "as the contract's product lines name it").need(Need::Asked);
@@ -106,51 +103,36 @@ fn provided(book: &Connection, project: i64) -> Result<Vec<String>> {
     Ok(lines.query_map([project], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Which looks are listed
-#[derive(Debug, Args)]
-pub(super) struct Monitored {
-    /// Only those of this project or contract
-    #[arg(value_name = "PROJECT")]
-    number: Option<String>,
-    /// Only what failed last
-    #[arg(long)]
-    failed: bool,
-}
-
-/// The looks at products, and whether each is the last at its product and stage.
-const LOOKS: &str = "
+/// The looks at products up to `:on`, and whether each is the last at its product and stage.
+macro_rules! looks {
+    () => {
+        "
 SELECT e.number, c.product, c.stage, c.checked_on, c.checked_by, c.passed_flag, c.finding, e.department, e.id, c.position, e.ended_on,
     row_number() OVER (PARTITION BY c.entry, c.product, c.stage ORDER BY c.checked_on DESC, c.position DESC) = 1 AS last
-FROM product_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE c.checked_on <= :on";
-
-/// The columns of the list.
-const COLUMNS: &str = "number, product, stage, checked_on, checked_by, passed_flag, finding, department";
-
-impl Run for Monitored {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let on = desk.on()?;
-        let book = desk.book()?.reader();
-        let project = self.number.map(|which| named(book, &which)).transpose()?.map(|entry| entry.number);
-        let sql = format!(
-            "SELECT {COLUMNS} FROM ({LOOKS}) WHERE (:project IS NULL OR number = :project) AND (NOT :failed OR last AND NOT passed_flag)
-             ORDER BY checked_on, id, position"
-        );
-        desk.list(
-            &Query::new(say!("Products monitored up to {on}", on), sql)
-                .with(":on", on.to_string())
-                .with(":project", project.map_or(Value::Null, Value::Text))
-                .with(":failed", i64::from(self.failed)),
-        )
-    }
+FROM product_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE c.checked_on <= :on"
+    };
 }
+
+/// What was found of the products.
+pub(super) static MONITORED: Extract = Extract {
+    name: "monitored",
+    about: "List what was found of the products that are provided (R3.3)",
+    title: |on, _| say!("Products monitored up to {on}", on),
+    select: concat!(
+        "SELECT number, product, stage, checked_on, checked_by, passed_flag, finding, department FROM (",
+        looks!(),
+        ") WHERE (:number IS NULL OR number = :number) AND (NOT :only OR last AND NOT passed_flag)
+            AND (:month IS NULL OR substr(checked_on, 1, 7) = :month) ORDER BY checked_on, id, position"
+    ),
+    choices: &[
+        Choose::Entry("Only those of this project or contract", named),
+        Choose::Switch("failed", "Only what failed last"),
+    ],
+};
 
 /// The month's looks at products, for the month-end pack.
 pub(super) fn month_part(month: Month) -> PackFile {
-    let sql = format!("SELECT {COLUMNS} FROM ({LOOKS}) WHERE checked_on >= :first ORDER BY checked_on, id, position");
-    let query = Query::new(say!("Products monitored in {month}", month), sql)
-        .with(":first", month.first().to_string())
-        .with(":on", month.last().to_string());
-    PackFile::new("products-monitored.csv", query, &[])
+    MONITORED.of_month("products-monitored.csv", say!("Products monitored in {month}", month), month)
 }
 
 /// Products of contracts that are to be delivered soon, which nobody has looked at.
@@ -185,12 +167,13 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
             clause: "R3.3".into(),
         })?;
     }
-    let sql = format!(
+    let mut failed = book.prepare_cached(concat!(
         "SELECT number, product, stage, checked_on, department,
             (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = c.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1)
-         FROM ({LOOKS} AND e.ended_on IS NULL) AS c WHERE last AND NOT passed_flag ORDER BY checked_on, id, position"
-    );
-    let mut failed = book.prepare_cached(&sql)?;
+         FROM (",
+        looks!(),
+        " AND e.ended_on IS NULL) AS c WHERE last AND NOT passed_flag ORDER BY checked_on, id, position"
+    ))?;
     let mut rows = failed.query(named_params! { ":on": today })?;
     while let Some(row) = rows.next()? {
         let (number, product, stage): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);

@@ -2,22 +2,18 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::Args;
-use rusqlite::types::Value;
 
 use super::{WORK, leader, named};
-use crate::desk::{Desk, Run};
 use crate::fields;
-use crate::office::department;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
+use crate::register::extract::{Choose, Extract};
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
-use crate::sheet::query::Query;
 
 /// Whom a hard problem is escalated to.
 const LEADERS: [Role; 4] = [Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader, Role::GeneralManager];
@@ -152,43 +148,21 @@ fn refuse_no_leader(task: &mut Task<'_, '_>) -> Result<()> {
     Err(Refusal::rule("R3.8", what).or(say!("name one with --to PERSON; see branchbook staff list")).into())
 }
 
-/// Which problems are listed
-#[derive(Debug, Args)]
-pub(super) struct Problems {
-    /// Only those of this project or contract
-    #[arg(value_name = "PROJECT")]
-    number: Option<String>,
-    /// Solved ones too
-    #[arg(long)]
-    all: bool,
-    /// Only those that concern this department
-    #[arg(long, value_name = "DEPARTMENT")]
-    department: Option<String>,
-}
-
-impl Run for Problems {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let day = desk.on()?;
-        let book = desk.book()?.reader();
-        let project = self.number.map(|which| named(book, &which)).transpose()?.map(|entry| entry.number);
-        let department =
-            self.department.map(|which| department::find(book, &which)).transpose()?.map(|found| found.key);
-        let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
-        desk.list(
-            &Query::new(
-                say!("Problems on {day}", day),
-                "SELECT e.number, p.position AS problem, p.what, p.department, p.found_on,
-                    CAST(julianday(coalesce(p.solved_on, :day)) - julianday(p.found_on) AS INTEGER) AS days_open, p.escalated_to, p.escalated_on,
-                    p.solved_on, p.solution, p.kind, iif(p.kind = 'installation', 'R3.8', 'R3.5') AS clause
-                 FROM problem AS p JOIN entry AS e ON p.undone_on IS NULL AND e.id = p.entry
-                 WHERE p.found_on <= :day AND (:all OR p.solved_on IS NULL OR p.solved_on > :day)
-                    AND (:project IS NULL OR e.number = :project) AND (:department IS NULL OR p.department = :department)
-                 ORDER BY p.found_on, e.id, p.position",
-            )
-            .with(":day", day.to_string())
-            .with(":all", i64::from(self.all))
-            .with(":project", optional(project))
-            .with(":department", optional(department)),
-        )
-    }
-}
+/// Problems, with the days they have been open.
+pub(super) static LISTED: Extract = Extract {
+    name: "problems",
+    about: "List problems, with the days they have been open",
+    title: |day, _| say!("Problems on {day}", day),
+    select: "SELECT e.number, p.position AS problem, p.what, p.department, p.found_on,
+            CAST(julianday(coalesce(p.solved_on, :on)) - julianday(p.found_on) AS INTEGER) AS days_open, p.escalated_to, p.escalated_on,
+            p.solved_on, p.solution, p.kind, iif(p.kind = 'installation', 'R3.8', 'R3.5') AS clause
+         FROM problem AS p JOIN entry AS e ON p.undone_on IS NULL AND e.id = p.entry
+         WHERE p.found_on <= :on AND (:only OR p.solved_on IS NULL OR p.solved_on > :on)
+            AND (:number IS NULL OR e.number = :number) AND (:department IS NULL OR p.department = :department)
+         ORDER BY p.found_on, e.id, p.position",
+    choices: &[
+        Choose::Entry("Only those of this project or contract", named),
+        Choose::Switch("all", "Solved ones too"),
+        Choose::Department("Only those that concern this department"),
+    ],
+};

@@ -5,11 +5,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{WORK, leader};
-use crate::book::merged::who;
-use crate::book::view::with_views;
 use crate::fields;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -19,6 +17,8 @@ use crate::register::form::{Check, Choice, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
+use crate::view::merged::who;
+use crate::view::with_views;
 
 const ITEM: Field<String> = Field::line("item", "the requirement that was reviewed").need(Need::Asked);
 const REVIEWER: Field<String> = Field::person("reviewer", "").need(Need::Asked);

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::{MAJOR, WORK, leader};
 use crate::fields;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::PROJECT;
 use crate::language;
 use crate::office::identity;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::project;
 use crate::register::project::leader;

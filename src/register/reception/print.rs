@@ -3,13 +3,13 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use crate::column;
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
-use crate::sheet::column;
 
 /// The plan of a reception.
 pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::notice::project_of;
 use super::{AGREED_WITH, FREIGHT, SCHEDULED, USER};
 use crate::money::Money;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::project::{instalments, leader};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, Value, ValueRef};
 
 use crate::language::Spoken;
-use crate::money::grouped;
+use crate::language::grouped;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;

@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use super::boxes::Packing;
 use super::cases::{Cases, in_runs};
 use super::measure::cubic_metres;
+use crate::column;
 use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
@@ -20,7 +21,6 @@ use crate::page::form::{Form, Forms};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::say;
-use crate::sheet::column;
 
 /// Which pages are printed
 #[derive(Debug, Args)]

@@ -48,7 +48,7 @@ pub const MARKED: [&str; 28] = [
 const KEPT: [&str; 4] = ["entered_by", "entered_on", "import", "fingerprint"];
 
 /// The condition that leaves taken-back rows of a list out, with `AND` behind it; nothing of a list without a mark.
-pub(in crate::register) fn standing_rows(table: &str) -> &'static str {
+pub(crate) fn standing_rows(table: &str) -> &'static str {
     if MARKED.contains(&table) { "undone_on IS NULL AND " } else { "" }
 }
 
@@ -90,7 +90,7 @@ pub(super) fn revert(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result
 }
 
 /// Takes everything out of an entry but its header: what an import brings in its place comes behind it.
-pub(in crate::register) fn empty(change: &Change<'_>, entry: &Entry) -> Result<()> {
+pub(crate) fn empty(change: &Change<'_>, entry: &Entry) -> Result<()> {
     let (thing, register) = (entry.thing()?, named(&entry.register)?);
     let mut standing = Standing::default();
     standing.follow(&thing.whole(change.sql())?, &thing.growing())?;
@@ -221,7 +221,7 @@ impl Difference {
 }
 
 /// A value of a record as the book has it; what a record leaves out is empty.
-pub(super) fn sql(value: Option<&Value>) -> Sql {
+pub(crate) fn sql(value: Option<&Value>) -> Sql {
     match value {
         Some(Value::Number(number)) => number.as_i64().map_or(Sql::Null, Sql::Integer),
         Some(Value::String(text)) => Sql::Text(text.clone()),

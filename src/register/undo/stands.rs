@@ -15,7 +15,7 @@ use crate::say;
 const STANDS: [(&str, &str, &[&str]); 1] = [("project", "contract", &["fee", "ship"])];
 
 /// Refuses where something stands on the step that was entered later, and names it.
-pub(super) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: bool) -> Result<()> {
+pub(crate) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: bool) -> Result<()> {
     let on_step = STANDS.iter().find(|(register, verb, _)| *register == entry.register && *verb == step.verb());
     let registers = on_step.map_or(&[][..], |(.., registers)| registers);
     let mut standing = Vec::new();

@@ -21,14 +21,14 @@ pub(in crate::register) use standing;
 
 /// A step that was taken: a row of the journal.
 #[derive(Debug, Clone)]
-pub(in crate::register) struct Taken {
+pub(crate) struct Taken {
     /// The row of the journal.
-    pub(in crate::register) id: i64,
-    pub(in crate::register) at: String,
+    pub(crate) id: i64,
+    pub(crate) at: String,
     /// The command, such as `contact sign`.
-    pub(in crate::register) command: String,
-    pub(in crate::register) on: NaiveDate,
-    pub(in crate::register) recorder: String,
+    pub(crate) command: String,
+    pub(crate) on: NaiveDate,
+    pub(crate) recorder: String,
 }
 
 const COLUMNS: &str = "id, at, verb, happened_on, recorder";
@@ -45,7 +45,7 @@ impl Taken {
     }
 
     /// The steps of something of the office that stand, the last first, and behind each whether it is the one that opened it.
-    pub(in crate::register) fn backwards(book: &Connection, thing: &str) -> Result<Vec<(Self, bool)>> {
+    pub(crate) fn backwards(book: &Connection, thing: &str) -> Result<Vec<(Self, bool)>> {
         let steps = Self::all(book, thing)?;
         let opened = steps.first().map(|step| step.id);
         Ok(steps.into_iter().rev().map(|step| (step.clone(), Some(step.id) == opened)).collect())
@@ -53,7 +53,7 @@ impl Taken {
 
     /// The step of an entry of `register` that was taken last, and whether it is the one that opened the entry, or brought its
     /// number again. What steps of other entries brought along is taken back with them.
-    pub(in crate::register) fn last(book: &Connection, register: &str, number: &str) -> Result<Option<(Self, bool)>> {
+    pub(crate) fn last(book: &Connection, register: &str, number: &str) -> Result<Option<(Self, bool)>> {
         let mut steps = Self::all(book, number)?;
         let own = |step: &Self| step.register() == register || step.register() == "series";
         let last = steps.iter().rposition(own).unwrap_or(0);
@@ -62,27 +62,27 @@ impl Taken {
     }
 
     /// The last step of all, also one that the step of another entry brought along.
-    pub(in crate::register) fn latest(book: &Connection, number: &str) -> Result<Option<Self>> {
+    pub(crate) fn latest(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(Self::all(book, number)?.pop())
     }
 
     /// The step that opened the entry.
-    pub(in crate::register) fn first(book: &Connection, number: &str) -> Result<Option<Self>> {
+    pub(crate) fn first(book: &Connection, number: &str) -> Result<Option<Self>> {
         Ok(Self::all(book, number)?.into_iter().next())
     }
 
     /// The register of the command.
-    pub(in crate::register) fn register(&self) -> &str {
+    pub(crate) fn register(&self) -> &str {
         self.command.split_once(' ').map_or(&self.command, |(register, _)| register)
     }
 
     /// The verb of the command.
-    pub(in crate::register) fn verb(&self) -> &str {
+    pub(crate) fn verb(&self) -> &str {
         self.command.split_once(' ').map_or("", |(_, verb)| verb)
     }
 
     /// The verb as a sentence says it.
-    pub(in crate::register) fn said(&self) -> Cow<'_, str> {
+    pub(crate) fn said(&self) -> Cow<'_, str> {
         match language::value_in("verb", &self.command) {
             said if said == self.command => self.verb().into(),
             said => said,
@@ -90,7 +90,7 @@ impl Taken {
     }
 
     /// What the same deed did to entries of other registers, each with its row of the journal: they stand before it.
-    pub(in crate::register) fn along(&self, book: &Connection) -> Result<Vec<(String, Self)>> {
+    pub(crate) fn along(&self, book: &Connection) -> Result<Vec<(String, Self)>> {
         let mut before = book.prepare_cached(&format!("SELECT thing, {COLUMNS} FROM journal WHERE id = ?1"))?;
         let mut along = Vec::new();
         let mut id = self.id - 1;
@@ -123,7 +123,7 @@ impl Taken {
     }
 
     /// How a thing stood before the step, and after it.
-    pub(in crate::register) fn around(&self, book: &Connection, thing: &Thing) -> Result<(Standing, Standing)> {
+    pub(crate) fn around(&self, book: &Connection, thing: &Thing) -> Result<(Standing, Standing)> {
         let growing = thing.growing();
         let (mut before, mut after) = (Standing::default(), Standing::default());
         let mut statement =

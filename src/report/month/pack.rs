@@ -12,7 +12,6 @@ use super::place::{Place, There};
 use super::{PackFile, figures, page, serious};
 use crate::book::journal::{self, Head};
 use crate::book::times::{Chain, Marks};
-use crate::book::verify::pack::ACCESS_LOG;
 use crate::day::Month;
 use crate::files;
 use crate::files::named::{NamedFile, cannot_write};
@@ -25,6 +24,10 @@ use crate::sheet::query::Query;
 use crate::sheet::workbook::Workbook;
 use crate::sheet::xlsx::Leaf;
 use crate::sheet::{Format, Look};
+
+/// The file of a pack that tells how far the access log went when it was written, which no pack of the same book and month has in
+/// common: so it stands in no manifest.
+pub(crate) const ACCESS_LOG: &str = "access-log.json";
 
 /// The workbook of all lists, a sheet each.
 const WORKBOOK: &str = "month-end.xlsx";

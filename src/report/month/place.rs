@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::pack::{MANIFEST, Recorded};
 use crate::book::journal;
-use crate::book::verify::pack::sha256;
 use crate::day::Month;
 use crate::files;
 use crate::files::target::Kept;
@@ -124,7 +123,7 @@ impl Recorded {
     /// Whether the file is in this folder as it was recorded.
     fn is_in(&self, folder: &Path) -> bool {
         let path = folder.join(&self.name);
-        path.is_file() && sha256(&path).is_ok_and(|hash| journal::hex(&hash) == self.sha256)
+        path.is_file() && files::sha256(&path).is_ok_and(|hash| journal::hex(&hash) == self.sha256)
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::import::reading::Text;
 use crate::import::source;
+use crate::language::is_space;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -25,7 +26,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<String>, Refusal> {
 pub(crate) fn counted(name: &str, text: &str) -> Result<Vec<String>, Refusal> {
     let mut counted = Vec::new();
     for (line, number) in text.replace("\r\n", "\n").split(['\n', '\r']).zip(1_u64..) {
-        let cell = line.trim_start_matches(|c| text::is_space(c) || c == '\u{feff}');
+        let cell = line.trim_start_matches(|c| is_space(c) || c == '\u{feff}');
         let cell = cell.split(SEPARATORS).next().unwrap_or_default();
         // Scanners send control characters along.
         let cell: String = cell.chars().filter(|c| !c.is_control()).collect();

@@ -13,7 +13,7 @@ use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::identity;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::undo::taken::Taken;
 use crate::register::undo::{refuse_before, require_reason};

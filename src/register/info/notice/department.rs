@@ -12,7 +12,7 @@ use crate::day::Month;
 use crate::desk::{Answer, Deed};
 use crate::language;
 use crate::office::holiday;
-use crate::office::person::{Person, Role};
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::info::owing::Owing;
 use crate::register::info::report::{deadline, reporting_in};

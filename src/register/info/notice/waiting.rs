@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{CLAUSE, Collector, SUSPENSION, WARNING, department, judged};
-use crate::book::view::with_views;
 use crate::day::Month;
 use crate::office::holiday;
 use crate::office::identity::is_on_the_staff;
-use crate::office::person::Person;
+use crate::person::Person;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
+use crate::view::with_views;
 
 /// How many months back a notice is waited for: one that is later still says nothing to anybody, and what waits costs the same in any
 /// history.

@@ -1,0 +1,90 @@
+//! Places on the staff list that are dated back: they are noted as such, and none is ended before what was decided in it (Q3, Q9).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::named_params;
+
+use super::appoint;
+use crate::book::change::Change;
+use crate::language;
+use crate::office::dated::marked;
+use crate::person::{Person, Role};
+use crate::refusal::Refusal;
+use crate::report::decisions;
+use crate::say;
+use crate::view::with_views;
+
+/// How many decisions a refusal names.
+const NAMED: usize = 5;
+
+/// What the journal notes of a place on the staff list that begins or ends on `day`: with the mark, where that is over and the office
+/// is not just being founded.
+///
+/// # Errors
+/// A refusal where the day's month was submitted and no reason is given (Q13).
+pub(super) fn note(change: &Change<'_>, day: NaiveDate, note: String) -> Result<String> {
+    if day >= change.today() || appoint::is_being_founded(change)? {
+        return Ok(note);
+    }
+    change.refuse_closed(day)?;
+    Ok(marked(day, &note))
+}
+
+/// A decision that somebody gave in their own office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::administration::staff) struct Given {
+    thing: String,
+    verb: String,
+    on: NaiveDate,
+}
+
+/// The decisions that a person gave, which the office that they held on the day carries.
+pub(super) fn standing(change: &Change<'_>, person: &Person) -> Result<Vec<Given>> {
+    let book = change.sql();
+    let verbs: Vec<String> = decisions::verbs(book)?.iter().map(|verb| format!("'{verb}'")).collect();
+    let sql = format!(
+        "SELECT j.thing, j.verb, j.happened_on, e.department FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing
+         WHERE j.verb IN ({verbs}) AND (j.actor = :person AND NOT EXISTS (SELECT 1 FROM approval AS a WHERE a.undone_on IS NULL
+                    AND a.entry = e.id AND a.entered_at = j.at AND a.deputy_for IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = e.id AND a.entered_at = j.at AND a.deputy_for = :person))
+            AND e.state IS NOT 'void' AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo'
+                AND u.record ->> '$.undone' = j.id)
+         ORDER BY j.happened_on DESC, j.id DESC",
+        verbs = verbs.join(", ")
+    );
+    let mut statement = book.prepare(&with_views(&sql))?;
+    let mut rows = statement.query(named_params! { ":person": person.key })?;
+    let mut given = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (on, department): (NaiveDate, Option<String>) = (row.get(2)?, row.get(3)?);
+        let of = department.as_deref();
+        let carried = person.holds(book, Role::DepartmentManager, of, on)?
+            || person.holds(book, Role::BranchManager, None, on)?
+            || person.holds(book, Role::CompanyLeader, None, on)?;
+        if carried {
+            given.push(Given { thing: row.get(0)?, verb: row.get(1)?, on });
+        }
+    }
+    Ok(given)
+}
+
+/// Refuses where decisions that stood would no longer be carried by an office.
+pub(super) fn refuse_bereft(change: &Change<'_>, person: &Person, before: &[Given]) -> Result<()> {
+    let after = standing(change, person)?;
+    let lost: Vec<&Given> = before.iter().filter(|given| !after.contains(given)).collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let told = |given: &&Given| format!("{} ({}, {})", given.thing, language::value(&given.verb), given.on);
+    let mut named: Vec<String> = lost.iter().take(NAMED).map(told).collect();
+    if lost.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let what = say!(
+        "{person} would not have been in office on the day of what they decided: {named}",
+        person,
+        named = named.join(language::comma())
+    );
+    let way_out = say!("let the term hold on those days as well, or take back first what was decided");
+    Err(Refusal::rule("R1", what).or(way_out).into())
+}

@@ -1,0 +1,279 @@
+//! A column of a sheet: its printed name, and the kind of its values as told by its name in SQL.
+
+use anyhow::Result;
+use rusqlite::types::ValueRef;
+
+use crate::day::Month;
+use crate::language::{self, Spoken as _, grouped};
+use crate::money::{Money, Percent};
+use crate::say;
+use crate::zone;
+
+/// The ending of an SQL name, the kind that it tells, and whether the printed name goes without it.
+const ENDINGS: [(&str, ColumnKind, bool); 6] = [
+    ("_on", ColumnKind::Day, false),
+    ("_at", ColumnKind::Instant, false),
+    ("_month", ColumnKind::Month, false),
+    ("_fen", ColumnKind::Money, true),
+    ("_pct", ColumnKind::Percent, true),
+    ("_flag", ColumnKind::YesNo, true),
+];
+
+/// The columns that hold words of the book itself, or what people enter and may be the word `none`.
+const WORDS: [&str; 43] = [
+    "applies_to",
+    "assigned_to",
+    "capacity",
+    "car",
+    "check",
+    "decision",
+    "department",
+    "dining",
+    "due_event",
+    "due_with",
+    "duty",
+    "finding",
+    "form",
+    "freight",
+    "from_state",
+    "holder_kind",
+    "hosts",
+    "kind",
+    "loading",
+    "lodging",
+    "may",
+    "meaning",
+    "our_schedule",
+    "outcome",
+    "place",
+    "product",
+    "register",
+    "report",
+    "result",
+    "role",
+    "roles",
+    "scenic",
+    "schedule",
+    "sizes_mm",
+    "stage",
+    "state",
+    "step",
+    "thing",
+    "unit",
+    "verb",
+    "verdict",
+    "waits_for",
+    "weights_kg",
+];
+
+/// The columns whose texts have several parts, such as who receives a gift, and people read them otherwise than scripts.
+const PARTS: [&str; 5] = ["cases", "items", "recipients", "visitors", "what"];
+
+/// The columns that hold keys of people, or of whom a form goes to, besides those whose names end in `_by`.
+const PEOPLE: [&str; 19] = [
+    "actor",
+    "addressed_to",
+    "approved_for",
+    "copied_to",
+    "deputy",
+    "deputy_for",
+    "endorsed_for",
+    "escalated_to",
+    "holder",
+    "keeper",
+    "leader",
+    "may_decide",
+    "party",
+    "person",
+    "recorder",
+    "responsible",
+    "reviewer",
+    "tracker",
+    "user",
+];
+
+/// The columns that hold the key of a department.
+const DEPARTMENTS: [&str; 2] = ["assigned_to", "department"];
+
+/// What the values of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Text or a number, as each value is stored.
+    Plain,
+    /// A day as ISO text, `2026-11-22`.
+    Day,
+    /// An instant as ISO text.
+    Instant,
+    /// A month as ISO text, `2026-11`.
+    Month,
+    /// Money as a whole number of fen.
+    Money,
+    /// A percentage as a whole number of hundredths of a percent.
+    Percent,
+    /// 0 for no, 1 for yes.
+    YesNo,
+    /// Words of the book itself, such as a state or a department's key: people read them in their language.
+    Word,
+    /// The key of a person, or of several people, departments and units outside: people read their names.
+    Person,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The printed name: English `snake_case` that never changes, as scripts read it.
+    pub name: String,
+    /// What its values are.
+    pub kind: ColumnKind,
+}
+
+impl Column {
+    /// The column that a view calls `sql_name`; `amount_fen` is money and prints as `amount`.
+    #[must_use]
+    pub fn of_sql(sql_name: &str) -> Self {
+        let whole = match sql_name {
+            "month" => Some(ColumnKind::Month),
+            "at" => Some(ColumnKind::Instant),
+            _ => None,
+        };
+        if let Some(kind) = whole {
+            return Self { name: sql_name.to_owned(), kind };
+        }
+        for (ending, kind, stripped) in ENDINGS {
+            if let Some(stem) = sql_name.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
+                let name = if stripped { stem } else { sql_name };
+                return Self { name: name.to_owned(), kind };
+            }
+        }
+        let kind = match sql_name {
+            name if WORDS.contains(&name) || PARTS.contains(&name) => ColumnKind::Word,
+            name if PEOPLE.contains(&name) || name.ends_with("_by") => ColumnKind::Person,
+            _ => ColumnKind::Plain,
+        };
+        Self { name: sql_name.to_owned(), kind }
+    }
+
+    /// The name for people, in the language of the running command: with spaces for underscores, and `reply by` rather than
+    /// `reply by on`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        heading(&self.name)
+    }
+
+    /// A value of the column as a sentence says it, or a page shows it; empty where there is none.
+    pub(crate) fn spoken(&self, value: ValueRef<'_>) -> Result<String> {
+        Ok(match (self.kind, value) {
+            (_, ValueRef::Null) => String::new(),
+            (ColumnKind::Money, ValueRef::Integer(fen)) => Money(fen).grouped(),
+            (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Percent(hundredths).to_string(),
+            (ColumnKind::YesNo, ValueRef::Integer(flag)) => {
+                (if flag == 0 { say!("no") } else { say!("yes") }).to_owned()
+            }
+            (_, ValueRef::Integer(number)) => number.to_string(),
+            (_, ValueRef::Real(number)) => grouped(&number.to_string()),
+            (ColumnKind::Day, value) => language::day(value.as_str()?),
+            (ColumnKind::Month, value) => {
+                let month = value.as_str()?;
+                month.parse::<Month>().map_or_else(|_| month.to_owned(), |month| month.spoken())
+            }
+            (ColumnKind::Instant, value) => zone::shown(value.as_str()?),
+            (ColumnKind::Word, value) => language::value_in(&self.name, value.as_str()?).into_owned(),
+            (ColumnKind::Person, value) => language::people(value.as_str()?).into_owned(),
+            (_, value) => value.as_str()?.to_owned(),
+        })
+    }
+
+    /// Whether a reader misses it more than others where a list is too wide: what something comes to, and who decides.
+    pub(crate) fn weighs(&self) -> bool {
+        self.kind == ColumnKind::Money || self.name == "may_decide"
+    }
+
+    /// Whether a list is read for these values, long as they are: commands to type, and what changed.
+    pub(crate) fn is_spacious(&self) -> bool {
+        self.is_command() || self.name == "changes"
+    }
+
+    /// Whether the values are commands to type, which are nothing for paper.
+    pub(crate) fn is_command(&self) -> bool {
+        matches!(self.name.as_str(), "next" | "command")
+    }
+
+    /// The column beside it that holds the names of what its values are the keys of, where they are keys of people or departments.
+    pub(crate) fn of_names(&self) -> Option<String> {
+        let keys = self.kind == ColumnKind::Person || DEPARTMENTS.contains(&self.name.as_str());
+        keys.then(|| format!("{}_name", self.name))
+    }
+
+    /// Whether a word of the book such as `none` may be all that stands in it.
+    pub(crate) fn holds_words(&self) -> bool {
+        self.kind == ColumnKind::Word && !PARTS.contains(&self.name.as_str())
+    }
+
+    /// Whether the values are numbers of entries, such as `HAY05001`.
+    pub(crate) fn is_entry_number(&self) -> bool {
+        self.name == "number" || self.name.ends_with("_number")
+    }
+}
+
+/// Columns whose names scripts read and a person would not.
+const READABLE: [(&str, &str); 5] = [
+    ("car", "cars"),
+    ("form", "form of delivery"),
+    ("gift_standard", "gift standard for each"),
+    ("scenic", "sightseeing"),
+    ("serial_no", "serial number"),
+];
+
+/// The heading of the column with this printed name.
+pub(crate) fn heading(name: &str) -> String {
+    let plain = name.strip_suffix("_on").filter(|name| ["by", "from", "until"].iter().any(|end| name.ends_with(end)));
+    let readable = READABLE.iter().find(|(column, _)| *column == name).map(|(_, readable)| *readable);
+    language::column(&readable.or(plain).unwrap_or(name).replace('_', " ")).into_owned()
+}
+
+/// The same where it begins a line: in help, as a question, on a page.
+pub(crate) fn label(name: &str) -> String {
+    let heading = heading(name);
+    let mut letters = heading.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_tells_the_kind_and_is_stripped_where_the_value_prints_otherwise() {
+        for (sql_name, name, kind) in [
+            ("signed_on", "signed_on", ColumnKind::Day),
+            ("entered_at", "entered_at", ColumnKind::Instant),
+            ("at", "at", ColumnKind::Instant),
+            ("month", "month", ColumnKind::Month),
+            ("due_month", "due_month", ColumnKind::Month),
+            ("amount_fen", "amount", ColumnKind::Money),
+            ("quota_met_pct", "quota_met", ColumnKind::Percent),
+            ("archived_flag", "archived", ColumnKind::YesNo),
+            ("customer", "customer", ColumnKind::Plain),
+            ("approved_by", "approved_by", ColumnKind::Person),
+            ("keeper", "keeper", ColumnKind::Person),
+            ("department", "department", ColumnKind::Word),
+            ("region", "region", ColumnKind::Plain),
+            ("_fen", "_fen", ColumnKind::Plain),
+        ] {
+            assert_eq!(Column::of_sql(sql_name), Column { name: name.to_owned(), kind }, "{sql_name}");
+        }
+    }
+
+    #[test]
+    fn headings_have_spaces() {
+        assert_eq!(Column::of_sql("reply_due_on").heading(), "reply due on");
+        assert_eq!(Column::of_sql("reply_by_on").heading(), "reply by");
+    }
+
+    #[test]
+    fn entry_numbers_are_told_by_name() {
+        assert!(Column::of_sql("number").is_entry_number());
+        assert!(Column::of_sql("gift_number").is_entry_number());
+        assert!(!Column::of_sql("numbering").is_entry_number());
+    }
+}
