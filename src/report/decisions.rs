@@ -40,6 +40,7 @@ const OTHERS: &[&str] = &[
     "gift catalog add",
     "gift catalog end",
     "rule set",
+    "office amend",
     "department add",
     "department amend",
     "department end",

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use rusqlite::Connection;
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{
     Form, Look,
@@ -75,7 +75,7 @@ pub(crate) struct Heading {
     /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, or
     /// nothing for texts that wrap.
     pub(crate) class: &'static str,
-    /// Its share of the paper's width in percent; none for a folded column.
+    /// Its share of the paper's width in hundredths of a percent; none for a folded column.
     pub(crate) share: usize,
 }
 
@@ -176,9 +176,14 @@ impl Listing {
     /// Gives columns of these widths side by side their shares of the paper.
     fn share(&mut self, widths: &[usize]) {
         self.abreast = widths.len();
+        // Headings are bold on paper, and their words are not torn.
+        let bold =
+            |heading: &Heading| heading.text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or_default() * 5 / 4;
+        let widths: Vec<usize> =
+            self.headings.iter().zip(widths).map(|(heading, width)| bold(heading).max(*width)).collect();
         let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
         for (heading, width) in self.headings.iter_mut().zip(widths) {
-            heading.share = (width + grid::FRAME) * 100 / whole;
+            heading.share = (width + grid::FRAME) * 10_000 / whole;
         }
     }
 

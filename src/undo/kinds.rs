@@ -114,7 +114,12 @@ pub(super) const KINDS: [Kind; 16] = [
         keys: "MONTH",
         commands: &[("report review", Undo(May::OrderReview))],
     },
-    Kind { name: "book", verb: "office undo", keys: "1", commands: &[("office rename", Undo(May::Names))] },
+    Kind {
+        name: "book",
+        verb: "office undo",
+        keys: "1",
+        commands: &[("office rename", Undo(May::Names)), ("office amend", Undo(May::Founding))],
+    },
     Kind {
         name: "deputy",
         verb: "staff deputy undo",

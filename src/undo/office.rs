@@ -16,10 +16,11 @@ use crate::day::{DayArg, MonthArg};
 use crate::desk::{Answer, Desk};
 use crate::language;
 use crate::nearest;
-use crate::office::department;
+use crate::office::{department, name};
 use crate::person::Person;
 use crate::refusal::{self, Refusal};
 use crate::register::entry::thing_named;
+use crate::register::history;
 use crate::register::undo::taken::Taken;
 use crate::register::undo::{refuse_before, require_reason};
 use crate::say;
@@ -85,6 +86,7 @@ impl Meant {
                 let key = series::named(book, which)?;
                 Ok((office(&[&key])?, key))
             }
+            ("book", _) => Ok((office(&["1"])?, name::of_office(book)?)),
             (_, [key]) if !matches!(self.kind.name, "staff" | "department" | "target" | "report") => {
                 Ok((office(&[key])?, (*key).to_owned()))
             }
@@ -179,7 +181,11 @@ fn take_back_step(
     lead_back(change, thing, (&before, &after))?;
     undoing.end(change)?;
     change.record_undo_as(kind.verb, thing, &undoing.actor.key, note.as_deref(), step.id)?;
-    let line = say!("{called}: {command} of {day} is taken back", called, command = step.command, day = step.on);
+    let (command, day) = (step.command.as_str(), step.on);
+    let line = match history::told(&after.differences(&before)) {
+        changes if changes.is_empty() => say!("{called}: {command} of {day} is taken back", called, command, day),
+        changes => say!("{called}: {command} of {day} is taken back ({changes})", called, command, day, changes),
+    };
     Ok(Answer::new(key, line))
 }
 

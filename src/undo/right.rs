@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::office::first_days;
 use crate::administration::staff::undo::Terms;
-use crate::administration::{department, figure, holiday, series};
+use crate::administration::{department, figure, holiday, office, series};
 use crate::book::change::Change;
 use crate::book::standing::Standing;
 use crate::book::thing::Thing;
@@ -23,6 +23,8 @@ pub(super) enum May {
     Terms,
     /// Of a clerk, for what departments and the office are called.
     Names,
+    /// Of whoever puts right what was said when the book was made.
+    Founding,
     /// Of whoever opens and ends departments.
     Department,
     /// Of whoever decides on the figure.
@@ -76,6 +78,7 @@ impl May {
                 actor
             }
             Self::Names => identity::clerks_deed(change, by, "R1", say!("takes names back"))?,
+            Self::Founding => office::may_amend(change, by, Some(say!("taken back")))?,
             Self::Department => {
                 let of_branch = after.rows("department").iter().any(|row| row.get("branch_flag") != Some(&0.into()));
                 department::may_enter(change, by, of_branch)?

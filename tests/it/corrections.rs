@@ -217,6 +217,7 @@ const OFFICE: &str = "
 | Entered with | Taken back with | Corrected with |
 |---|---|---|
 | `office rename` | `undo office` | the same with `--from` of that day and `--reason`; a slip in the first name with `--always` |
+| `office amend` | `undo office` | puts right what `init` said: `--zone`, `--live-from`; once something is entered, with `--reason` and by the branch manager |
 | `department add`, `department amend`, `department end`, `department reopen`, `department rename` | `undo department DEPARTMENT`, while nothing names what would be gone | `department amend`: `--reports`, `--ledger`, `--from`; `department rename` with `--from` or `--always` |
 | `department import` | the same, or whole by `undo --import N` | |
 | `staff add`, `staff role`, `staff move`, `staff end`, `staff amend-term`, `staff rename` | `undo staff PERSON`, while no decision rests on it | `staff amend-term`: `--from`, `--until`, `--open`; `staff rename` with `--from` or `--always` |

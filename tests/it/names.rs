@@ -132,10 +132,10 @@ fn r1_what_the_office_was_called_is_told() {
         assert_eq!(told.matches("公司").count(), 4, "{told}");
     }
     assert_snapshot!(office.ok("office show --format csv"), @"
-    name,from_on,until_on
-    三公司,2026-11-01,
-    二公司,2026-10-15,2026-10-31
-    沈阳某机械公司销售分公司,,2026-10-14
+    name,from_on,until_on,zone,live_on
+    三公司,2026-11-01,,Asia/Shanghai,2026-01-01
+    二公司,2026-10-15,2026-10-31,,
+    沈阳某机械公司销售分公司,,2026-10-14,,
     ");
     let told = office.ok("office history --format csv");
     assert!(told.contains(",office rename,2026-11-01,clerk,clerk,\"name: 二公司 → 三公司; "), "{told}");
@@ -149,4 +149,36 @@ fn r1_a_new_name_in_a_month_that_was_submitted_has_its_reason() {
     office.ok("report submit 2026-10 --to technology --received-by 孙工 --by zhou");
     assert_snapshot!(office.refused(3, "staff rename li --name 李娜娜 --from 2026-10-20"), @"R1: 2026-10 was submitted on 2026-11-05, and is closed; give the day on which it is entered, or say why it comes late with --late REASON");
     office.ok("staff rename li --name 李娜娜 --from 2026-10-20 --late 证件刚到");
+}
+
+#[test]
+fn r1_what_was_said_when_the_book_was_made_is_put_right() {
+    let office = Office::staffed();
+    assert_snapshot!(office.ok("office amend --live-from 2026-10-01"), @"沈阳某机械公司销售分公司: time zone Asia/Shanghai, kept by the rules from 2026-10-01 on");
+    assert_snapshot!(office.refused(2, "office amend --live-from 2026-10-01"), @"the office is in time zone Asia/Shanghai, and its book is kept from 2026-10-01 on already; see branchbook office show");
+    assert_snapshot!(office.refused(2, "office amend --live-from 2026-10-09"), @"2026-10-09 has not come yet; give the day it happened with --live-from DATE");
+    assert_snapshot!(office.refused(3, "office amend --zone Asia/Tokyo --as li"), @"R1: 李娜 is no clerk, and only a clerk puts right what was said when the book was made; ask General Management's clerk");
+    office
+        .ok("contact add --department business --kind pre-contract --to general --subject 轴承 --content x --by wang");
+    // Once something is entered, it says which entries are history.
+    assert_snapshot!(office.refused(3, "office amend --live-from 2026-10-08"), @"R1: changing the time zone, or the day from which the book is kept by the rules, while entries stand is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.refused(2, "office amend --live-from 2026-10-08 --by chen"), @"the registers hold entries that were judged by what was said when the book was made; say with --reason why it is put right");
+    assert_snapshot!(office.ok("office amend --live-from 2026-10-08 --zone Asia/Manila --reason 错 --by chen"), @"沈阳某机械公司销售分公司: time zone Asia/Manila, kept by the rules from 2026-10-08 on");
+    assert_snapshot!(office.ok("office show --format csv"), @"
+    name,from_on,until_on,zone,live_on
+    沈阳某机械公司销售分公司,,,Asia/Manila,2026-10-08
+    ");
+    assert_snapshot!(office.ok("report decisions --format csv").lines().filter(|line| line.contains("office")).collect::<String>(), @"book 1,office amend,2026-01-01,clerk,clerk,,,,2026-10-08T00:00:00Zbook 1,office amend,2026-10-01,chen,clerk,,,错,2026-10-08T00:00:00Z");
+    assert_snapshot!(office.refused(3, "undo office"), @"R1: changing the time zone, or the day from which the book is kept by the rules, while entries stand is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
+    assert_snapshot!(office.ok("undo office --by chen"), @"沈阳某机械公司销售分公司: office amend of 2026-10-01 is taken back (zone: Asia/Manila → Asia/Shanghai; live_on: 2026-10-08 → 2026-10-01)");
+    assert_snapshot!(office.ok("undo office --by chen"), @"沈阳某机械公司销售分公司: office amend of 2026-01-01 is taken back (live_on: 2026-10-01 → 2026-01-01)");
+    assert_snapshot!(office.ok("office history --format csv"), @"
+    at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
+    2026-01-01T00:00:00Z,init,2026-01-01,clerk,clerk,name: 沈阳某机械公司销售分公司; made_at: 2026-01-01T00:00:00Z; uid: fa7e73d89237345ce0fb65a986e60f77; zone: Asia/Shanghai; live_on: 2026-01-01,,,
+    2026-10-08T00:00:00Z,office amend,2026-01-01,clerk,clerk,taken back since; live_on: 2026-01-01 → 2026-10-01,,,yes
+    2026-10-08T00:00:00Z,office amend,2026-10-01,chen,clerk,taken back since; zone: Asia/Shanghai → Asia/Manila; live_on: 2026-10-01 → 2026-10-08,错,,yes
+    2026-10-08T00:00:00Z,office undo,2026-10-08,chen,clerk,takes back office amend 2026-10-01; zone: Asia/Manila → Asia/Shanghai; live_on: 2026-10-08 → 2026-10-01,,,
+    2026-10-08T00:00:00Z,office undo,2026-10-08,chen,clerk,takes back office amend 2026-01-01; live_on: 2026-10-01 → 2026-01-01,,,
+    ");
+    assert_eq!(office.run("verify").code, 0);
 }

@@ -59,6 +59,7 @@ const OTHERS: &[&str] = &[
     "department rename business --zh 甲",
     "department end manufacturing --reason 甲",
     "office rename 甲",
+    "office amend --live-from 2026-09-01 --reason 甲",
     "series reserve business --count 1",
     "series close HAG05",
     "staff add x --name 甲 --department business --role salesperson",

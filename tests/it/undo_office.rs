@@ -106,7 +106,7 @@ fn r1_a_department_that_was_entered_wrongly_goes_with_its_ledger() {
 }
 
 /// A line, what takes it back, and who decides.
-const SLIPS: [(&str, &str); 17] = [
+const SLIPS: [(&str, &str); 18] = [
     ("rule set contact.reply_days 50 --by chen", "rule contact.reply_days --by chen"),
     ("rule set asset.threshold 3000 --by chen", "rule asset.threshold --by chen"),
     ("rule holiday add 2026-11-12 --name 误 --by chen", "holiday 11-12 --by chen"),
@@ -127,6 +127,7 @@ const SLIPS: [(&str, &str); 17] = [
     ("department rename business --zh 业物部 --reason 错", "department business"),
     ("department end quality --reason 错 --by chen", "department quality --by chen"),
     ("office rename --name 沈阳某公司 --reason 错", "office"),
+    ("office amend --zone Asia/Manila --live-from 2026-09-01 --reason 错 --by chen", "office --by chen"),
 ];
 
 #[test]

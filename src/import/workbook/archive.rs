@@ -77,9 +77,9 @@ pub(super) fn part<T>(
             return match part.compression_method() {
                 CompressionMethod::DEFLATE => read(&mut DeflateDecoder::new(entry.data())),
                 CompressionMethod::STORE => read(&mut entry.data()),
-                _ => Err(book.unreadable(say!("it is packed in a way that is not known"))),
+                _ => Err(book.cannot_be_read(say!("it is packed in a way that is not known"))),
             };
         }
     }
-    Err(book.unreadable(say!("its part {part} is missing", part = wanted.to_owned())))
+    Err(book.cannot_be_read(&say!("its part {part} is missing", part = wanted.to_owned())))
 }
