@@ -31,14 +31,14 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
     about: "Enter how it was found to be guarded against theft (R5.5(2))",
     done: phrase!("inspected"),
     fields: fields![SECURE, INSECURE, FINDING],
-    choice: Choice::One(fields![SECURE, INSECURE]),
+    choice: Choice::YesOrNo(fields![SECURE, INSECURE]),
     into: Some(&CHECKS),
     sign: "checked_on",
     dated: true,
     early: true,
     fills: &[("checked_by", Fill::Actor)],
     who: Who::Office(phrase!("looking at how equipment is guarded")),
-    guards: &[Check::Follows(judge)],
+    guards: &[Check::Follows(refuse_keeper)],
     says: |task| {
         task.says(if task.line.get(&SECURE)? == Some(true) {
             phrase!("{number}: guarded against theft, looked at on {on} by {checked_by}")
@@ -50,7 +50,7 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
 });
 
 /// Whoever guards it does not look at that as well.
-fn refuse_keeper(task: &Task<'_, '_>) -> Result<()> {
+fn refuse_keeper(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, actor) = (&task.entry.number, &task.actor);
     let guards = "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL";
     if !task.sql().prepare_cached(&with_views(guards))?.exists((task.entry.id, &actor.key))? {
@@ -60,13 +60,6 @@ fn refuse_keeper(task: &Task<'_, '_>) -> Result<()> {
     Err(Refusal::rule(&task.clause, what)
         .or(say!("let another look at it; a clerk names them with --by PERSON"))
         .into())
-}
-
-fn judge(task: &mut Task<'_, '_>) -> Result<()> {
-    refuse_keeper(task)?;
-    let secure = task.line.is_new(&SECURE.spec);
-    task.line.set(SECURE.spec.column, secure);
-    Ok(())
 }
 
 /// The looks.

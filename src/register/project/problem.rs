@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{WORK, leader, named};
+use super::{WORK, leader};
 use crate::fields;
 use crate::person::{Person, Role};
 use crate::phrase;
@@ -161,7 +161,7 @@ pub(super) static LISTED: Extract = Extract {
             AND (:number IS NULL OR e.number = :number) AND (:department IS NULL OR p.department = :department)
          ORDER BY p.found_on, e.id, p.position",
     choices: &[
-        Choose::Entry("Only those of this project or contract", named),
+        Choose::Project("Only those of this project or contract"),
         Choose::Switch("all", "Solved ones too"),
         Choose::Department("Only those that concern this department"),
     ],
