@@ -31,7 +31,7 @@ pub(crate) struct Extract {
 /// An option that chooses rows of a list, and what help says of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Choose {
-    /// A word of its own: `:only` is 1 where it is given, else 0.
+    /// A word of its own: `:given` is 1 where it is given, else 0.
     Switch(&'static str, &'static str),
     /// What a person has: `:person` is their key.
     Person(&'static str),
@@ -48,7 +48,7 @@ pub(crate) enum Choose {
 impl Choose {
     const fn parameter(self) -> &'static str {
         match self {
-            Self::Switch(..) => ":only",
+            Self::Switch(..) => ":given",
             Self::Person(_) | Self::Whose(_) => ":person",
             Self::Department(_) => ":department",
             Self::Project(_) => ":number",
@@ -116,7 +116,7 @@ impl Extract {
 
     /// All its rows of a month, as a file of the month-end pack.
     pub(crate) fn of_month(&self, file: &str, title: String, month: Month) -> PackFile {
-        let chosen = vec![(":month", month.to_string().into()), (":only", 0.into())];
+        let chosen = vec![(":month", month.to_string().into()), (":given", 0.into())];
         PackFile::new(file, self.query(title, month.last(), chosen), &[])
     }
 

@@ -69,7 +69,7 @@ pub(super) static INSPECTED: Extract = Extract {
     title: |_, _| say!("Looks at how equipment is guarded").to_owned(),
     select: "SELECT e.number, a.name, c.checked_on, c.checked_by, c.secure_flag, c.finding, e.person AS keeper, a.place, e.department
          FROM guard_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
-         WHERE (NOT :only OR NOT c.secure_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
+         WHERE (NOT :given OR NOT c.secure_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
          ORDER BY c.checked_on, e.id, c.position",
     choices: &[Choose::Switch("insecure", "Only what was found not to be guarded")],
 };

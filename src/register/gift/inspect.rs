@@ -106,7 +106,7 @@ pub(super) static INSPECTED: Extract = Extract {
     title: |_, _| say!("Looks at what was bought as gifts").to_owned(),
     select: "SELECT e.number, g.unit, c.checked_on, c.checked_by, c.quality, c.genuine_flag, c.finding, g.bill, g.bought_by, e.department
          FROM gift_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN gift AS g ON g.entry = e.id
-         WHERE (NOT :only OR NOT c.genuine_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
+         WHERE (NOT :given OR NOT c.genuine_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
          ORDER BY c.checked_on, e.id, c.position",
     choices: &[Choose::Switch("counterfeit", "Only counterfeits")],
 };

@@ -114,7 +114,7 @@ pub(super) static MONITORED: Extract = Extract {
     select: concat!(
         "SELECT number, product, stage, checked_on, checked_by, passed_flag, finding, department FROM (",
         looks!(),
-        ") WHERE (:number IS NULL OR number = :number) AND (NOT :only OR last AND NOT passed_flag)
+        ") WHERE (:number IS NULL OR number = :number) AND (NOT :given OR last AND NOT passed_flag)
             AND (:month IS NULL OR substr(checked_on, 1, 7) = :month) ORDER BY checked_on, id, position"
     ),
     choices: &[
