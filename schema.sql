@@ -1737,7 +1737,8 @@ WHERE e.register = 'gift';
 
 -- ------------------------------------------------------------------------------------- fees (R5.4)
 
--- The register of fees, with the marks that make a doubtful one visible.
+-- The register of fees, with the marks that make a doubtful one visible. Of a fee of which something was paid, beyond_cap is by how
+-- much all payments of its project's fees pass what the contract bears (R5.4(3)); a project without a contract bears nothing.
 CREATE TEMP VIEW fee_list AS
 SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, f.amount_fen,
     (SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p WHERE p.undone_on IS NULL AND p.entry = e.id AND p.paid_on IS NOT NULL) AS paid_fen,
@@ -1751,7 +1752,17 @@ SELECT e.number, e.state, e.day_on AS asked_on, f.payee, f.employer, f.project, 
     f.unpaid_reason, e.department, e.void_reason, e.amendments, a.decided_by AS approved_by, a.decided_on AS approved_on,
     a.entered_by AS approval_entered_by, a.declared_flag AS approval_declared_flag, a.deputy_for AS approved_for,
     s.recorder AS signature_entered_by, nullif(s.declared_flag, 0) AS signature_declared_flag,
-    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import, e.id, e.counter, e.serial
+    iif(e.import IS NULL AND e.entered_on > e.day_on, e.entered_on, NULL) AS entered_later_on, e.import,
+    CASE WHEN EXISTS (SELECT 1 FROM fee_payment AS p WHERE p.undone_on IS NULL AND p.entry = e.id AND p.paid_on IS NOT NULL) THEN
+        (SELECT nullif(max(y.paid_fen - (y.basis_fen / 10000 * y.cap_pct + y.basis_fen % 10000 * y.cap_pct / 10000), 0), 0) FROM (
+            SELECT x.paid_fen, coalesce((SELECT sum(c.amount_fen / 10000 * coalesce(c.rate_e4, 10000)
+                    + c.amount_fen % 10000 * coalesce(c.rate_e4, 10000) / 10000) FROM contract AS c JOIN entry AS j ON j.id = c.entry
+                    WHERE j.number = f.project AND c.undone_on IS NULL), 0) AS basis_fen,
+                coalesce((SELECT r.value FROM rule AS r WHERE r.key = 'fee.cap_percent' AND r.from_on <= x.last_on
+                    ORDER BY r.from_on DESC LIMIT 1), (SELECT g.standard FROM figure AS g WHERE g.key = 'fee.cap_percent')) AS cap_pct
+            FROM (SELECT sum(p.amount_fen) AS paid_fen, max(p.paid_on) AS last_on FROM fee AS o JOIN fee_payment AS p ON p.entry = o.entry
+                WHERE o.project = f.project AND p.undone_on IS NULL AND p.paid_on IS NOT NULL) AS x) AS y) END AS beyond_cap_fen,
+    e.id, e.counter, e.serial
 FROM entry AS e LEFT JOIN fee AS f ON f.entry = e.id
     LEFT JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id AND e.state <> 'requested' AND a.position = (
         SELECT max(x.position) FROM approval AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.verb = 'approve')

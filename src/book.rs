@@ -5,6 +5,7 @@
 
 pub(crate) mod answered;
 pub(crate) mod attached;
+mod before;
 pub mod change;
 pub(crate) mod closed;
 mod connection;
@@ -20,6 +21,7 @@ pub mod standing;
 pub(crate) mod swap;
 pub mod thing;
 pub(crate) mod times;
+pub(crate) mod trail;
 pub mod turnstile;
 mod writing;
 

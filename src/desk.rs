@@ -388,10 +388,16 @@ impl<'io> Desk<'io> {
         }
         let clock = self.surroundings.clock;
         let transaction = self.open_book(Book::open)?.begin()?;
+        let mut note = None;
         for (command, scope) in seen {
-            reading::append(&transaction, clock.in_office(&transaction)?, who, command, scope, 1)?;
+            let told = reading::append(&transaction, clock.in_office(&transaction)?, who, command, scope, 1)?;
+            note = note.or(told);
         }
-        transaction.commit()
+        transaction.commit()?;
+        if let Some(note) = note {
+            writeln!(self.err, "{note}")?;
+        }
+        Ok(())
     }
 
     /// Prints the answer of what was done. Where standard output takes none, standard error has it: a number that was given

@@ -24,7 +24,7 @@ pub use self::spoken::Spoken;
 pub(crate) use self::spoken::{amount, day, grouped};
 pub(crate) use self::word::{
     all_of, any_of, choices, colon, column, comma, in_brackets, learn_deeds, learn_names, learn_people, led_to, listed,
-    name_as_of, named_as_of, of, people, person, role, role_in, semicolon, value, value_in, value_of,
+    name_as_of, named_as_of, of, people, person, role, role_in, semicolon, thing, value, value_in, value_of,
 };
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.

@@ -9,3 +9,4 @@ pub(crate) mod holiday;
 pub mod identity;
 pub(crate) mod name;
 pub(crate) mod reading;
+pub(crate) mod then;

@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Rule,
     /// There is no such thing in the book (exit 4).
     NotFound,
-    /// A verification found something (exit 5).
+    /// A verification found something, or a step would lead on what another program changed (exit 5).
     Found,
     /// Another process held the book for longer than the timeout (exit 6).
     Busy,

@@ -9,6 +9,7 @@ pub(crate) mod approval;
 mod as_of;
 pub(crate) mod asset;
 pub(crate) mod attach;
+pub(crate) mod borne;
 mod check;
 pub(crate) mod child;
 pub(crate) mod contact;
@@ -64,6 +65,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use self::access::Rights;
+use self::borne::Burden;
+use self::entry::Entry;
 use self::field::Kind;
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
@@ -122,6 +125,9 @@ pub struct Register {
     pub(crate) month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.
     pub(crate) month_figures: fn() -> Vec<MonthFigure>,
+    /// What of it rests on an entry of another register, so that it is looked at again wherever that is changed; none where nothing
+    /// does.
+    pub(crate) rests: fn(&Connection, &Entry) -> Result<Option<Burden>>,
     /// The register as a form, where it is one.
     pub(crate) form: Option<&'static Form>,
     /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
@@ -154,6 +160,7 @@ impl Register {
         month_file: "",
         month_parts: |_, _| Ok(Vec::new()),
         month_figures: Vec::new,
+        rests: |_, _| Ok(None),
         form: None,
         as_of: &[],
     };

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+use unicode_security::skeleton;
 
 use crate::language::{self, Spoken};
 use crate::refusal::Refusal;
@@ -133,12 +134,13 @@ pub(crate) fn plain(text: &str) -> String {
     letters(&text.nfkc().collect::<String>(), is_decimal)
 }
 
-/// An entry number as typed, made canonical: one width, ASCII letters in upper case, no whitespace.
+/// An entry number as typed, made canonical: one width, ASCII letters in upper case, no whitespace and nothing that is not seen.
 pub(crate) fn number(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return text.to_ascii_uppercase();
     }
-    let narrow: String = text.nfkc().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let seen = text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    let narrow: String = seen.map(|c| c.to_ascii_uppercase()).collect();
     narrow.nfc().collect()
 }
 
@@ -154,6 +156,19 @@ pub(crate) fn paper(typed: &str) -> String {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => joined(rest),
         _ => joined(bare),
     }
+}
+
+/// What a paper's number looks like at a glance: as [`paper`], with `O` and `0` as one, `I`, `l` and `1`, and letters of other scripts
+/// as those that they look like. It is only said of papers, for `10` and `IO` may be two.
+pub(crate) fn looks(typed: &str) -> String {
+    let glance = |letter: char| match letter {
+        'I' | 'l' | '|' => '1',
+        'O' | 'o' => '0',
+        other => other,
+    };
+    let narrow: String = half_width(typed).chars().map(glance).collect();
+    let number = paper(&narrow);
+    if number.is_ascii() { number.chars().map(glance).collect() } else { skeleton(&number).map(glance).collect() }
 }
 
 /// The Latin capital that a Cyrillic or Greek one looks like; any other character as it is.
@@ -219,25 +234,14 @@ fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// Whether a character shows as nothing at all though Unicode does not call it whitespace.
+/// Whether a character shows as nothing at all though Unicode does not call it whitespace: one that Unicode calls ignorable, which is
+/// left out of what a text looks like, or the blank of braille.
 fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}'
-            | '\u{034F}'
-            | '\u{115F}'
-            | '\u{1160}'
-            | '\u{17B4}'
-            | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}'
-            | '\u{200B}'..='\u{200D}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2800}'
-            | '\u{3164}'
-            | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FFA0}'
-            | '\u{E0100}'..='\u{E01EF}'
-    )
+    match c {
+        '\u{2800}' => true,
+        '\0'..='\u{AC}' | '\u{3165}'..='\u{FDFF}' => false,
+        c => skeleton(c.encode_utf8(&mut [0; 4])).next().is_none(),
+    }
 }
 
 fn fold_once(text: &str) -> String {

@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::import::run::FileImport;
-use crate::office::department::find;
+use crate::office::department::{find, has_entries};
 use crate::office::identity;
 use crate::person::{Person, Role};
 use crate::register::history;
@@ -74,8 +74,7 @@ impl Run for Verb {
 /// Who decides that an office of the branch is opened, ended or taken up again: the branch manager or a company leader. Until
 /// the first entry the clerk who founds the office does.
 fn decided(change: &Change<'_>, by: Option<&str>, what: &str) -> Result<Person> {
-    let founded = change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?;
-    if !founded {
+    if !has_entries(change)? {
         return identity::clerks_deed(change, by, "R1", what);
     }
     let actor = identity::office_bearer(change, by)?;

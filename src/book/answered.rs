@@ -124,6 +124,11 @@ impl AnsweredFile {
         Refusal::new(Kind::Busy, what).or(say!("nothing was changed; try again"))
     }
 
+    /// The book that it lies beside.
+    pub(super) fn book(&self) -> &Path {
+        &self.book
+    }
+
     /// What the file told when the book was opened, or was made to tell since.
     pub(crate) fn found(&self) -> Found {
         self.found.borrow().clone()

@@ -1,13 +1,14 @@
 //! One change of the book: who makes it, on which day, and the journal rows that go with it.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
+use super::before::Before;
 use super::journal::{self, Head};
 use super::thing::{ListRow, Record, Thing};
 use super::{Writing, closed};
@@ -66,6 +67,9 @@ pub struct Change<'a> {
     /// The day the thing happened.
     pub(crate) on: NaiveDate,
     head: Option<Head>,
+    before: RefCell<Before>,
+    /// The first entry that it opened: entries from this one on were not there before.
+    first_opened: Cell<Option<i64>>,
     /// Rows of growing lists that were written and stand in no record yet.
     written: RefCell<Vec<ListRow>>,
     notes: RefCell<Vec<String>>,
@@ -101,6 +105,8 @@ impl<'a> Change<'a> {
             recorder,
             on,
             head: None,
+            before: RefCell::default(),
+            first_opened: Cell::default(),
             written: RefCell::default(),
             notes: RefCell::default(),
             dry_run: false,
@@ -177,8 +183,32 @@ impl<'a> Change<'a> {
     /// # Errors
     /// An error of `SQLite`.
     pub fn record(&mut self, thing: &Thing, actor: &str, note: Option<&str>) -> Result<()> {
-        let record = thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))?;
+        let record = self.as_it_stands(thing)?;
         self.write_journal(&thing.name, actor, note, &record)
+    }
+
+    /// The record of a thing, which was as the journal left it before the change.
+    fn as_it_stands(&mut self, thing: &Thing) -> Result<Vec<u8>> {
+        let is_new = self.first_opened.get().zip(thing.entry_id()).is_some_and(|(first, id)| id >= first);
+        if !is_new {
+            self.hold(thing)?;
+        }
+        thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))
+    }
+
+    /// Refuses to lead on what another program changed. Whatever is recorded is held so; what is held before tells it before anything
+    /// else is said of the thing.
+    ///
+    /// # Errors
+    /// A refusal that names the thing and what was changed of it.
+    pub(crate) fn hold(&self, thing: &Thing) -> Result<()> {
+        self.before.borrow_mut().hold(self.transaction.path(), thing)
+    }
+
+    /// Takes note that the entry with this id was opened, which nothing was known of before.
+    pub(crate) fn opened(&self, id: i64) {
+        let first = self.first_opened.get().unwrap_or(id);
+        self.first_opened.set(Some(first.min(id)));
     }
 
     /// Writes a thing that was opened just now into the journal, as the record of what was written tells it.
@@ -196,7 +226,7 @@ impl<'a> Change<'a> {
 
     /// Writes a thing as it stands after a step of it was taken back, which stands in this row of the journal.
     pub(crate) fn record_undo(&mut self, thing: &Thing, actor: &str, note: Option<&str>, undone: i64) -> Result<()> {
-        let mut record = thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))?;
+        let mut record = self.as_it_stands(thing)?;
         record.truncate(record.len() - 1);
         let comma = if record.len() > 1 { "," } else { "" };
         record.extend_from_slice(format!("{comma}\"undone\":{undone}}}").as_bytes());

@@ -9,12 +9,21 @@ use super::journal::Head;
 use super::times;
 use crate::clock::Now;
 
-/// Writes down that a person reads `entries` entries by a command over a scope, at a time that was read inside the transaction.
+/// Writes down that a person reads `entries` entries by a command over a scope, at a time that was read inside the transaction. Gives
+/// what the person is told where the clock is a little behind.
 ///
 /// # Errors
 /// A refusal where the clock is far behind the last row; an error of `SQLite`.
-pub fn append(book: &Connection, now: Now, who: &Recorder, command: &str, scope: &str, entries: i64) -> Result<()> {
-    times::hold_reading(book, now)?;
+pub fn append(
+    book: &Connection,
+    now: Now,
+    who: &Recorder,
+    command: &str,
+    scope: &str,
+    entries: i64,
+) -> Result<Option<String>> {
+    let marked = times::hold_reading(book, now)?;
+    let scope = format!("{}{scope}", marked.scope);
     let head = Head::of(book, "reading")?;
     let (at, clock_at) = (now.at(), now.clock_at());
     let columns = [
@@ -30,5 +39,5 @@ pub fn append(book: &Connection, now: Now, who: &Recorder, command: &str, scope:
         ValueRef::Integer(entries),
     ];
     change::append(book, "reading", &head.hash, &columns)?;
-    Ok(())
+    Ok(marked.note)
 }

@@ -212,6 +212,14 @@ impl Thing {
         self
     }
 
+    /// The id of the entry that it is; none of something of the office.
+    pub(super) fn entry_id(&self) -> Option<i64> {
+        match self.anatomy {
+            Anatomy::Entry(_) => self.keys.first().and_then(|key| key.parse().ok()),
+            Anatomy::Office(_) => None,
+        }
+    }
+
     /// Takes out of `written` the rows of this thing's growing lists.
     pub(crate) fn rows_of(&self, written: &mut Vec<ListRow>) -> Vec<ListRow> {
         if written.is_empty() {

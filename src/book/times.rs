@@ -2,6 +2,9 @@
 //! covers; one that would be much earlier is refused, unless a clerk declares that the rows before were made under a clock that
 //! ran ahead.
 //!
+//! A declaration covers what ran ahead, and nothing else: from then on no row is much earlier than the declaration itself. A reading is
+//! held against the journal as well, and where the clock is behind that alone, it names the row of the journal in its scope.
+//!
 //! A row is held against what the row before tells: one under `BRANCHBOOK_NOW` against its time, one under the system's clock
 //! against what the system's clock said then. So a drill keeps nobody from working, and none goes back unseen. Upgrades are the
 //! program's own, and nothing is held against them.
@@ -22,6 +25,10 @@ use crate::zone::{self, Zone};
 
 /// How much earlier than the row before it a row may be; what is earlier by more is refused.
 const TOLERATED: TimeDelta = TimeDelta::hours(1);
+
+/// How the scope of a reading begins under a clock that is behind the last row of the journal, and not behind the last reading: the
+/// number of that row follows. It reads the same in every language.
+const BEHIND: &str = "clock behind journal row ";
 
 /// A chained table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +56,30 @@ impl Chain {
         }
     }
 
-    /// The rows that are earlier than the row before, of those on which `condition` over `r` holds: `id`, `at`, `before` and
-    /// whether the rows before were `declared` to have been made under a clock that ran ahead.
+    /// The rows that are earlier than the row before, of those on which `condition` over `r` holds: `id`, `at`, `before`, whether
+    /// the rows before were `declared` to have been made under a clock that ran ahead, and of a reading that is earlier than a row of
+    /// the journal, which `row` that is.
     pub(crate) fn earlier(self, condition: &str) -> String {
         let (table, counts) = (self.table(), self.counts());
+        let of_before = "CASE WHEN r.clock_at IS NULL THEN coalesce(b.clock_at, b.at) ELSE b.at END AS before";
+        let others = match self {
+            Self::Journal => String::new(),
+            Self::Readings => format!(
+                "UNION ALL SELECT r.id, r.at, r.clock_at, r.id - 1, b.id, {of_before}
+                FROM reading AS r JOIN journal AS b ON b.id = CAST(substr(r.scope, {begin}) AS INTEGER)
+                WHERE r.scope GLOB '{BEHIND}[0-9]*' AND {condition}",
+                begin = BEHIND.len() + 1
+            ),
+        };
+        // What came after a declaration is covered as far as it is not earlier than that.
+        let own = "SELECT CASE WHEN e.clock_at IS NULL THEN coalesce(d.clock_at, d.at) ELSE d.at END FROM journal AS d
+            WHERE d.thing = 'clock-ahead ' || c.id ORDER BY d.id LIMIT 1";
         format!(
-            "SELECT id, at, before, EXISTS (SELECT 1 FROM clock_ahead WHERE clock_ahead.{table} >= before_id) AS declared FROM (
-                SELECT r.id, r.at, b.id AS before_id, CASE WHEN r.clock_at IS NULL THEN coalesce(b.clock_at, b.at) ELSE b.at END AS before
+            "SELECT id, at, before, EXISTS (SELECT 1 FROM clock_ahead AS c WHERE c.{table} >= before_id
+                AND (c.{table} >= e.id OR e.at >= ({own}))) AS declared, row FROM (
+                SELECT r.id, r.at, r.clock_at, b.id AS before_id, NULL AS row, {of_before}
                 FROM {table} AS r JOIN {table} AS b ON b.id = (SELECT b.id FROM {table} AS b WHERE b.id < r.id AND {counts} ORDER BY b.id DESC LIMIT 1)
-                WHERE {condition})
+                WHERE {condition} {others}) AS e
             WHERE at < before"
         )
     }
@@ -66,26 +88,89 @@ impl Chain {
 /// Refuses a change whose row would be much earlier than the last of the journal, and notes one that is a little earlier.
 pub(crate) fn hold_journal(change: &Change<'_>) -> Result<()> {
     let now = change.now();
-    let Some((last, by)) = behind(change.sql(), Chain::Journal, now)? else { return Ok(()) };
-    if by <= TOLERATED {
-        change.note(say!(
-            "the clock is {by} behind the row before, of {last}: this row is marked, and branchbook verify names it",
-            by = elapsed(by),
-            last = shown(last)
-        ));
+    let Some(behind) = Behind::of(change.sql(), Chain::Journal, now)? else { return Ok(()) };
+    if behind.by <= TOLERATED {
+        change.note(behind.note());
         return Ok(());
     }
-    refused(Some((last, by)), now).map_or(Ok(()), |refusal| Err(refusal.into()))
+    Err(behind.refusal(now).into())
 }
 
-/// The refusal of a clock that is much behind the last row of the journal.
-fn refused(behind: Option<(DateTime<Utc>, TimeDelta)>, now: Now) -> Option<Refusal> {
-    let (last, by) = behind.filter(|(_, by)| *by > TOLERATED)?;
-    let (shows, by, last) = (shown(now.instant()), elapsed(by), shown(last));
-    let what = say!("the clock shows {shows}, {by} before the last row of the journal, of {last}", shows, by, last);
-    Some(Refusal::new(Kind::Rule, what).or(say!(
-        "set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON"
-    )))
+/// How far the clock is behind a row of a chain, or behind the declaration that it had run ahead.
+#[derive(Debug, Clone, Copy)]
+struct Behind {
+    chain: Chain,
+    /// The instant of the row.
+    last: DateTime<Utc>,
+    by: TimeDelta,
+    /// Whether the row is that of the declaration, and not the last.
+    declared: bool,
+}
+
+impl Behind {
+    /// How far the clock is behind; none where it is not.
+    fn of(book: &Connection, chain: Chain, now: Now) -> Result<Option<Self>> {
+        let (table, counts) = (chain.table(), chain.counts());
+        let time = if now.clock_at().is_some() { "b.at" } else { "coalesce(b.clock_at, b.at)" };
+        let newest: Option<(Option<String>, Option<i64>)> = book
+            .prepare_cached(&format!(
+                "SELECT iif(EXISTS (SELECT 1 FROM clock_ahead WHERE clock_ahead.{table} >= b.id), NULL, {time}),
+                    (SELECT max(id) FROM clock_ahead)
+                 FROM {table} AS b WHERE {counts} ORDER BY b.id DESC LIMIT 1"
+            ))?
+            .query_row((), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((last, declaration)) = newest else { return Ok(None) };
+        let declared: Option<String> = match declaration {
+            None => None,
+            Some(id) => book
+                .prepare_cached(&format!(
+                    "SELECT {time} FROM journal AS b WHERE thing = 'clock-ahead ' || ?1 ORDER BY id LIMIT 1"
+                ))?
+                .query_row([id], |row| row.get(0))
+                .optional()?,
+        };
+        let of = |at: Option<String>, declared| {
+            let last = instant::read(at.as_deref()?)?;
+            let by = last - now.instant();
+            (by > TimeDelta::zero()).then_some(Self { chain, last, by, declared })
+        };
+        // Where both are one row, it is the last.
+        let (last, declared) = (of(last, false), of(declared, true));
+        Ok(declared.filter(|declared| last.is_none_or(|last| last.by < declared.by)).or(last))
+    }
+
+    /// What the person is told whose row is a little earlier.
+    fn note(self) -> String {
+        say!(
+            "the clock is {by} behind the row before, of {last}: this row is marked, and branchbook verify names it",
+            by = elapsed(self.by),
+            last = shown(self.last)
+        )
+    }
+
+    /// The refusal of a clock that is much behind.
+    fn refusal(self, now: Now) -> Refusal {
+        let (shows, by, last) = (shown(now.instant()), elapsed(self.by), shown(self.last));
+        let what = match (self.declared, self.chain) {
+            (true, _) => say!(
+                "the clock shows {shows}, {by} before a clerk declared at {last} that it had run ahead",
+                shows,
+                by,
+                last
+            ),
+            (false, Chain::Journal) => {
+                say!("the clock shows {shows}, {by} before the last row of the journal, of {last}", shows, by, last)
+            }
+            (false, Chain::Readings) => {
+                say!("the clock shows {shows}, {by} before the last row of the access log, of {last}", shows, by, last)
+            }
+        };
+        Refusal::new(Kind::Rule, what).or(match self.chain {
+            Chain::Journal => say!("set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON"),
+            Chain::Readings => say!("set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON to the next entry"),
+        })
+    }
 }
 
 /// The day by which it is judged who reads what: that of the clock or, where the clock is behind the last row of either chain, that of
@@ -94,8 +179,8 @@ fn refused(behind: Option<(DateTime<Utc>, TimeDelta)>, now: Now) -> Option<Refus
 pub(crate) fn reading_day(book: &Connection, now: Now) -> Result<NaiveDate> {
     let mut day = now.today();
     for chain in [Chain::Journal, Chain::Readings] {
-        if let Some((last, _)) = behind(book, chain, now)? {
-            day = now.day_of(&instant::kept(last)).map_or(day, |last| day.max(last));
+        if let Some(behind) = Behind::of(book, chain, now)? {
+            day = now.day_of(&instant::kept(behind.last)).map_or(day, |last| day.max(last));
         }
     }
     let Some(system) = now.clock_at() else { return Ok(day) };
@@ -104,35 +189,43 @@ pub(crate) fn reading_day(book: &Connection, now: Now) -> Result<NaiveDate> {
     Ok(now.day_of(&system).filter(|_| lives == Some(true)).map_or(day, |system| day.max(system)))
 }
 
-/// Refuses a reading whose row would be much earlier than the last of the access log or of the journal.
-pub(crate) fn hold_reading(book: &Connection, now: Now) -> Result<()> {
-    let Some((last, by)) = behind(book, Chain::Readings, now)?.filter(|(_, by)| *by > TOLERATED) else {
-        let journal = refused(behind(book, Chain::Journal, now)?, now);
-        return journal.map_or(Ok(()), |refusal| Err(refusal.into()));
-    };
-    let (shows, by, last) = (shown(now.instant()), elapsed(by), shown(last));
-    Err(Refusal::new(
-        Kind::Rule,
-        say!("the clock shows {shows}, {by} before the last row of the access log, of {last}", shows, by, last),
-    )
-    .or(say!("set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON to the next entry"))
-    .into())
+/// What is to be known of a reading under a clock that is behind: how its scope begins, and what the person is told.
+#[derive(Debug, Default)]
+pub(crate) struct Marked {
+    /// Names the row of the journal that is later, where no reading is; else empty.
+    pub(crate) scope: String,
+    /// That the reading is marked.
+    pub(crate) note: Option<String>,
 }
 
-/// The instant of the last row of a chain, and how far the clock is behind it; none where it is not.
-fn behind(book: &Connection, chain: Chain, now: Now) -> Result<Option<(DateTime<Utc>, TimeDelta)>> {
-    let (table, counts) = (chain.table(), chain.counts());
-    let time = if now.clock_at().is_some() { "b.at" } else { "coalesce(b.clock_at, b.at)" };
+/// Refuses a reading whose row would be much earlier than the last of the access log or of the journal, and marks one that is a little
+/// earlier.
+pub(crate) fn hold_reading(book: &Connection, now: Now) -> Result<Marked> {
+    let [of_readings, of_journal] = [Behind::of(book, Chain::Readings, now)?, Behind::of(book, Chain::Journal, now)?];
+    if let Some(behind) = [of_readings, of_journal].into_iter().flatten().find(|behind| behind.by > TOLERATED) {
+        return Err(behind.refusal(now).into());
+    }
+    let Some(behind) = of_readings.or(of_journal) else { return Ok(Marked::default()) };
+    // What is earlier than the reading before is marked by its very time.
+    let mut scope = String::new();
+    if !is_before_last_reading(book, now)? {
+        let row: i64 = book.query_row(
+            &format!("SELECT max(b.id) FROM journal AS b WHERE {}", Chain::Journal.counts()),
+            (),
+            |row| row.get(0),
+        )?;
+        scope = format!("{BEHIND}{row}; ");
+    }
+    Ok(Marked { scope, note: Some(behind.note()) })
+}
+
+/// Whether the clock is behind the last reading, whatever was declared of that.
+fn is_before_last_reading(book: &Connection, now: Now) -> Result<bool> {
+    let time = if now.clock_at().is_some() { "at" } else { "coalesce(clock_at, at)" };
     let last: Option<String> = book
-        .prepare_cached(&format!(
-            "SELECT iif(EXISTS (SELECT 1 FROM clock_ahead WHERE clock_ahead.{table} >= b.id), NULL, {time})
-             FROM {table} AS b WHERE {counts} ORDER BY b.id DESC LIMIT 1"
-        ))?
-        .query_row((), |row| row.get(0))
-        .optional()?
-        .flatten();
-    let last = last.as_deref().and_then(instant::read);
-    Ok(last.map(|last| (last, last - now.instant())).filter(|(_, by)| *by > TimeDelta::zero()))
+        .query_row(&format!("SELECT {time} FROM reading ORDER BY id DESC LIMIT 1"), (), |row| row.get(0))
+        .optional()?;
+    Ok(last.as_deref().and_then(instant::read).is_some_and(|last| last > now.instant()))
 }
 
 /// Enters a clerk's declaration that the rows before were made under a clock that ran ahead: those that follow may be earlier.
@@ -162,8 +255,8 @@ pub(crate) fn declare(change: &mut Change<'_>, reason: &str) -> Result<()> {
 
 /// Whether the last row is ahead of the clock, or some row of the row behind it, and nobody has declared why.
 fn is_ahead(change: &Change<'_>, chain: Chain) -> Result<bool> {
-    let undeclared = format!("SELECT 1 FROM ({}) WHERE NOT declared", chain.earlier("TRUE"));
-    Ok(behind(change.sql(), chain, change.now())?.is_some() || change.sql().prepare(&undeclared)?.exists(())?)
+    Ok(Behind::of(change.sql(), chain, change.now())?.is_some()
+        || change.sql().prepare(&format!("SELECT 1 FROM ({}) WHERE NOT declared", chain.earlier("TRUE")))?.exists(())?)
 }
 
 /// How many rows of a chain were entered in a month, or read, and how.

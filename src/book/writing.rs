@@ -38,6 +38,11 @@ impl<'book> Writing<'book> {
         Self { under_way: UnderWay::Whole(transaction), answered }
     }
 
+    /// Where the book is that is written.
+    pub(super) fn path(&self) -> &Path {
+        self.answered.book()
+    }
+
     /// Makes the change durable, and then says beside the book how far it has come; a change that is part of several becomes so with
     /// them.
     ///

@@ -2,7 +2,7 @@
 //! Chinese and Korean say both alike.
 
 /// What follows a count of several, and what follows a count of one; whatever begins as another stands before it.
-pub const COUNTED: [(&str, &str); 41] = [
+pub const COUNTED: [(&str, &str); 42] = [
     ("boxes of {typed} each are", "box of {typed} each is"),
     ("boxes", "box"),
     ("cells", "cell"),
@@ -11,6 +11,7 @@ pub const COUNTED: [(&str, &str); 41] = [
     ("counters", "counter"),
     ("counts agree", "count agrees"),
     ("days", "day"),
+    ("decisions were", "decision was"),
     ("entries of the import have", "entry of the import has"),
     ("entries are", "entry is"),
     ("entries", "entry"),

@@ -122,7 +122,7 @@ pub(crate) fn value_of<'s>(register: &str, stored: &'s str) -> Cow<'s, str> {
 }
 
 /// What the journal tells of: an entry by its number, and something of the office, `staff li`, by its kind and what it is called.
-fn thing(stored: &str) -> Cow<'_, str> {
+pub(crate) fn thing(stored: &str) -> Cow<'_, str> {
     if stored.contains(", ") {
         return stored.split(", ").map(thing).collect::<Vec<_>>().join(comma()).into();
     }

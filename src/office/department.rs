@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, Row};
 
 use super::name;
+use crate::book::change::Change;
 use crate::language::{self, Language};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
@@ -94,6 +95,11 @@ pub(crate) fn refuse_ended(department: &Department, day: NaiveDate) -> Result<()
     let (name, key) = (language::value(&department.key), &department.key);
     Err(Refusal::rule("R1", say!("{name} ended on {until}", name, until))
         .or(say!("name another, or take its end back with: branchbook department reopen {key} --reason REASON", key)))
+}
+
+/// Whether anything is entered in the book; until then its office is being founded.
+pub(crate) fn has_entries(change: &Change<'_>) -> Result<bool> {
+    Ok(change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?)
 }
 
 /// Looks a department up by its key or one of its names, whatever their width, case, brackets and spaces.

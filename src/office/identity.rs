@@ -15,7 +15,7 @@ use crate::view::with_views;
 
 pub use self::keyboard::recorder;
 pub(crate) use self::keyboard::{
-    by_a_term, let_others_enter, reader, refuse_entering, refuse_lent, require_hand, unproven,
+    by_a_term, let_others_enter, reader, refuse_entering, refuse_entering_but, refuse_lent, require_hand, unproven,
 };
 
 /// The key of General Management, which keeps the registers (R1).

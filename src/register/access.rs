@@ -224,8 +224,11 @@ pub(crate) fn log(desk: &mut Desk<'_>, command: &str, scope: &str, query: &Query
     let transaction = book.begin()?;
     let now = surroundings.clock.in_office(&transaction)?;
     let recorder = identity::recorder(&transaction, &surroundings)?;
-    reading::append(&transaction, now, &recorder, command, scope, entries)?;
+    let note = reading::append(&transaction, now, &recorder, command, scope, entries)?;
     transaction.commit()?;
+    if let Some(note) = note {
+        writeln!(desk.err, "{note}")?;
+    }
     Ok(())
 }
 
@@ -239,16 +242,17 @@ pub(crate) fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String
         restricted().map(|register| format!("(SELECT count(*) FROM {})", register.name)).collect();
     let entries = book.reader().query_row(&format!("SELECT {}", counts.join(" + ")), (), |row| row.get(0))?;
     let path = book.path().to_owned();
-    let mut write = || -> Result<()> {
+    let mut write = || -> Result<Option<String>> {
         let transaction = book.begin()?;
         let now = surroundings.clock.in_office(&transaction)?;
-        reading::append(&transaction, now, &recorder, "backup", place, entries)?;
-        transaction.commit()
+        let note = reading::append(&transaction, now, &recorder, "backup", place, entries)?;
+        transaction.commit()?;
+        Ok(note)
     };
-    Ok(write().err().map(|error| {
+    Ok(write().unwrap_or_else(|error| {
         let error = fault::explain(error, &path, surroundings.patience);
         let reason =
             error.downcast_ref::<Refusal>().map_or_else(|| format!("{error:#}"), |refusal| refusal.what.clone());
-        say!("the access log does not know of this copy: {reason}", reason)
+        Some(say!("the access log does not know of this copy: {reason}", reason))
     }))
 }

@@ -131,6 +131,7 @@ fn found(book: &Connection, form: &Form, number: &str) -> Result<Entry> {
 fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = found(change.sql(), form, number)?;
+    change.hold(&entry.thing()?)?;
     draft::refuse_moved(change.sql(), &entry, matches)?;
     let actor = identity::actor(change, by)?;
     let taken = match form.subject {
@@ -185,13 +186,18 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let mut checks = Checks::of(excusable(form).is_some(), exception);
     checks.entry(&mut task, form.rules)?;
     let papers: Vec<&Spec> = corrected(form).map(|(_, field)| field).filter(|field| task.row.differs(field)).collect();
-    checks.papers(&task, &papers, At::Amend)?;
+    checks.papers(&mut task, &papers, At::Amend)?;
     let after = decide::subject(form, &task)?;
     let mut names = names(form, &task);
     names.extend(refused.iter().map(|(_, field)| field.label.unwrap_or(form.called(field)).to_owned()));
     let row = child::Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
+        if row.is_excusable() {
+            checks.excusable();
+        }
         checks.line(&mut task, row.list.rules)?;
+        let papers: Vec<&Spec> = row.fields().iter().copied().filter(|field| task.line.differs(field)).collect();
+        checks.papers(&mut task, &papers, At::Amend)?;
         names.push(row.named(&task));
     }
     refuse_nothing(&names, &task.entry)?;

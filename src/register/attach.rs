@@ -67,6 +67,7 @@ impl Run for Attach {
 impl Attach {
     fn enter(&self, change: &mut Change<'_>, kept: &[Kept]) -> Result<Answer> {
         let entry = Entry::find(change.sql(), &self.number)?;
+        change.hold(&entry.thing()?)?;
         entry.refuse_reserved(say!("given files"))?;
         entry.refuse_void()?;
         let actor = identity::actor(change, self.deed.by.as_deref())?;

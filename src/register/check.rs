@@ -29,6 +29,11 @@ impl<'e> Checks<'e> {
         Self { excusable, breaches: Breaches::excused_by(reason) }
     }
 
+    /// The same, of which breaches may be excused from here on.
+    pub(super) const fn excusable(&mut self) {
+        self.excusable = true;
+    }
+
     /// Checks every rule over what is new of the entry's own fields.
     pub(super) fn entry(&mut self, task: &mut Task<'_, '_>, rules: &[Rule]) -> Result<()> {
         self.rules(task, rules, |task| &task.row)
@@ -39,12 +44,14 @@ impl<'e> Checks<'e> {
         self.rules(task, rules, |task| &task.line)
     }
 
-    /// Checks that no paper among these fields is in the book already, which is excused where it may stand twice by nature.
-    pub(super) fn papers(&mut self, task: &Task<'_, '_>, fields: &[&'static Spec], at: At) -> Result<()> {
+    /// Checks that no paper among these fields is in the book already, which is excused where it may stand twice by nature; says where
+    /// one looks like another.
+    pub(super) fn papers(&mut self, task: &mut Task<'_, '_>, fields: &[&'static Spec], at: At) -> Result<()> {
         for (field, paper) in fields.iter().filter_map(|field| Some((field, field.paper()?))) {
             match paper::refuse_known(task, field, at) {
-                known if paper.twice.is_empty() => known?,
-                known => self.breaches.weigh(known)?,
+                Ok(note) => note.into_iter().for_each(|note| task.remark(note)),
+                Err(known) if paper.twice.is_empty() => return Err(known),
+                Err(known) => self.breaches.weigh(Err(known))?,
             }
         }
         Ok(())

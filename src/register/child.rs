@@ -54,6 +54,8 @@ pub(crate) struct Amended {
     pub(crate) row: &'static str,
     /// That nothing is given to correct in it, and what to give, by `{number}` and `{position}`.
     pub(crate) nothing: (&'static str, &'static str),
+    /// What help says of `--exception` where the rules over a row may be broken by a correction; empty where they may not.
+    pub(crate) exception: &'static str,
     /// What to do about an amount that is not corrected, by `{number}` and `{position}`; empty where it is, or there is none.
     pub(crate) amount: &'static str,
 }
@@ -72,6 +74,7 @@ impl Amended {
                 phrase!("nothing to correct in row {position} of {number}"),
                 phrase!("name a field and its new value"),
             ),
+            exception: "",
             amount: "",
         }
     }
@@ -293,6 +296,11 @@ pub(super) fn options(form: &Form, mut command: Command) -> Command {
     command
 }
 
+/// What help says of `--exception` where `amend` takes it for the rows of a list; none where it takes it for none.
+pub(super) fn excuses_correction(form: &Form) -> Option<&'static str> {
+    amended(form).map(|corrected| corrected.row.exception).find(|exception| !exception.is_empty())
+}
+
 /// The options that correct a row of a list, the one that names it first; none where its rows are taken back alone.
 pub(super) fn of_list(form: &Form, list: &List) -> Vec<String> {
     let Some(found) = amended(form).find(|corrected| corrected.list.table == list.table) else { return Vec::new() };
@@ -389,6 +397,11 @@ impl Correction {
     /// The fields that may be corrected.
     pub(super) fn fields(&self) -> &[&'static Spec] {
         &self.fields
+    }
+
+    /// Whether what breaks the rules over it may be excused.
+    pub(super) const fn is_excusable(&self) -> bool {
+        !self.row.exception.is_empty()
     }
 
     /// Writes the row, or takes it out. What the book itself does not take is refused in its words.

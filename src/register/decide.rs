@@ -27,7 +27,7 @@ use crate::import::row::{Cells, Fault};
 use crate::language::{self, fill, words};
 use crate::money::Money;
 use crate::office::identity;
-use crate::person::Person;
+use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -67,6 +67,8 @@ pub struct Decision {
     pub state: &'static str,
     /// Whether it commits money, so that it is not given on what refers to something that came to nothing.
     pub commits: bool,
+    /// The roles that decide in some cases, besides those of its steps.
+    pub(crate) besides: &'static [Role],
     /// Says who decides besides, or why there is nothing to decide.
     pub(crate) asks: fn(&mut Asked<'_>) -> Result<()>,
     /// What else must hold on the day of the decision.
@@ -119,6 +121,7 @@ impl Decision {
         done: "",
         state: "",
         commits: false,
+        besides: &[],
         asks: |_| Ok(()),
         guard: |_| Ok(()),
         says: "",
@@ -156,6 +159,7 @@ impl Decision {
         actor: &Person,
     ) -> Result<Vec<(&'static str, String)>> {
         let entry = Entry::find_in(change.sql(), form.register.name, number)?;
+        change.hold(&entry.thing()?)?;
         let step = entry.step(change.sql(), self.name, None)?;
         let mut task = Task::begin(change, form, entry, step.clause.clone(), actor.clone(), false)?;
         let position = self.of.as_ref().and_then(|of| of.which.position(matches));

@@ -1,6 +1,7 @@
 //! Agency and intermediary fees: asked, approved, signed, registered, and paid by clearance (R5.4).
 
 mod agreement;
+mod beyond;
 mod customer;
 mod import;
 pub(crate) mod limit;
@@ -54,10 +55,17 @@ pub(crate) static REGISTER: Register = Register {
             title: phrase!("Decisions"),
             sql: "SELECT verb, part, amount_fen, decided_by, decided_on, reason, entered_by, declared_flag, deputy_for FROM approval WHERE undone_on IS NULL AND entry = :id ORDER BY position",
         },
+        Part {
+            title: phrase!("Payee of our own staff"),
+            sql: "SELECT p.key AS person, p.name, p.department FROM fee AS f JOIN person AS p ON folded(p.name) = folded(f.payee)
+                    OR folded(f.payee) IN (SELECT folded(n.name) FROM former_name AS n WHERE n.kind = 'person' AND n.key = p.key)
+                WHERE f.entry = :id ORDER BY p.key",
+        },
         EXCEPTIONS,
     ],
     month_file: "fees.csv",
     month_figures,
+    rests: beyond::rests,
     form: Some(&FORM),
     ..Register::BLANK
 };

@@ -20,6 +20,7 @@ use super::printed::{self, Sheet};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::money::Money;
+use crate::person::Role;
 use crate::phrase;
 use crate::register::pack::MonthFigure;
 use crate::say;
@@ -217,6 +218,7 @@ pub(crate) static FORM: Form = Form {
             state: "endorsed",
             commits: true,
             guard: limits::tell,
+            besides: &[Role::BranchManager],
             asks: decisions::endorsing,
             says: phrase!("{number}: endorsed by {by}"),
             waits: Some(|asked| {
@@ -239,6 +241,7 @@ pub(crate) static FORM: Form = Form {
             state: "approved",
             commits: true,
             guard: limits::tell,
+            besides: &[Role::CompanyLeader],
             asks: decisions::approving,
             says: phrase!("{number}: approved by {by}"),
             waits: Some(|asked| {
@@ -259,6 +262,7 @@ pub(crate) static FORM: Form = Form {
             what: phrase!("rejecting a gift"),
             done: phrase!("rejected"),
             state: "rejected",
+            besides: &[Role::DepartmentManager, Role::BranchManager, Role::CompanyLeader],
             asks: decisions::rejecting,
             says: phrase!("{number}: rejected by {by}, {reason}"),
             ..Decision::BLANK

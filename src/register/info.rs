@@ -10,6 +10,7 @@ pub(crate) mod import;
 mod listed;
 pub(crate) mod notice;
 pub(crate) mod open_project;
+pub(crate) mod owing;
 pub(crate) mod passing;
 pub(crate) mod quota;
 pub(crate) mod readings;

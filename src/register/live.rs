@@ -197,7 +197,7 @@ impl Live {
         }
         checks.guards(&mut task, step.guards)?;
         checks.entry(&mut task, self.form.rules)?;
-        checks.papers(&task, step.fields, At::Step)?;
+        checks.papers(&mut task, step.fields, At::Step)?;
         for (field, value) in fields.iter().zip(&mut details.values) {
             value.clone_from(task.row.value(field.column));
         }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
+use super::child;
 use super::field::{Kind, Spec};
 use super::form::{Form, Step};
 use super::option::At;
@@ -80,20 +81,34 @@ impl Step {
     }
 }
 
-/// What help says of `--exception` where `amend` takes it: where opening an entry does, or a paper is corrected.
+/// What help says of `--exception` where `amend` takes it: where opening an entry does, a row of a list may break a rule, or a paper is
+/// corrected.
 pub(super) fn excuses_correction(form: &Form) -> Option<&'static str> {
     let opening = form.steps().next().and_then(|step| step.exception);
     let mut fields = form.fields().map(|(_, field)| field).filter(|field| field.is_amended());
-    opening.or_else(|| fields.any(Spec::may_stand_twice).then_some(STANDS_TWICE))
+    let rows = child::excuses_correction(form);
+    opening.or(rows).or_else(|| fields.any(Spec::may_stand_twice).then_some(STANDS_TWICE))
 }
 
 /// Refuses the number that is to be entered for a field where its paper is in the book already; whether that is excused is
-/// the paper's.
-pub(super) fn refuse_known(task: &Task<'_, '_>, field: &Spec, at: At) -> Result<()> {
-    let Some(paper) = field.paper() else { return Ok(()) };
-    let Some(number) = entered(task, field) else { return Ok(()) };
-    let Some(known) = known(task, paper, &number)? else { return Ok(()) };
+/// the paper's. Gives what is to be said where it looks like another's.
+pub(super) fn refuse_known(task: &Task<'_, '_>, field: &Spec, at: At) -> Result<Option<String>> {
+    let Some(paper) = field.paper() else { return Ok(None) };
+    let Some(number) = entered(task, field) else { return Ok(None) };
     let name = words(paper.name);
+    let known = match known(task, paper, &number)? {
+        None => return Ok(None),
+        Some(Known { entry, like: Some(like), .. }) => {
+            return Ok(Some(say!(
+                "{name} {number} looks like {like}, which is in {entry}: see whether it is the same with branchbook show {entry}",
+                name,
+                number,
+                like,
+                entry
+            )));
+        }
+        Some(known) => known,
+    };
     let what = match &known.issuer {
         None => say!("{name} {number} is in the book already, in {known}", name, number, known = known.entry),
         Some(issuer) => {
@@ -124,9 +139,11 @@ fn entered(task: &Task<'_, '_>, field: &Spec) -> Option<String> {
 struct Known {
     entry: String,
     issuer: Option<String>,
+    /// Its number, where it is another that only looks like it.
+    like: Option<String>,
 }
 
-/// Where the book has the paper of this number, besides in what is at hand.
+/// Where the book has the paper of this number, besides in what is at hand, or else one that looks like it.
 fn known(task: &Task<'_, '_>, paper: &Paper, number: &str) -> Result<Option<Known>> {
     let Paper { table, column, day, issuer, alike, .. } = *paper;
     let own = if table == task.register.name { &task.row } else { &task.line };
@@ -156,20 +173,25 @@ fn known(task: &Task<'_, '_>, paper: &Paper, number: &str) -> Result<Option<Know
         "SELECT e.number, p.{column}, {numbered}, {same} FROM {table} AS p JOIN entry AS e ON e.id = p.entry
          WHERE p.{column} IS NOT NULL AND e.state <> 'void' AND :year = :year{condition} ORDER BY e.id"
     );
-    let (wanted, by, like) = (text::paper(number), value(issuer), like(alike));
+    let (wanted, looks, by, like) = (text::paper(number), text::looks(number), value(issuer), like(alike));
     let by = if let Value::Text(by) = &by { text::fold(by) } else { String::new() };
     let mut statement = task.sql().prepare_cached(&sql)?;
     let mut rows =
         statement.query(named_params! { ":year": year, ":entry": task.entry.id, ":position": task.position })?;
+    let mut similar = None;
     while let Some(row) = rows.next()? {
-        let (issuer, same): (Option<String>, Value) = (row.get(2)?, row.get(3)?);
-        let alike = like != Value::Null && like == same;
-        if !alike
-            && text::paper(row.get_ref(1)?.as_str()?) == wanted
-            && text::fold(issuer.as_deref().unwrap_or_default()) == by
-        {
-            return Ok(Some(Known { entry: row.get(0)?, issuer }));
+        let (other, issuer, same): (_, Option<String>, Value) = (row.get_ref(1)?.as_str()?, row.get(2)?, row.get(3)?);
+        let is_same = text::paper(other) == wanted;
+        if like != Value::Null && like == same || !is_same && (similar.is_some() || text::looks(other) != looks) {
+            continue;
+        }
+        if text::fold(issuer.as_deref().unwrap_or_default()) == by {
+            let known = Known { entry: row.get(0)?, issuer, like: (!is_same).then(|| other.to_owned()) };
+            if is_same {
+                return Ok(Some(known));
+            }
+            similar = Some(known);
         }
     }
-    Ok(None)
+    Ok(similar)
 }

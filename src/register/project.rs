@@ -31,6 +31,7 @@ mod currency;
 mod delivery;
 mod import;
 mod log;
+mod lowered;
 mod monitor;
 mod print;
 mod problem;
@@ -271,6 +272,7 @@ pub(crate) static FORM: Form = Form {
     corrects: &[&receipts::RECEIPTS],
     rules: &[
         Rule { fields: fields![AMOUNT, MAJOR, MINOR], check: Check::Follows(opening::weigh) },
+        Rule { fields: fields![AMOUNT, CUSTOMER, MAJOR, MINOR], check: Check::Follows(opening::note_split) },
         Rule { fields: fields![PRODUCTION], check: Check::Regulation(production::refuse_unsettled) },
         Rule { fields: fields![SOURCE], check: Check::Regulation(opening::refuse_known_source) },
         Rule { fields: fields![SOURCE], check: Check::Follows(opening::refuse_others_source) },

@@ -54,6 +54,7 @@ fn lead_one_on(
     change: &mut Change<'_>,
 ) -> Result<Answer> {
     let entry = (step.find)(change.sql(), form.register.name, number)?;
+    change.hold(&entry.thing()?)?;
     entry.refuse_reserved(&step.done())?;
     (step.first)(change.sql(), &entry)?;
     let taken = entry.step(change.sql(), step.name, None)?;
@@ -130,7 +131,7 @@ fn carry_out(
         checks.line(&mut task, list.rules)?;
     }
     checks.entry(&mut task, form.rules)?;
-    checks.papers(&task, step.fields, At::Step)?;
+    checks.papers(&mut task, step.fields, At::Step)?;
     write(&mut task, step, taken)?;
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);

@@ -9,6 +9,7 @@ use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::Register;
+use super::borne::Borne;
 use super::check::{Breaches, note_exception};
 use super::child::List;
 use super::entry::{self, Entry, Opening};
@@ -215,6 +216,8 @@ pub struct Task<'c, 't> {
     pub(crate) opens: bool,
     /// Why a correction is made; none of a step.
     pub(crate) reason: Option<String>,
+    /// What rested on the entry when it began.
+    borne: Borne,
     breaches: Vec<(Refusal, String)>,
     notes: Vec<String>,
     /// What sentences say besides the columns.
@@ -251,6 +254,7 @@ impl<'c, 't> Task<'c, 't> {
         opens: bool,
     ) -> Result<Self> {
         let row = if opens { Row::default() } else { Row::of_entry(form, change.sql(), &entry)? };
+        let borne = if opens { Borne::default() } else { Borne::by(change.sql(), &entry)? };
         Ok(Self {
             change,
             register: form.register,
@@ -263,6 +267,7 @@ impl<'c, 't> Task<'c, 't> {
             position: 0,
             opens,
             reason: None,
+            borne,
             breaches: Vec::new(),
             notes: Vec::new(),
             words: Vec::new(),
@@ -406,6 +411,8 @@ impl<'c, 't> Task<'c, 't> {
         for (breach, reason) in std::mem::take(&mut self.breaches) {
             notes.push(note_exception(self.change, &self.entry, &self.actor, &breach, &reason)?);
         }
+        let reason = self.reason.as_deref();
+        notes.extend(self.borne.note(self.change, &self.entry, &self.actor, reason)?);
         notes.append(&mut self.notes);
         Ok(notes)
     }

@@ -15,6 +15,7 @@ use rusqlite::OptionalExtension;
 pub use self::revert::MARKED;
 pub(super) use self::revert::{empty, standing_rows};
 use self::taken::Taken;
+use super::borne::Borne;
 use super::entry::{self, Entry};
 use super::form::Form;
 use super::named;
@@ -46,6 +47,7 @@ impl UndoOne {
     pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         desk.change(format!("{register} undo"), &self.deed, |change| {
             let entry = Entry::find_in(change.sql(), register, &self.number)?;
+            change.hold(&entry.thing()?)?;
             let actor = identity::actor(change, self.deed.by.as_deref())?;
             take_back(change, entry, &actor, self.reason.as_deref())
         })
@@ -66,11 +68,12 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
         return Ok(Answer::new(entry.number, line));
     }
     let part = part_decided(change, &entry, &step)?;
-    let was = entry.state.clone();
+    let (was, borne) = (entry.state.clone(), Borne::by(change.sql(), &entry)?);
     take_along(change, &step, actor, reason)?;
     revert::revert(change, &entry, &step)?;
     let entry = Entry::find(change.sql(), &entry.number)?;
     require(change, &entry, (&step, Some((&was, part))), actor, reason)?;
+    let notes = borne.note(change, &entry, actor, reason)?;
     change.record_undo(&entry.thing()?, &actor.key, reason, step.id)?;
     if let Some(form) = named(&entry.register)?.form {
         (form.undone)(change, step.id, actor, reason)?;
@@ -82,7 +85,7 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
         day = step.on,
         state = language::value_of(&entry.register, &entry.state)
     );
-    Ok(Answer::new(entry.number, line))
+    Ok(Answer { notes, ..Answer::new(entry.number, line) })
 }
 
 /// The step that is taken back, and whether it opened the entry.

@@ -44,6 +44,7 @@ impl Void {
                 continue;
             }
             let mut entry = Entry::find_in(change.sql(), register, number)?;
+            change.hold(&entry.thing()?)?;
             check(change, &entry)?;
             entry::void(change, &mut entry, &actor, &self.reason)?;
         }

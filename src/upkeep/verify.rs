@@ -2,6 +2,7 @@
 
 mod chain;
 mod copy;
+mod deeds;
 mod entries;
 mod file;
 mod pack;
@@ -56,6 +57,7 @@ const CHECKS: &[(&str, Of, Check)] = &[
     ("journal", Of::AsFound, chain::journal),
     ("access log", Of::AsFound, chain::readings),
     ("things", Of::BroughtUp, things::against_journal),
+    ("deeds", Of::BroughtUp, deeds::decided),
     ("states", Of::BroughtUp, entries::states),
     ("numbers", Of::BroughtUp, entries::numbers),
     ("counts", Of::BroughtUp, entries::counts),

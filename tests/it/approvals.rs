@@ -157,7 +157,7 @@ fn r5_3_1_what_recipients_had_in_a_year_is_added_up_against_the_limit() {
         "fee register FEE27-001 --by zhou",
         "fee bill FEE27-001 --amount 10万 --by li",
         "fee clear FEE27-001 --payment 1 --by lin",
-        "fee pay FEE27-001 --payment 1 --voucher 银-1",
+        "fee pay FEE27-001 --payment 1 --voucher 银-1 --exception 合同后补",
     ]);
     let listed = office.ok("report recipients --year 2027 --format csv");
     assert!(listed.contains("2027,甲公司,,100000.00,99.99,within,no,1,0.00,0.00,100000.00"), "{listed}");

@@ -109,18 +109,19 @@ fn r2_2a_what_reaches_back_is_decided_by_a_manager_who_is_not_judged_by_it() {
     assert_snapshot!(office.refused(3, "info quota exempt zhou 2026-11 --reason 出差"), @"R2.2a: zhou does not decide what zhou is judged by; let another clerk enter it, with who decided as --by PERSON");
     let office = office.at_the_keyboard("");
     assert_snapshot!(office.refused(3, "info quota exempt sun 2026-10 --reason 实习"), @"R2.2a: an exemption from a past month is decided by a manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");
-    office.ok("info quota set --person wang --count 3 --from 2026-09");
+    office.ok("project add --department business --customer 甲厂 --title 订货 --by wang");
+    office.ok("info quota set --person wang --count 3 --from 2026-09 --by chen");
     assert_snapshot!(office.refused(3, "info quota set --person wang --count 0 --from 2026-09 --by wang"), @"R2.2: wang does not decide what wang is judged by; let another clerk enter it, with who decided as --by PERSON");
     office.ok("info quota exempt sun 2026-10 --reason 实习 --by zhao");
-    office.ok("info quota set --person sun --count 1 --from 2026-08");
-    assert_snapshot!(office.refused(3, "info quota set --person sun --count 0 --from 2026-09"), @"R2.2: another indicator of past months is decided by a manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");
+    office.ok("info quota set --person sun --count 1 --from 2026-08 --by chen");
+    assert_snapshot!(office.refused(3, "info quota set --person sun --count 0 --from 2026-09"), @"R2.2: an indicator of past months is decided by the branch manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");
     office.ok("info quota set --person sun --count 0 --from 2026-09 --by chen");
     office.ok("info quota set --person sun --count 2 --from 2026-12");
     assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
     number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
-    quota person wang,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,clerk,clerk,,,
+    quota person wang,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,
     staff sun,info quota exempt,2026-10-01,2026-11-05T00:00:00Z,no,zhao,clerk,实习,,
-    quota person sun,info quota set,2026-08-01,2026-11-05T00:00:00Z,no,clerk,clerk,,,
+    quota person sun,info quota set,2026-08-01,2026-11-05T00:00:00Z,no,chen,clerk,,,
     quota person sun,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,
     "#);
     office.ok("verify");

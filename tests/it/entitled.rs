@@ -151,7 +151,7 @@ fn q1_a_refused_decision_names_nobody_who_would_be_refused_as_well() {
         ("chen", "陈总"),
         ("lin", "林董"),
     ];
-    let mut tried = 0;
+    let (mut tried, mut cleared) = (0, 0);
     for (asker, _) in people {
         let office = office();
         let department = if asker == "qian" {
@@ -171,7 +171,7 @@ fn q1_a_refused_decision_names_nobody_who_would_be_refused_as_well() {
             "fee approve FEE26-001",
             "fee reject FEE26-001 --reason 不",
         ];
-        for step in 0..2 {
+        for step in 0..3 {
             for line in &lines {
                 for (person, name) in people {
                     let desks = [
@@ -213,7 +213,58 @@ fn q1_a_refused_decision_names_nobody_who_would_be_refused_as_well() {
                     "gift buy GFT26-001 --bill 1 --amount 180",
                 ];
             }
+            if step == 1 {
+                office.run("fee sign FEE26-001 --agreement DL-1 --party 某公司 --by chen");
+                office.run("fee register FEE26-001");
+                office.run(&format!("fee bill FEE26-001 --amount 1000 --by {asker}"));
+                lines = vec!["fee clear FEE26-001 --payment 1"];
+                cleared += office.count("SELECT count(*) FROM fee_payment");
+            }
         }
     }
     assert!(tried > 100, "{tried}");
+    assert!(cleared > 3, "{cleared} payments were there to be cleared");
+}
+
+/// A fee of which a payment may be asked for, in a branch whose only clerk is at the keyboard.
+fn payable() -> Office {
+    let office = Office::staffed();
+    office.ok("staff end zhou --by chen");
+    for line in [
+        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+        "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li",
+        "fee approve FEE26-001 --by lin",
+        "fee sign FEE26-001 --agreement DL-1 --party 某公司 --by chen",
+        "fee register FEE26-001",
+        "fee bill FEE26-001 --amount 1000",
+    ] {
+        office.ok(line);
+    }
+    office
+}
+
+#[test]
+fn r5_4_2_the_only_clerk_of_a_branch_who_entered_a_bill_is_led_to_its_clearance() {
+    let office = payable();
+    let clear = "fee clear FEE26-001 --payment 1 --by lin";
+    assert_snapshot!(office.refused(3, clear), @"R5.4(2): clerk asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper; where somebody else asked for it, take it back with: branchbook undo FEE26-001 --reason REASON; and ask in their name: branchbook fee bill FEE26-001 --amount 1000.00 --by PERSON");
+    assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1"), @"R5.4(2): clerk asked for a payment of FEE26-001 and may not clear it as well; let whoever decides enter it from their own login, or another clerk from the signed paper; where somebody else asked for it, take it back with: branchbook undo FEE26-001 --reason REASON; and ask in their name: branchbook fee bill FEE26-001 --amount 1000.00 --by PERSON");
+    office.ok("undo FEE26-001 --reason 代李娜录入");
+    office.ok("fee bill FEE26-001 --amount 1000.00 --by li");
+    office.ok("fee clear FEE26-001 --payment 2 --by lin");
+    office.ok("fee pay FEE26-001 --payment 2 --voucher 银-1");
+    assert_eq!(office.run("verify").code, 0);
+    // Where something came after the bill, that is taken back first.
+    let office = payable();
+    office.ok("fee bill FEE26-001 --amount 500 --by li");
+    assert_snapshot!(office.refused(3, clear), @"R5.4(2): clerk asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper; where somebody else asked for it, take back what came after it, and then it, each with: branchbook undo FEE26-001 --reason REASON; and ask in their name: branchbook fee bill FEE26-001 --amount 1000.00 --by PERSON");
+    office.ok("undo FEE26-001 --reason 先退");
+    office.ok("undo FEE26-001 --reason 代李娜录入");
+    office.ok("fee bill FEE26-001 --amount 1000.00 --by li");
+    office.ok("fee clear FEE26-001 --payment 3 --by lin");
+    // Who asked for the fee themselves gets no such way round.
+    let office = payable();
+    office.ok("fee bill FEE26-001 --amount 500 --by li");
+    let refused = office.sharing("li").refused(3, "fee clear FEE26-001 --payment 2");
+    assert!(!refused.contains("fee bill"), "{refused}");
 }

@@ -24,7 +24,7 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
         REGISTERED[3],
         BILLED[4],
         "fee clear FEE26-001 --payment 1 --by gao",
-        "fee pay FEE26-001 --payment 1 --voucher 银-1",
+        "fee pay FEE26-001 --payment 1 --voucher 银-1 --exception 合同后补",
     ];
     let tried: &[(&[&str], &str)] = &[
         (REQUESTED, "fee approve FEE26-001 --by wang"),
@@ -166,9 +166,9 @@ fn old_fees_come_in_and_out_the_same_and_none_that_runs_comes_without_its_approv
     assert_snapshot!(office.ok(&format!("fee import {file}")).replace(&file, "old.csv"), @"old.csv: fees imported: 0, in the book already: 2");
     let first = office.exported("fee list");
     assert_snapshot!(first, @"
-    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments,approved_by,approved_on,approval_entered_by,approval_declared,approved_for,signature_entered_by,signature_declared
-    FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,12000.00,0.00,no,no,,no,agency,li,1200000.00,1.00,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business,,0,,,,,,clerk,
-    FEE26-001,requested,2026-10-08,某人,某厂,PRJ26-001,5000.00,0.00,no,,,no,commission,li,12600000.00,,佣金,,,,,,,,business,,0,,,,,,,
+    number,state,asked_on,payee,employer,project,amount,paid,customer,other_party,late_agreement,high_rate,kind,asked_by,basis,rate,reason,agreement,party,signed_on,signed_by,registered_on,ended_on,unpaid_reason,department,void_reason,amendments,approved_by,approved_on,approval_entered_by,approval_declared,approved_for,signature_entered_by,signature_declared,beyond_cap
+    FEE24-003,settled,2024-03-05,某咨询公司,某咨询公司,PRJ26-001,12000.00,0.00,no,no,,no,agency,li,1200000.00,1.00,代理,DL-01,某咨询公司,2024-03-10,chen,2024-03-11,2024-06-30,,business,,0,,,,,,clerk,,
+    FEE26-001,requested,2026-10-08,某人,某厂,PRJ26-001,5000.00,0.00,no,,,no,commission,li,12600000.00,,佣金,,,,,,,,business,,0,,,,,,,,
     ");
     let other = self::office();
     let export = other.file("export.csv", &first);
@@ -240,7 +240,7 @@ fn r5_4_3_the_fees_of_a_customers_year_stay_within_its_contracts_of_that_year() 
     office.ok("fee register FEE26-001");
     office.ok("fee bill FEE26-001 --amount 50万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
-    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1 --exception 合同后补");
     office.ok("fee settle FEE26-001");
     office.ok("project lose PRJ26-001 --reason 停建 --by wang");
     // What was paid for the project that was lost is counted against what is left of the customer.
@@ -260,8 +260,8 @@ fn r5_4_2_who_asked_the_leader_or_a_clerk_bills() {
     office.ok("fee bill FEE26-001 --amount 1 --by li");
     office.ok("fee bill FEE26-001 --amount 1 --by lin");
     office.ok("fee bill FEE26-001 --amount 1 --by li");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 was none of them on 2026-10-08; name who did with --by li or --by lin");
-    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by li, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; let 李娜 or 林董 enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 1 --by sun"), @"R5.4(2): a payment of FEE26-001 is asked for by 李娜, who asked for it, by the leader of PRJ26-001 or a clerk, and 孙立 was none of them on 2026-10-08; name who did with --by li or --by lin");
+    assert_snapshot!(office.at_the_keyboard("qian").refused(3, "fee bill FEE26-001 --amount 1"), @"R5.4(2): a payment of FEE26-001 is asked for by 李娜, who asked for it, by the leader of PRJ26-001 or a clerk, and 钱明 was none of them on 2026-10-08; let 李娜 or 林董 enter it, or hand the paper to General Management's clerk");
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn r5_4_2_whoever_bills_a_payment_enters_no_clearance_of_it() {
     let zhou = office.sharing("zhou");
     zhou.ok("fee bill FEE26-001 --amount 50");
     assert!(office.ok("fee show FEE26-001").contains("周敏"), "the payment says who asked for it");
-    assert_snapshot!(zhou.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 周敏 asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    assert_snapshot!(zhou.refused(3, "fee clear FEE26-001 --payment 1 --by lin"), @"R5.4(2): 周敏 asked for a payment of FEE26-001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper; where somebody else asked for it, take it back with: branchbook undo FEE26-001 --reason REASON; and ask in their name: branchbook fee bill FEE26-001 --amount 50.00 --by PERSON");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
 }
 
@@ -315,4 +315,7 @@ fn r5_4_3_a_payee_who_is_the_customer_or_one_of_us_is_marked() {
     assert!(office.ok("approvals --format csv").contains(&format!("FEE26-003,fee to be approved; {told},孙立,")));
     assert!(office.run("fee approve FEE26-003 --by lin").err.contains(told));
     assert!(office.ok("fee print FEE26-003").contains(told));
+    let shown = office.ok("fee show FEE26-003");
+    assert!(shown.contains("Payee of our own staff") && shown.contains("sun"), "{shown}");
+    assert!(!office.ok("fee show FEE26-001").contains("Payee of our own staff"));
 }

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use crate::live::{columns, import, said};
 use crate::office::Office;
+use crate::project::review;
 
 const HEADER: &str = "number,state,asked_on,department,payee,employer,project,amount,basis,customer,other_party,kind,asked_by,reason,agreement,party,signed_on,signed_by,registered_on,approved_by,approved_on,paid,paid_on,voucher,billed,billed_on,cleared_by,cleared_on\n";
 
@@ -46,6 +47,8 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
         passed over, for the book has them: lines 2–4
         [exit 0]
         ");
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-11-02 --amount 120万");
     // What was cleared is paid, what is left asked for and cleared in the book, and what is paid settled.
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 2 --voucher 银-90"), @r#"FEE26-001 "agency · 某咨询公司": payment 2 of 3,000.00 paid on 2026-11-02, voucher 银-90"#);
     office.ok("fee amend FEE26-001 --payment 1 --voucher 银-78 --reason 抄错");

@@ -9,6 +9,7 @@ use insta::assert_snapshot;
 
 use crate::every_verb;
 use crate::office::Office;
+use crate::project::review;
 
 /// The papers of every form, each with the register and the verb that enters it.
 pub(crate) fn papers() -> Vec<(&'static str, &'static str, &'static Paper)> {
@@ -131,6 +132,8 @@ fn r5_4_2_a_voucher_counts_again_in_another_year_and_once_in_each() {
     office.ok("fee approve FEE26-001 --by lin");
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 甲公司 --by chen");
     office.ok("fee register FEE26-001");
+    review(&office, "PRJ26-001");
+    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万");
     for amount in [1000, 2000, 3000] {
         office.ok(&format!("fee bill FEE26-001 --amount {amount} --by li"));
     }

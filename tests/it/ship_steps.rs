@@ -299,11 +299,14 @@ fn r6_3_shares_of_a_contract_stay_once_there_is_a_shipment() {
     assert_snapshot!(office.refused(3, anew), @"R6.3: the shares of PRJ26-001 stay: there is a shipment, or money is due; enter the supplement that changes them first: branchbook project contract PRJ26-001 --supplement …, or record the breach with --exception REASON");
     office.sharing("li").ok("project instalments PRJ26-001 --advance 30万 --delivery 70% --delivery-due 2027-01-01");
     let excepted = office.copy();
-    excepted.ok(&format!("{anew} --exception 用户来函改为货到付款 --by li"));
+    let decided = format!("{anew} --exception 用户来函改为货到付款 --by");
+    assert!(office.refused(3, &format!("{decided} li")).starts_with("R6.3: the advance of PRJ26-001 would fall"));
+    excepted.ok(&format!("{decided} chen"));
     assert!(excepted.ok("report exceptions --format csv").contains("PRJ26-001,R6.3,"));
     excepted.ok(pass);
     office.ok(&format!("project contract PRJ26-001 --supplement --contract B1 --signed-on {day} --amount 10万"));
-    office.sharing("li").ok(anew);
+    assert!(office.sharing("li").refused(3, anew).starts_with("R6.3: the advance of PRJ26-001 would fall"));
+    office.sharing("li").ok("project instalments PRJ26-001 --advance 30万 --delivery 80万");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(crate) fn li_collected(counts: &[(&str, usize)]) -> Office {
 fn october() -> Office {
     let office = Office::staffed();
     office.ok("info quota set --department business --count 3 --from 2026-10");
-    office.ok("info quota set --department baotou --count 3 --from 2026-01");
+    office.ok("info quota set --department baotou --count 3 --from 2026-01 --by chen");
     office.ok("info quota set --department shandong --count 0 --from 2026-10");
     let book = office.sql();
     let business: Vec<String> = (0..5).map(|_| collect(&book, LI)).collect();
@@ -74,7 +74,7 @@ fn r2_2_the_tally_by_department_holds_what_was_asked_collected_and_reported() {
         office.ok("info tally --month 2026-10 --format csv"),
         format!(
             "{BY_DEPARTMENT}\
-             2026-10,business,3,3,100.00,met,on time,2026-10-29,4,1,3,1\n\
+             2026-10,business,3,3,100.00,met,late,2026-10-29,4,1,3,1\n\
              2026-10,foreign-trade,,0,,,nil,2026-10-30,0,0,0,0\n\
              2026-10,general,,1,,,,,1,0,0,0\n\
              2026-10,shandong,,0,,,missing,,0,0,0,0\n\
@@ -105,7 +105,7 @@ fn r2_2_corrections_of_an_entry_reach_the_tally() {
 #[test]
 fn r2_2_a_report_is_missing_after_the_deadline_and_the_month_open_until_it_ends() {
     let mut office = li_collected(&[]);
-    office.ok("info quota set --department business --count 1 --from 2026-01");
+    office.ok("info quota set --department business --count 1 --from 2026-01 --by chen");
     for (day, month, expected) in [
         ("2026-10-30", "2026-10", "open,open"),
         ("2026-10-31", "2026-10", "open,missing"),
@@ -137,9 +137,9 @@ fn r2_2_an_old_month_keeps_the_deadline_of_its_time() {
 #[test]
 fn r2_2_an_indicator_holds_from_its_month_on_and_old_months_keep_the_old_one() {
     let office = li_collected(&[("2026-08", 2), ("2026-09", 2), ("2026-10", 2)]).on("2026-11-01");
-    office.ok("info quota set --department business --count 2 --from 2026-08");
+    office.ok("info quota set --department business --count 2 --from 2026-08 --by chen");
     office.ok("info quota set --department business --count 3 --from 2026-10 --by chen");
-    office.ok("info quota set --person li --count 2 --from 2026-08");
+    office.ok("info quota set --person li --count 2 --from 2026-08 --by chen");
     office.ok("info quota set --person li --count 4 --from 2026-10 --by chen");
     for (month, department, person) in [
         ("2026-07", "business,,0,,,missing,,0,0,0,0", "business,li,李娜,,0,,0"),
@@ -174,7 +174,7 @@ fn r2_2_the_tallies_are_for_clerks_managers_and_leaders() {
 #[test]
 fn r2_2_indicators_are_set_by_the_clerk_and_journaled() {
     let office = Office::staffed();
-    let outcome = office.run("info quota set --person li --count 5 --from 2026-07");
+    let outcome = office.run("info quota set --person li --count 5 --from 2026-07 --by chen");
     assert_eq!(
         (outcome.out.as_str(), outcome.err.as_str()),
         ("li: 5 entries a month from 2026-07 on\n", "li is judged anew for the months from 2026-07 to 2026-09\n")
@@ -258,9 +258,9 @@ fn r2_2a_a_person_is_exempt_from_a_month_once() {
 #[test]
 fn r2_2a_the_tally_by_person_names_who_is_warned_and_who_suspended() {
     let office = li_collected(&[("2026-06", 5), ("2026-08", 4)]);
-    office.ok("info quota set --person li --count 5 --from 2026-06");
+    office.ok("info quota set --person li --count 5 --from 2026-06 --by chen");
     office.ok("staff add feng --name 冯燕 --department shandong --role trainee --from 2026-09-15");
-    office.ok("info quota set --person feng --count 1 --from 2026-01");
+    office.ok("info quota set --person feng --count 1 --from 2026-01 --by chen");
     office.ok("info quota exempt sun 2026-09 --reason 病假 --by chen");
     office.ok("info quota set --person sun --count 1 --from 2026-08 --by chen");
     collect(&office.sql(), Collected { person: "wang", day: "2026-09-09", ..LI });
@@ -288,7 +288,7 @@ fn r2_2a_the_tally_by_person_names_who_is_warned_and_who_suspended() {
 #[test]
 fn r2_2a_an_open_month_shows_the_misses_before_it() {
     let mut office = li_collected(&[("2026-08", 1), ("2026-10", 1)]);
-    office.ok("info quota set --person li --count 1 --from 2026-08");
+    office.ok("info quota set --person li --count 1 --from 2026-08 --by chen");
     for (day, month, expected) in [
         ("2026-09-30", "2026-09", "1,0,open,0"),
         ("2026-10-01", "2026-09", "1,0,warned,1"),
@@ -305,7 +305,7 @@ fn r2_2a_an_open_month_shows_the_misses_before_it() {
 #[test]
 fn r2_2a_a_transfer_moves_the_person_and_keeps_the_misses() {
     let office = li_collected(&[]);
-    office.ok("info quota set --person li --count 2 --from 2026-08");
+    office.ok("info quota set --person li --count 2 --from 2026-08 --by chen");
     office.ok("staff end li --until 2026-09-15");
     office.ok("staff role li --role salesperson --department shandong --from 2026-09-16");
     for (department, day) in [("business", "2026-09-10"), ("shandong", "2026-09-20"), ("shandong", "2026-10-05")] {
@@ -321,8 +321,8 @@ fn r2_2a_a_transfer_moves_the_person_and_keeps_the_misses() {
 #[test]
 fn r2_2a_who_left_the_office_is_asked_nothing_more() {
     let office = li_collected(&[("2026-10", 1)]).on("2026-12-01");
-    office.ok("info quota set --person li --count 2 --from 2026-08");
-    office.ok("info quota set --person wu --count 1 --from 2026-09");
+    office.ok("info quota set --person li --count 2 --from 2026-08 --by chen");
+    office.ok("info quota set --person wu --count 1 --from 2026-09 --by chen");
     office.ok("staff end li --until 2026-09-30");
     let of = |month: &str| office.ok(&format!("info tally --month {month} --by-person --format csv"));
     assert_eq!(about(&of("2026-09"), "li"), ["business,li,李娜,2,0,warned,2"]);
@@ -334,7 +334,7 @@ fn r2_2a_who_left_the_office_is_asked_nothing_more() {
 #[test]
 fn r2_2a_an_exemption_can_be_lifted_and_given_again() {
     let office = li_collected(&[("2026-09", 0)]).on("2026-11-01");
-    office.ok("info quota set --person li --count 2 --from 2026-09");
+    office.ok("info quota set --person li --count 2 --from 2026-09 --by chen");
     let verdict = || about(&office.ok("info tally --month 2026-09 --by-person --format csv"), "li").concat();
     assert_eq!(
         office.refused(2, "info quota exempt li 2026-09 --lift --reason 误记 --by chen"),
@@ -354,7 +354,7 @@ fn r2_2a_an_exemption_can_be_lifted_and_given_again() {
 #[test]
 fn r2_2a_who_moves_is_counted_in_the_new_department() {
     let office = li_collected(&[("2026-09", 2)]).on("2026-10-01");
-    office.ok("info quota set --person li --count 2 --from 2026-09");
+    office.ok("info quota set --person li --count 2 --from 2026-09 --by chen");
     assert_eq!(
         office.ok("staff move li --department baotou --role salesperson --from 2026-10-01"),
         "李娜: salesperson of baotou from 2026-10-01, no longer of business\n"

@@ -175,7 +175,7 @@ fn remember(book: &Connection, first: &str, last: &str) {
 fn r2_2_a_tally_costs_the_same_in_any_history() {
     let office = li_collected(&[("2026-08", 1), ("2026-10", 3)]);
     for line in ["--person li", "--person sun", "--department business"] {
-        office.ok(&format!("info quota set {line} --count 1 --from 2026-01"));
+        office.ok(&format!("info quota set {line} --count 1 --from 2026-01 --by chen"));
     }
     collect(&office.sql(), Collected { person: "sun", department: "baotou", day: "2026-09-01", ..LI });
     report(&office.sql(), "business", "2026-10", "2026-10-30", 3, false);

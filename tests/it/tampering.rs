@@ -41,7 +41,7 @@ const LAST: &str = "contact add --department business --kind user-request --to g
 const EMPTY: [&str; 1] = ["deputy"];
 
 /// A book with a row in every other table.
-fn full() -> Office {
+pub(crate) fn full() -> Office {
     let office = Office::empty().on("2026-11-03");
     office.ok(&format!("demo --book {}", office.path("book.db").display()));
     for line in MORE.trim().lines() {

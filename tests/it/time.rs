@@ -197,6 +197,96 @@ fn q11_a_reading_under_a_clock_that_went_back_is_marked_or_refused() {
 }
 
 #[test]
+fn q11_a_declaration_covers_what_ran_ahead_and_nothing_that_comes_before_it() {
+    let office = Office::staffed().on("2026-10-08T09:30");
+    office.ok(FORM);
+    let office = office.on("2026-10-08T07:00");
+    office.ok(&format!("{FORM} --clock-ahead 钟快"));
+    office.ok("verify");
+    let row = office.count("SELECT max(id) FROM journal");
+    // A little earlier than the declaration is marked as any other row is, and not covered by its reason.
+    let office = office.on("2026-10-08T06:10");
+    assert!(office.run(FORM).err.starts_with("the clock is 0:50:00 behind the row before, of 2026-10-08 15:00"));
+    assert_eq!(
+        times(&office),
+        [format!(
+            "times,found,\"row {} of the journal is of 2026-10-08 14:10, and the row before it of 2026-10-08 15:00; nobody declared why\"",
+            row + 1
+        )]
+    );
+    // Step by step nobody comes back further than what ran ahead.
+    let office = office.on("2026-10-08T05:20");
+    let said = "the clock shows 2026-10-08 13:20, 1:40:00 before a clerk declared at 2026-10-08 15:00 that it had run ahead; set the clock right; where that row was made under a clock that ran ahead, a clerk adds --clock-ahead REASON";
+    assert_eq!(office.refused(3, FORM), said);
+    assert_eq!(office.refused(3, &format!("{FORM} --dry-run")), said);
+    // With a reason of its own it is another declaration.
+    office.ok(&format!("{FORM} --clock-ahead 又快了"));
+    assert_eq!(office.count("SELECT count(*) FROM clock_ahead"), 2);
+    office.ok("verify");
+}
+
+#[test]
+fn q11_a_declaration_covers_no_reading_that_comes_before_it() {
+    let office = read_by_chen();
+    office.ok("info list");
+    let office = office.on("2026-10-08T07:00").at_the_keyboard("zhou");
+    office.ok(&format!("{FORM} --clock-ahead 钟快"));
+    let office = office.on("2026-10-08T06:30").at_the_keyboard("chen");
+    assert_eq!(
+        office.run("info list").err.lines().next(),
+        Some(
+            "the clock is 0:30:00 behind the row before, of 2026-10-08 15:00: this row is marked, and branchbook verify names it"
+        )
+    );
+    assert_eq!(
+        times(&office),
+        [
+            "times,found,\"row 2 of the access log is of 2026-10-08 14:30, and the row before it of 2026-10-08 17:30; nobody declared why\""
+        ]
+    );
+    let office = office.on("2026-10-08T05:45");
+    assert!(office.refused(3, "info list").starts_with(
+        "the clock shows 2026-10-08 13:45, 1:15:00 before a clerk declared at 2026-10-08 15:00 that it had run ahead; "
+    ));
+}
+
+#[test]
+fn q11_a_reading_under_a_clock_that_is_behind_the_journal_is_marked_in_the_access_log() {
+    let office = read_by_chen();
+    let row = office.count("SELECT max(id) FROM journal");
+    let office = office.on("2026-10-08T09:00");
+    for line in ["info list", "info show INF26-0001"] {
+        let said = office.run(line).err;
+        assert!(
+            said.starts_with("the clock is 0:30:00 behind the row before, of 2026-10-08 17:30: this row is marked"),
+            "{said}"
+        );
+    }
+    assert_eq!(
+        office
+            .ok("info access --format csv")
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').nth(4).unwrap())
+            .collect::<Vec<_>>(),
+        [format!("clock behind journal row {row}; all"), format!("clock behind journal row {row}; INF26-0001")]
+    );
+    let named = |reading: i64| {
+        format!(
+            "times,found,\"row {reading} of the access log is of 2026-10-08 17:00, and row {row} of the journal of 2026-10-08 17:30; nobody declared why\""
+        )
+    };
+    assert_eq!(times(&office), [named(1), named(2)]);
+    let clerk = office.clone().at_the_keyboard("zhou");
+    clerk.ok(&format!("{FORM} --clock-ahead 钟快"));
+    assert_eq!(times(&office), ["times,ok,\"3 rows are earlier than the row before, each declared by a clerk\""]);
+    // The month's page counts them as well.
+    clerk.ok(&format!("report month 2026-10 --output {}", office.path("packs").display()));
+    let log: serde_json::Value = serde_json::from_str(&office.read("packs/2026-10/access-log.json")).unwrap();
+    assert_eq!(log["month"]["earlier"], 2);
+}
+
+#[test]
 fn q11_a_drill_keeps_nobody_from_working_and_none_goes_back_unseen() {
     let office = Office::empty();
     let run = |line: &str, now: Option<&str>| {

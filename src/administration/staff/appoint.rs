@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{Resolved, dated};
 use crate::book::change::Change;
 use crate::language::{self, Language};
-use crate::office::identity;
+use crate::office::{department, identity};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
@@ -109,7 +109,7 @@ pub(super) fn is_being_founded(change: &Change<'_>) -> Result<bool> {
     let maker: Option<String> =
         book.query_row("SELECT actor FROM journal WHERE id = 1", (), |row| row.get(0)).optional()?;
     let Some(maker) = maker.filter(|maker| *maker == change.recorder.person.key) else { return Ok(false) };
-    if book.prepare_cached("SELECT 1 FROM entry")?.exists(())? {
+    if department::has_entries(change)? {
         return Ok(false);
     }
     let others = book.prepare_cached("SELECT 1 FROM journal WHERE actor <> ?1 OR recorder <> ?1")?.exists([maker])?;

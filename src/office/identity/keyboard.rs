@@ -109,10 +109,20 @@ pub(crate) fn refuse_entering(
     what: &str,
     concerned: &[(String, &str)],
 ) -> Result<()> {
+    refuse_entering_but(change, clause, (what, concerned), |_| Ok(let_others_enter().to_owned()))
+}
+
+/// As [`refuse_entering`], with what whoever is at the keyboard can do instead.
+pub(crate) fn refuse_entering_but(
+    change: &Change<'_>,
+    clause: &str,
+    (what, concerned): (&str, &[(String, &str)]),
+    instead: impl Fn(&Person) -> Result<String>,
+) -> Result<()> {
     for hand in change.recorder.hands() {
         if let Some((_, did)) = concerned.iter().find(|(person, _)| *person == hand.key) {
             let refused = say!("{hand} {did} {what} and enters no decision on it", hand, did, what);
-            return Err(Refusal::rule(clause, refused).or(let_others_enter()).into());
+            return Err(Refusal::rule(clause, refused).or(instead(hand)?).into());
         }
     }
     refuse_seated(change, clause, what, concerned)

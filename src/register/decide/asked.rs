@@ -53,6 +53,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) concerned: Vec<(String, &'static str)>,
     /// Who decided before and may not decide again, each with what they did.
     pub(crate) hands: Vec<(String, &'static str)>,
+    /// Who stands in the book as having asked, for they entered it and named nobody, and what they do where somebody else asked.
+    pub(crate) unnamed: Option<(String, String)>,
 }
 
 impl<'a> Asked<'a> {
@@ -78,9 +80,23 @@ impl<'a> Asked<'a> {
         };
         let step = entry.step(book, decision.name, None)?;
         let concerned = vec![(entry.person.clone(), say!("asked for"))];
-        let (by, department, above, hands) = (entry.person.clone(), None, Vec::new(), Vec::new());
-        let mut asked =
-            Self { book, entry, row, line, position, shown, by, since, step, department, above, concerned, hands };
+        let (by, department, above, hands, unnamed) = (entry.person.clone(), None, Vec::new(), Vec::new(), None);
+        let mut asked = Self {
+            book,
+            entry,
+            row,
+            line,
+            position,
+            shown,
+            by,
+            since,
+            step,
+            department,
+            above,
+            concerned,
+            hands,
+            unnamed,
+        };
         (decision.asks)(&mut asked)?;
         for (person, _) in asked.concerned.iter_mut().chain(&mut asked.hands) {
             *person = who(person).into_owned();
@@ -128,7 +144,8 @@ impl<'a> Asked<'a> {
             };
             return Err(Refusal::rule(&self.step.clause, what).or(self.let_another(change)?).into());
         }
-        identity::refuse_entering(change, &self.step.clause, &self.entry.number, &self.concerned)?;
+        let asked = (self.entry.number.as_str(), &*self.concerned);
+        identity::refuse_entering_but(change, &self.step.clause, asked, |hand| self.let_others_enter(change, hand))?;
         let may = |day| above.allows(change.sql(), actor, None, day);
         if identity::out_of_office(change, actor, may)?.is_some() {
             let department = self.department.as_deref();
@@ -158,8 +175,10 @@ impl<'a> Asked<'a> {
     /// The way out where whoever is named had a hand in it: those who had none.
     fn let_another(&self, change: &Change<'_>) -> Result<String> {
         let concerned = |key: &str| self.concerned.iter().any(|(person, _)| person == key);
-        if identity::has_pen(change)? && change.recorder.hands().any(|hand| concerned(&hand.key)) {
-            return Ok(identity::let_others_enter().to_owned());
+        if identity::has_pen(change)?
+            && let Some(hand) = change.recorder.hands().find(|hand| concerned(&hand.key))
+        {
+            return self.let_others_enter(change, hand);
         }
         let deciders = self.deciders(change.on)?;
         if !deciders.is_empty() {
@@ -172,6 +191,18 @@ impl<'a> Asked<'a> {
             department = self.department.as_deref().unwrap_or("general"),
             role = self.step.roles.first().map_or("", String::as_str)
         ))
+    }
+
+    /// The way out for who asked, or stands in the book as having asked since they entered it for somebody else: they alone may be
+    /// there to enter the decision.
+    fn let_others_enter(&self, change: &Change<'_>, hand: &Person) -> Result<String> {
+        let others = identity::let_others_enter();
+        match &self.unnamed {
+            Some((key, instead)) if *key == hand.key && *key != self.entry.person && identity::has_pen(change)? => {
+                Ok(say!("{others}; where somebody else asked for it, {instead}", others, instead))
+            }
+            _ => Ok(others.to_owned()),
+        }
     }
 
     /// As the list of what waits for a decision has it.

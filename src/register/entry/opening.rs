@@ -134,6 +134,7 @@ pub(crate) fn insert_imported(
     }
     statement.raw_execute()?;
     let id = change.sql().last_insert_rowid();
+    change.opened(id);
     let mut record = Record::new();
     record.row("entry", [("id", ValueRef::Integer(id))].into_iter().chain(columns))?;
     let entry = Entry {

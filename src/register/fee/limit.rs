@@ -31,14 +31,23 @@ pub(crate) fn share(amount: Money, rate: i64) -> Result<Money> {
     Ok(Money(i64::try_from(i128::from(amount.0) * i128::from(rate) / 10_000)?))
 }
 
+/// What a project's contract comes to with all supplements, in yuan at the rate of each; none where none is signed.
+pub(super) fn bears(book: &Connection, project: &Entry) -> Result<Option<Money>> {
+    let sql = concat!(
+        "SELECT sum(",
+        in_yuan!("amount_fen", "rate_e4"),
+        ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
+    );
+    Ok(book.prepare_cached(sql)?.query_row([project.id], |row| row.get(0))?)
+}
+
 /// What a project's fees are counted against: its contract with all supplements, in yuan at the rate of each, else its estimate.
 pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
-    let sql = concat!(
-        "SELECT coalesce((SELECT sum(",
-        in_yuan!("amount_fen", "rate_e4"),
-        ") FROM contract WHERE undone_on IS NULL AND entry = ?1), amount_fen) FROM project WHERE entry = ?1"
-    );
-    let basis: Option<Money> = book.query_row(sql, [project.id], |row| row.get(0))?;
+    let estimate = "SELECT amount_fen FROM project WHERE entry = ?1";
+    let basis = match bears(book, project)? {
+        None => book.prepare_cached(estimate)?.query_row([project.id], |row| row.get(0))?,
+        contract => contract,
+    };
     basis.filter(|basis| basis.0 > 0).ok_or_else(|| {
         Refusal::rule(
             "R5.4(3)",

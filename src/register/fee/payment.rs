@@ -2,10 +2,12 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
 
 use super::customer::{self, Counted};
 use super::{AMOUNT, PAYEE, limit, mark_customer, project_of, refuse_unapproved};
 use crate::fields;
+use crate::language;
 use crate::money::Money;
 use crate::office::identity;
 use crate::person::Role;
@@ -20,6 +22,7 @@ use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
 use crate::register::paper::Paper;
 use crate::register::project::leader;
 use crate::register::task::{Row, Task};
+use crate::register::undo::taken::standing;
 use crate::say;
 
 const CLAUSE: &str = "R5.4(2)";
@@ -106,8 +109,9 @@ pub(crate) const PAY: Verb = Verb::Step(Step {
     sign: "paid_on",
     dated: true,
     fills: &[("paid_by", Fill::Actor)],
+    exception: Some("Pay though the project has no contract, or by a voucher that is in the book already, with the reason"),
     who: Who::Roles(phrase!("paying a fee")),
-    guards: &[Check::Follows(refuse_uncleared)],
+    guards: &[Check::Follows(refuse_uncleared), Check::Regulation(refuse_without_contract)],
     says: |task| task.says(phrase!("{number}: payment {payment} of {amount} paid on {on}, voucher {voucher}")),
     waits: &[Waits::of(
         "registered",
@@ -137,7 +141,7 @@ fn bills(task: &Task<'_, '_>) -> Result<()> {
     let what = say!(
         "a payment of {number} is asked for by {asker}, who asked for it, by the leader of {project} or a clerk, and {actor} was none of them on {day}",
         number,
-        asker,
+        asker = language::people(asker),
         project = project.number,
         actor,
         day
@@ -171,7 +175,37 @@ fn asks_to_clear(asked: &mut Asked<'_>) -> Result<()> {
     }
     asked.by = asked.line.get(&ASKED_BY)?.unwrap_or_default();
     asked.concerned.push((asked.by.clone(), say!("asked for a payment of")));
+    asked.unnamed = Some((asked.by.clone(), bill_anew(asked)?));
     Ok(())
+}
+
+/// What a clerk does who entered the payment and did not say who asked for it.
+fn bill_anew(asked: &Asked<'_>) -> Result<String> {
+    let (entry, amount) = (asked.entry, asked.line.get(&ASKED)?.unwrap_or(Money(0)));
+    let number = &entry.number;
+    let last: Option<String> = asked
+        .book
+        .prepare_cached(concat!(
+            "SELECT verb FROM journal WHERE thing = ?1 AND ",
+            standing!(),
+            " ORDER BY id DESC LIMIT 1"
+        ))?
+        .query_row([number], |row| row.get(0))
+        .optional()?;
+    let later = "SELECT 1 FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 AND position > ?2";
+    let is_last = last.as_deref() == Some("fee bill")
+        && !asked.book.prepare_cached(later)?.exists((entry.id, asked.position.unwrap_or_default()))?;
+    let amount = amount.to_string();
+    let anew = say!("ask in their name: branchbook fee bill {number} --amount {amount} --by PERSON", number, amount);
+    Ok(if is_last {
+        say!("take it back with: branchbook undo {number} --reason REASON; and {anew}", number, anew)
+    } else {
+        say!(
+            "take back what came after it, and then it, each with: branchbook undo {number} --reason REASON; and {anew}",
+            number,
+            anew
+        )
+    })
 }
 
 fn refuse_paid(entry: &Entry, position: i64, payment: &Row) -> Result<()> {
@@ -238,4 +272,16 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
     let clear =
         say!("have it cleared first: branchbook fee clear {number} --payment {payment} --by LEADER", number, payment);
     Err(Refusal::rule(CLAUSE, what).or(clear).into())
+}
+
+/// What fees may come to is a share of a contract, so that none is paid before there is one (R5.4(3)).
+fn refuse_without_contract(task: &Task<'_, '_>) -> Result<()> {
+    let project = project_of(task)?;
+    if limit::bears(task.sql(), &project)?.is_some() {
+        return Ok(());
+    }
+    let number = &project.number;
+    let what = say!("{number} has no contract, and what its fees may come to is a share of that", number);
+    let way_out = say!("enter it with: branchbook project contract {number} …", number);
+    Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
 }

@@ -105,6 +105,9 @@ fn marks(book: &Connection, entry: &Entry, fee: &Card) -> Result<Vec<&'static st
             marks.push(words);
         }
     }
+    if !fee.get("beyond_cap")?.is_empty() {
+        marks.push(say!("what was paid passes what the contract bears"));
+    }
     Ok(marks)
 }
 

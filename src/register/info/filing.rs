@@ -50,6 +50,7 @@ impl File {
         };
         for number in &numbers {
             let mut entry = Entry::find_in(change.sql(), "info", number)?;
+            change.hold(&entry.thing()?)?;
             let step = entry.step(change.sql(), "file", None)?;
             entry.refuse_before_last(change, say!("filed"))?;
             entry.take(change, &step)?;

@@ -50,6 +50,7 @@ impl OpenProject {
     /// Opens the project in the department that tracks the entry, with its customer, region, equipment and amount.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let mut entry = Entry::find_in(change.sql(), "info", &self.number)?;
+        change.hold(&entry.thing()?)?;
         let step = entry.step(change.sql(), "open-project", None)?;
         entry.refuse_before_last(change, say!("made a project"))?;
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;

@@ -14,7 +14,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::run::FileImport;
 use crate::language;
 use crate::office::{department, identity};
-use crate::person::{DECIDING, Person};
+use crate::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
@@ -92,26 +92,38 @@ impl Run for Verb {
     }
 }
 
-/// Who sets an indicator; one of past months that is set anew from `from` on, a manager or leader.
+/// Who sets an indicator; one that holds for months that are over since `from`, the branch manager or a leader, unless nothing is
+/// entered in the book yet.
 pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, holder: &str, from: Option<Month>) -> Result<Person> {
     let actor = identity::clerks_deed(change, by, "R2.2", say!("sets indicators"))?;
     refuse_oneself(change, &actor, holder, "R2.2")?;
-    if from.is_some_and(|from| from < Month::of(change.today())) {
-        decides_backwards(change, &actor, holder, "R2.2", say!("another indicator of past months"))?;
+    if from.is_some_and(|from| from < Month::of(change.today())) && department::has_entries(change)? {
+        let (roles, what) =
+            (&DECIDING[1..], say!("an indicator of past months is decided by the branch manager or a leader"));
+        decides_backwards(change, &actor, holder, "R2.2", (roles, what))?;
     }
     Ok(actor)
 }
 
+/// The month from which an indicator holds: no earlier one than that in which the book went live, once something is entered in it (Q10).
+fn since_live(change: &Change<'_>, from: Month) -> Result<Month> {
+    let live: NaiveDate = change.sql().query_row("SELECT live_on FROM book", (), |row| row.get(0))?;
+    if from >= Month::of(live) || !department::has_entries(change)? {
+        return Ok(from);
+    }
+    change.note(say!("the book is live from {live} on, and nobody is judged by it for months before", live));
+    Ok(Month::of(live))
+}
+
 impl Set {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let (from, last) = (self.from.near(change.today()), Month::of(change.today()).prev());
+        let last = Month::of(change.today()).prev();
+        let from = since_live(change, self.from.near(change.today()))?;
         let (kind, key) = match (&self.department, &self.person) {
             (Some(which), _) => ("department", department::there(change.sql(), which, from.first())?.key),
             (None, who) => ("person", Person::find(change.sql(), who.as_deref().unwrap_or_default())?.key),
         };
-        let judged = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month <= ?3";
-        let judged = change.sql().prepare_cached(judged)?.exists((&key, kind, last))?;
-        let actor = may_set(change, self.deed.by.as_deref(), &key, Some(from).filter(|_| judged))?;
+        let actor = may_set(change, self.deed.by.as_deref(), &key, Some(from))?;
         if from <= last {
             change.on = change.on.min(from.first());
         }
@@ -145,7 +157,8 @@ impl Exempt {
         let (person, month) = (Person::find(change.sql(), &self.person)?, self.month.near(change.today()));
         refuse_oneself(change, &actor, &person.key, "R2.2a")?;
         if month < Month::of(change.today()) {
-            decides_backwards(change, &actor, &person.key, "R2.2a", say!("an exemption from a past month"))?;
+            let what = say!("an exemption from a past month is decided by a manager or a leader");
+            decides_backwards(change, &actor, &person.key, "R2.2a", (&DECIDING, what))?;
             change.on = change.on.min(month.first());
         }
         let book = change.sql();
@@ -192,18 +205,23 @@ pub(super) fn refuse_oneself(change: &Change<'_>, actor: &Person, person: &str, 
     Err(Refusal::rule(clause, what).or(say!("let another clerk enter it, with who decided as --by PERSON")).into())
 }
 
-/// What reaches back into months that are over is decided by a manager or a leader, who is not judged by it; it bears the first of
-/// those days, so that it is listed among what was entered for an earlier month.
-fn decides_backwards(change: &Change<'_>, actor: &Person, holder: &str, clause: &str, what: &str) -> Result<()> {
+/// What reaches back into months that are over is decided by one of these, who is not judged by it; it bears the first of those days, so
+/// that it is listed among what was entered for an earlier month.
+fn decides_backwards(
+    change: &Change<'_>,
+    actor: &Person,
+    holder: &str,
+    clause: &str,
+    (roles, what): (&[Role], &str),
+) -> Result<()> {
     refuse_oneself(change, actor, holder, clause)?;
-    if actor.holds_any(change.sql(), &DECIDING, change.on)? {
+    if actor.holds_any(change.sql(), roles, change.on)? {
         return Ok(());
     }
-    let what =
-        say!("{what} is decided by a manager or a leader, which {actor} was not on {on}", what, actor, on = change.on);
+    let what = say!("{what}, which {actor} was not on {on}", what, actor, on = change.on);
     let mut keys = Vec::new();
-    for role in DECIDING {
-        let others = Person::holders(change.sql(), role, None, change.on)?.into_iter().map(|other| other.key);
+    for role in roles {
+        let others = Person::holders(change.sql(), *role, None, change.on)?.into_iter().map(|other| other.key);
         keys.extend(others.filter(|key| key != holder));
     }
     Err(Refusal::rule(clause, what)

@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::numbers;
+use super::owing::Owing;
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
@@ -34,6 +35,12 @@ pub(crate) fn reporting(book: &Connection, which: &str) -> Result<Department> {
         name_zh = department.name_zh
     );
     Err(Refusal::rule("R2.2", what).or(say!("give one of: {keys}", keys = keys.join(language::comma()))).into())
+}
+
+/// The same, or one that owes the report of a month as it was known when that was due.
+pub(super) fn reporting_in(book: &Connection, which: &str, month: Month) -> Result<Department> {
+    let department = department::find(book, which)?;
+    if Owing::of(book)?.owes(book, &department.key, month)? { Ok(department) } else { reporting(book, which) }
 }
 
 /// The last day to report a month: figure `info.deadline_day` as it holds at the month's end, or the month's last day; where that is
@@ -76,7 +83,7 @@ impl Report {
     /// Reports all that was collected and not reported yet; a second report of a month supplements the first.
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let (on, month) = (change.on, self.month.on(change.today()));
-        let department = reporting(change.sql(), &self.department)?.key;
+        let department = reporting_in(change.sql(), &self.department, month)?.key;
         let manager = may_report(change, self.deed.by.as_deref(), &department)?;
         let (reports, last): (i64, Option<NaiveDate>) = change.sql().query_row(
             "SELECT count(*), max(reported_on) FROM info_report WHERE department = ?1 AND month = ?2",

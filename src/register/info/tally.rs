@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::collector::{Collector, Outcome};
+use super::owing::Owing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::office::{figure, name};
@@ -45,13 +46,13 @@ WITH counted AS (
     FROM info_count WHERE month = :month GROUP BY department
 ), tally AS (
     SELECT d.key AS department, d.position,
-        d.reports_flag AND coalesce(d.from_on <= :last, TRUE) AND coalesce(d.until_on >= :first, TRUE) AS reports_flag, coalesce(c.collected, 0) AS collected,
+        d.key IN (SELECT value FROM json_each(:owing)) AS reports_flag, coalesce(c.collected, 0) AS collected,
         coalesce(c.collected - c.duplicates, 0) AS counted, coalesce(c.reported - c.late, 0) AS reported_on_time,
         coalesce(c.late, 0) AS late, coalesce(c.duplicates, 0) AS duplicates,
         nullif((SELECT q.entries FROM quota AS q WHERE q.holder = d.key AND q.holder_kind = 'department' AND q.from_month <= :month
-            AND coalesce(d.until_on >= :first, TRUE) ORDER BY q.from_month DESC LIMIT 1), 0) AS indicator,
+            AND d.key NOT IN (SELECT value FROM json_each(:over)) ORDER BY q.from_month DESC LIMIT 1), 0) AS indicator,
         (SELECT r.reported_on FROM info_report AS r WHERE r.department = d.key AND r.month = :month AND r.position = 1) AS reported_on,
-        (SELECT r.late_flag FROM info_report AS r WHERE r.department = d.key AND r.month = :month AND r.position = 1) AS report_late,
+        (SELECT max(r.late_flag) FROM info_report AS r WHERE r.department = d.key AND r.month = :month) AS report_late,
         (SELECT sum(r.entries) FROM info_report AS r WHERE r.department = d.key AND r.month = :month) AS report_entries
     FROM department AS d LEFT JOIN counted AS c ON c.department = d.key
 )
@@ -66,20 +67,22 @@ ORDER BY position";
 /// The month's tally by department, as it stands on `today`.
 ///
 /// Counted are the entries collected in the month that are no duplicates and not void; percent is of the indicator, in
-/// hundredths. The report is late or on time as the first one was, nil where it had no entry, missing once the deadline
-/// has passed without one.
+/// hundredths. The report is late where any of its parts was, nil where it had no entry, missing once the deadline
+/// has passed without one; a department owes it as it was known on the deadline.
 ///
 /// # Errors
 /// An error of `SQLite`.
 pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Result<Query> {
     let overdue = today > deadline(book, month)?;
+    let departments = Owing::of(book)?;
+    let [owing, over] = [departments.in_month(book, month)?, departments.over_in(book, month)?];
     Ok(Query::new(say!("User information of {month} by department", month), BY_DEPARTMENT)
         .of("info")
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
         .with(":ended", i64::from(has_ended(month, today)))
-        .with(":first", month.first().to_string())
-        .with(":last", month.last().to_string())
+        .with(":owing", json!(owing).to_string())
+        .with(":over", json!(over).to_string())
         .of_month(month)
         .totals(&["indicator", "counted", "collected", "duplicates", "reported_on_time", "late"])
         .bars("department", &["counted", "indicator"]))

@@ -1,9 +1,12 @@
 //! User information that waits: monthly reports, and entries to be filed.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
+use super::owing::Owing;
 use super::report::deadline;
 use crate::day::Month;
 use crate::register::waiting::{Each, Waiting};
@@ -15,20 +18,31 @@ const REPORT_NOTICE_DAYS: i64 = 7;
 /// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, and of any month
 /// whose entries are not all reported. Month and department, in the departments' order.
 pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<(Month, String)>> {
-    let mut statement = book.prepare(
-        "WITH RECURSIVE month (first_on) AS (
-            SELECT date(happened_on, 'start of month') FROM journal WHERE id = 1
-            UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(:today, 'start of month')
-         )
-         SELECT substr(m.first_on, 1, 7) AS month, d.key AS department, d.position FROM month AS m, department AS d
-         WHERE d.reports_flag AND m.first_on <= :today AND coalesce(substr(d.from_on, 1, 7) <= substr(m.first_on, 1, 7), TRUE)
-            AND coalesce(d.until_on >= m.first_on, TRUE) AND NOT EXISTS (
-            SELECT 1 FROM info_report AS r WHERE r.department = d.key AND r.month = substr(m.first_on, 1, 7))
-         UNION SELECT c.month, c.department, d.position FROM info_count AS c JOIN department AS d ON d.key = c.department
-         WHERE c.collected > c.reported AND d.reports_flag ORDER BY 1, 3",
+    let owing = Owing::of(book)?;
+    let order: Vec<String> = book
+        .prepare_cached("SELECT key FROM department ORDER BY position")?
+        .query_map((), |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let pairs = |sql| -> Result<BTreeSet<(Month, String)>> {
+        let mut statement = book.prepare_cached(sql)?;
+        let pairs = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(pairs.collect::<rusqlite::Result<_>>()?)
+    };
+    let reported = pairs("SELECT DISTINCT month, department FROM info_report")?;
+    let mut unreported = pairs(
+        "SELECT c.month, c.department FROM info_count AS c JOIN department AS d ON d.key = c.department
+         WHERE c.collected > c.reported AND d.reports_flag",
     )?;
-    let rows = statement.query_map(named_params! { ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let made: NaiveDate = book.query_row("SELECT happened_on FROM journal WHERE id = 1", (), |row| row.get(0))?;
+    let mut month = Month::of(made);
+    while month.first() <= today {
+        let owed = owing.in_month(book, month)?.into_iter().map(|key| (month, key.to_owned()));
+        unreported.extend(owed.filter(|owed| !reported.contains(owed)));
+        month = month.next();
+    }
+    let mut unreported: Vec<(Month, String)> = unreported.into_iter().collect();
+    unreported.sort_by_key(|(month, department)| (*month, order.iter().position(|key| key == department)));
+    Ok(unreported)
 }
 
 /// What of it waits: of this month once its deadline is near.

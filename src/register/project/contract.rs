@@ -59,13 +59,16 @@ const PAPER_CUSTOMER: Field<String> =
 /// The contract, and its supplements behind it.
 static CONTRACTS: List = List {
     table: "contract",
-    rules: &[Rule { fields: fields![CURRENCY, RATE], check: Check::Follows(refuse_other_currency) }],
+    rules: &[
+        Rule { fields: fields![CURRENCY, RATE], check: Check::Follows(refuse_other_currency) },
+        Rule { fields: fields![CURRENCY, RATE], check: Check::Regulation(refuse_odd_rate) },
+    ],
     called: Some(("contract", "position > 0")),
     kept: refuse_below,
-    amended: Some(Amended::of(
-        "paper",
-        fields![CONTRACT, SIGNED, AMOUNT, CURRENCY, RATE, DELIVER_BY, WARRANTY, PAPER_CUSTOMER],
-    )),
+    amended: Some(Amended {
+        exception: "Take a rate far from the last of its currency, or a paper that is in the book already, with the reason",
+        ..Amended::of("paper", fields![CONTRACT, SIGNED, AMOUNT, CURRENCY, RATE, DELIVER_BY, WARRANTY, PAPER_CUSTOMER])
+    }),
     ..List::BLANK
 };
 
@@ -98,6 +101,27 @@ fn refuse_other_currency(task: &mut Task<'_, '_>) -> Result<()> {
         return Err(Refusal::usage(what).or(say!("give it in yuan with --rate, such as --rate 7.1234")).into());
     }
     Ok(())
+}
+
+/// What one of a currency was worth is near what it was in the contract before: a rate that is more than half off is a slip, or worse.
+fn refuse_odd_rate(task: &Task<'_, '_>) -> Result<()> {
+    let (Some(currency), Some(rate)) = (task.line.get(&CURRENCY)?, task.line.get(&RATE)?) else { return Ok(()) };
+    let Some((last, contract, on)) = currency::last_rate(task.sql(), &currency, (task.entry.id, task.position))? else {
+        return Ok(());
+    };
+    if (rate - last).abs() <= last / 2 {
+        return Ok(());
+    }
+    let [rate, last] = [rate, last].map(currency::in_words);
+    let what = say!(
+        "one {currency} at {rate} is more than half off the last rate, {last} in {contract} of {on}",
+        currency,
+        rate,
+        last,
+        contract,
+        on
+    );
+    Err(Refusal::rule("R3.4", what).or(say!("give what one was worth that day with --rate")).into())
 }
 
 /// What is corrected in a contract leaves no less than what was paid; its product lines and instalments may have to follow.
@@ -141,7 +165,9 @@ pub(super) const SIGN: Verb = Verb::Step(Step {
     to: Some(|task| Ok(if matches!(task.entry.state.as_str(), "open" | "negotiating") { "contracted" } else { "" })),
     fields: fields![CONTRACT, SIGNED, AMOUNT, SUPPLEMENT, CURRENCY, RATE, LINE, DELIVER_BY, WARRANTY, PAPER_CUSTOMER],
     into: Some(&CONTRACTS),
-    exception: Some("Record that it was signed before the review passed, with the reason, instead of being refused"),
+    exception: Some(
+        "Record that it was signed before the review passed, or at a rate far from the last, with the reason, instead of being refused",
+    ),
     find: |book, _, which| named(book, which),
     who: Who::Check(|task| leader::require(task, say!("signing a contract"))),
     guards: &[Check::Follows(refuse_out_of_place), Check::Regulation(refuse_unreviewed), Check::Follows(agree)],

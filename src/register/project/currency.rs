@@ -1,6 +1,9 @@
 //! Currencies of contracts, and what one of them was worth on a day.
 
+use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::refusal::Refusal;
 use crate::say;
@@ -44,6 +47,30 @@ pub(super) fn rate(typed: &str) -> Result<Value, Refusal> {
         Refusal::usage(say!("`{typed}` is no rate of a currency", typed = text::visible(typed)))
             .or(say!("give what one of it is worth in yuan, with up to four decimals, such as 7.1234"))
     })
+}
+
+/// A rate as it is typed, such as `7.1234`, without the zeros at its end.
+pub(super) fn in_words(rate: i64) -> String {
+    let all = format!("{}.{:04}", rate / 10_000, rate % 10_000);
+    all.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The rate of the contract or supplement in a currency that was signed last, with its number and day; none where no other than `but`,
+/// by the project's id and its place, is in it.
+pub(super) fn last_rate(
+    book: &Connection,
+    currency: &str,
+    (entry, position): (i64, i64),
+) -> Result<Option<(i64, String, NaiveDate)>> {
+    Ok(book
+        .prepare_cached(
+            "SELECT c.rate_e4, c.contract, c.signed_on FROM contract AS c JOIN entry AS e ON e.id = c.entry
+             WHERE c.currency = ?1 AND c.rate_e4 IS NOT NULL AND c.undone_on IS NULL AND e.state <> 'void'
+                AND NOT (c.entry = ?2 AND c.position = ?3)
+             ORDER BY c.signed_on DESC, c.entry DESC, c.position DESC LIMIT 1",
+        )?
+        .query_row((currency, entry, position), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::contract::Terms;
 use super::share::{Share, split};
-use super::{leader, named};
+use super::{leader, lowered, named};
 use crate::book::change::Change;
 use crate::fields;
 use crate::language;
@@ -58,25 +58,39 @@ pub(super) const SET: Verb = Verb::Step(Step {
     fields: fields![ADVANCE, PROGRESS, DELIVERY, WARRANTY, ADVANCE_DUE, PROGRESS_DUE, DELIVERY_DUE, WARRANTY_DUE],
     find: |book, _, which| named(book, which),
     exception: Some(
-        "Record why they are set anew without a supplement, once there is a shipment or money is due, instead of being refused",
+        "Record why they are set anew without a supplement, or lowered by more than one takes away, once there is a shipment or money is due, instead of being refused",
     ),
-    who: Who::Check(|task| leader::require(task, say!("setting the instalments"))),
-    guards: &[Check::Follows(refuse_changed_alone), Check::Regulation(refuse_changed)],
+    who: Who::Check(may_set),
+    guards: &[
+        Check::Follows(refuse_changed_alone),
+        Check::Regulation(refuse_changed),
+        Check::Follows(|task| kept(task, lowered::refuse_alone)),
+        Check::Regulation(|task| kept(task, lowered::refuse)),
+    ],
     then: set,
     says: |task| task.says(phrase!("{number}: {currency} {total} in {instalments}")),
     ..Step::BLANK
 });
 
 /// An instalment as it is to be.
-struct Instalment {
-    kind: &'static str,
+pub(super) struct Instalment {
+    pub(super) kind: &'static str,
     event: &'static str,
     share: Share,
-    amount: Money,
+    /// In 1/100 of the contract's currency.
+    pub(super) amount: Money,
     /// The day, where one was agreed.
     agreed: Option<NaiveDate>,
     /// The day it is due, once that is known.
-    due: Option<NaiveDate>,
+    pub(super) due: Option<NaiveDate>,
+}
+
+/// The leader sets them, and whoever decides that they are lowered.
+fn may_set(task: &Task<'_, '_>) -> Result<()> {
+    if lowered::decides(task)? {
+        return Ok(());
+    }
+    leader::require(task, say!("setting the instalments"))
 }
 
 fn set(task: &mut Task<'_, '_>) -> Result<()> {
@@ -94,17 +108,7 @@ fn set(task: &mut Task<'_, '_>) -> Result<()> {
 fn changes_begun(task: &Task<'_, '_>) -> Result<bool> {
     let (book, entry) = (task.sql(), &task.entry);
     let terms = Terms::of(book, entry)?;
-    if terms.planned != terms.total {
-        return Ok(false);
-    }
-    let begun: bool = book.query_row(
-        "SELECT EXISTS (SELECT 1 FROM ship AS s JOIN entry AS e ON e.id = s.entry
-                WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void'))
-            OR EXISTS (SELECT 1 FROM instalment WHERE entry = ?1 AND (received_fen > 0 OR due_on < ?3))",
-        (entry.id, &entry.number, task.change.today()),
-        |row| row.get(0),
-    )?;
-    if !begun {
+    if terms.planned != terms.total || !has_begun(task)? {
         return Ok(false);
     }
     for instalment in &planned(task, &terms)? {
@@ -116,9 +120,32 @@ fn changes_begun(task: &Task<'_, '_>) -> Result<bool> {
     Ok(false)
 }
 
+/// Whether there is a shipment, or money came in or is overdue.
+fn has_begun(task: &Task<'_, '_>) -> Result<bool> {
+    let (book, entry) = (task.sql(), &task.entry);
+    Ok(book.query_row(
+        "SELECT EXISTS (SELECT 1 FROM ship AS s JOIN entry AS e ON e.id = s.entry
+                WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void'))
+            OR EXISTS (SELECT 1 FROM instalment WHERE entry = ?1 AND (received_fen > 0 OR due_on < ?3))",
+        (entry.id, &entry.number, task.change.today()),
+        |row| row.get(0),
+    )?)
+}
+
+/// Holds what has begun to what instalments may not lower.
+fn kept(task: &Task<'_, '_>, keep: fn(&Task<'_, '_>, Money, &[Instalment]) -> Result<()>) -> Result<()> {
+    if !has_begun(task)? {
+        return Ok(());
+    }
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    let anew = planned(task, &terms)?;
+    refuse_below_received(task.sql(), &task.entry, &anew)?;
+    keep(task, terms.total, &anew)
+}
+
 /// Only a clerk records why shares change of what has begun.
 fn refuse_changed_alone(task: &mut Task<'_, '_>) -> Result<()> {
-    if identity::is_clerk(task.change)? || !changes_begun(task)? {
+    if identity::is_clerk(task.change)? || !changes_begun(task)? || lowered::decides(task)? {
         return Ok(());
     }
     let number = &task.entry.number;

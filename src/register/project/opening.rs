@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{AMOUNT, FORM, MAJOR, MINOR, SOURCE, contract};
+use super::{AMOUNT, CUSTOMER, FORM, MAJOR, MINOR, SOURCE, contract};
 use crate::book::change::Change;
 use crate::language;
 use crate::money::Money;
@@ -16,6 +16,7 @@ use crate::register::entry::{Entry, Step};
 use crate::register::info::open_project;
 use crate::register::task::Task;
 use crate::say;
+use crate::text;
 
 /// Refuses unless the actor works in the department, is a clerk or contract administrator who records it, or runs the branch.
 pub(super) fn opens(task: &Task<'_, '_>) -> Result<()> {
@@ -54,6 +55,45 @@ pub(super) fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
             say!("it is no major project any more: the department's manager appoints its leader (R3.1)")
         });
     }
+    Ok(())
+}
+
+/// Says where the customer's projects in hand come to a major one together though none of them is major (R3.1); not of old ones that
+/// come in.
+pub(super) fn note_split(task: &mut Task<'_, '_>) -> Result<()> {
+    let (amount, customer) = (task.row.get(&AMOUNT)?, text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default()));
+    let own = amount.max(contract::in_yuan(task.sql(), &task.entry)?);
+    let Some(own) = own.filter(|_| task.row.get(&MAJOR).is_ok_and(|major| major != Some(true))) else { return Ok(()) };
+    if task.change.import.is_some() {
+        return Ok(());
+    }
+    let mut statement = task.sql().prepare_cached(concat!(
+        "SELECT e.number, p.customer, max(coalesce(p.amount_fen, 0), coalesce((SELECT sum(",
+        in_yuan!("c.amount_fen", "c.rate_e4"),
+        ") FROM contract AS c WHERE c.entry = e.id AND c.undone_on IS NULL), 0))
+         FROM entry AS e JOIN project AS p ON p.entry = e.id
+         WHERE e.register = 'project' AND e.ended_on IS NULL AND NOT p.major_flag AND e.id <> ?1 ORDER BY e.id"
+    ))?;
+    let rows = statement.query_map([task.entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut others = Vec::new();
+    let mut sum = own;
+    for row in rows {
+        let (number, other, amount): (String, String, Money) = row?;
+        if amount > Money(0) && text::fold(&other) == customer {
+            sum = Money(sum.0.saturating_add(amount.0));
+            others.push(number);
+        }
+    }
+    let from = Money(figure::value(task.sql(), "project.major_amount", task.entry.day)?);
+    if others.is_empty() || sum < from {
+        return Ok(());
+    }
+    let (others, sum) = (language::listed(others), sum.grouped());
+    task.change.note(say!(
+        "with {others} of the same customer it comes to {sum}, as much as a major project; where they are one, say so with --major (R3.1)",
+        others,
+        sum
+    ));
     Ok(())
 }
 
@@ -101,6 +141,7 @@ pub(crate) fn open(
         task.set(column, value);
     }
     weigh(&mut task)?;
+    note_split(&mut task)?;
     task.belong(FORM.whose)?;
     task.open()?;
     task.write()?;

@@ -58,6 +58,7 @@ pub(super) static LIST: List = List {
         help: "The run of boxes to be corrected, as numbered under show",
         take_out: "It is not part of the shipment",
         row: phrase!("run {position} of the boxes"),
+        exception: "",
         amount: "",
         nothing: (
             phrase!("nothing to correct in run {position} of {number}"),

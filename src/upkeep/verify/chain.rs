@@ -37,15 +37,23 @@ pub(super) fn times(book: &Connection, faults: &mut Faults) -> Result<String> {
         while let Some(row) = rows.next()? {
             let (id, at, before): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let (at, before) = (zone::shown(&at), zone::shown(&before));
-            match (row.get(3)?, chain) {
-                (true, _) => declared += 1,
-                (false, Chain::Journal) => faults.note(say!(
+            let of_journal: Option<i64> = row.get(4)?;
+            match (row.get(3)?, chain, of_journal) {
+                (true, ..) => declared += 1,
+                (false, Chain::Readings, Some(row)) => faults.note(say!(
+                    "row {id} of the access log is of {at}, and row {row} of the journal of {before}; nobody declared why",
+                    id,
+                    at,
+                    row,
+                    before
+                )),
+                (false, Chain::Journal, _) => faults.note(say!(
                     "row {id} of the journal is of {at}, and the row before it of {before}; nobody declared why",
                     id,
                     at,
                     before
                 )),
-                (false, Chain::Readings) => faults.note(say!(
+                (false, Chain::Readings, None) => faults.note(say!(
                     "row {id} of the access log is of {at}, and the row before it of {before}; nobody declared why",
                     id,
                     at,

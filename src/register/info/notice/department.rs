@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::waiting::{MONTHS, to_be_lifted};
-use super::{WARNING, branch_manager, department_named, given_already, refuse_oneself};
+use super::{WARNING, branch_manager, given_already, refuse_oneself};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::Month;
@@ -14,7 +14,8 @@ use crate::language;
 use crate::office::holiday;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
-use crate::register::info::report::deadline;
+use crate::register::info::owing::Owing;
+use crate::register::info::report::{deadline, reporting_in};
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 
@@ -23,7 +24,7 @@ const CLAUSE: &str = "R2.4";
 /// Warns a department.
 pub(super) fn warn(change: &mut Change<'_>, (which, month): (&str, Month), deed: &Deed) -> Result<Answer> {
     let actor = branch_manager(change, deed, CLAUSE, say!("warning a department"))?;
-    let department = department_named(change.sql(), which)?.key;
+    let department = reporting_in(change.sql(), which, month)?.key;
     refuse_judged(change, &actor, &department)?;
     let Some(report) = failed(change.sql(), month, change.on)?.into_iter().find(|(key, _)| *key == department) else {
         let (whose, on) = (language::value(&department), change.on);
@@ -62,22 +63,17 @@ pub(super) fn refuse_judged(change: &Change<'_>, actor: &Person, department: &st
     managers.iter().try_for_each(|manager| refuse_oneself(change, actor, &manager.key, CLAUSE))
 }
 
-/// The departments whose report for a month is late, or missing on a day though its deadline has passed, in their order.
+/// The departments whose report for a month is late in any of its parts, or missing on a day though its deadline has passed, in their
+/// order.
 fn failed(book: &Connection, month: Month, day: NaiveDate) -> Result<Vec<(String, &'static str)>> {
     let overdue = day > deadline(book, month)?;
-    let mut statement = book.prepare_cached(
-        "SELECT d.key, (SELECT r.late_flag FROM info_report AS r WHERE r.department = d.key AND r.month = :month AND r.position = 1)
-         FROM department AS d WHERE d.reports_flag AND coalesce(d.from_on <= :last, TRUE) AND coalesce(d.until_on >= :first, TRUE)
-         ORDER BY d.position",
-    )?;
-    let days = [month.first(), month.last()].map(crate::day::text_of);
-    let named = named_params! { ":month": month, ":first": days[0], ":last": days[1] };
-    let rows = statement.query_map(named, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut report =
+        book.prepare_cached("SELECT max(late_flag) FROM info_report WHERE department = ?1 AND month = ?2")?;
     let mut failed = Vec::new();
-    for row in rows {
-        match row? {
-            (key, Some(true)) => failed.push((key, "late")),
-            (key, None) if overdue => failed.push((key, "missing")),
+    for key in Owing::of(book)?.in_month(book, month)? {
+        match report.query_row((key, month), |row| row.get(0))? {
+            Some(true) => failed.push((key.to_owned(), "late")),
+            None if overdue => failed.push((key.to_owned(), "missing")),
             _ => {}
         }
     }
