@@ -71,7 +71,10 @@ fn r5_5_2_how_equipment_is_guarded_against_theft_is_looked_at() {
     // A list that is of no day takes none; one that is of a day is called by it.
     for list in ["asset inspected", "asset damages", "gift inspected", "info grants"] {
         let refused = office.refused(2, &format!("{list} --on 2026-10-10"));
-        assert!(refused.starts_with("--on says on which day something happened, and means nothing here; "), "{refused}");
+        assert!(
+            refused.starts_with("--on says on which day something happened, and means nothing here; "),
+            "{refused}"
+        );
     }
     for (list, title) in [
         ("asset held", "Who has what on 2026-10-10"),
