@@ -2,7 +2,7 @@
 //!
 //! A log that is lost, damaged or another copy's leaves a book behind that looks sound. So after every commit this file says
 //! how far the book had come, without a synchronisation of its own: it may be older than the book, never younger. It is read
-//! before the book is opened, and locked as long as the book is open, so that [`super::restore`] knows when nobody works.
+//! before the book is opened, and locked as long as the book is open, so that `restore` knows when nobody works.
 
 mod lag;
 mod told;

@@ -36,7 +36,7 @@ pub(crate) struct Term {
 #[derive(Debug)]
 struct Deputy {
     person: String,
-    deputy: String,
+    stands_in: String,
     from: String,
     until: String,
     ended: Option<String>,
@@ -102,7 +102,8 @@ impl Then {
     /// Whether the person held such an office on a day, or stood in for somebody who did.
     pub(crate) fn allows(&self, key: &str, office: Office<'_>, day: &str) -> bool {
         let who = self.who(key);
-        let mut stood_in = self.deputies.values().filter(|deputy| deputy.runs(day) && self.who(&deputy.deputy) == who);
+        let mut stood_in =
+            self.deputies.values().filter(|deputy| deputy.runs(day) && self.who(&deputy.stands_in) == who);
         self.holds(who, office, day) || stood_in.any(|deputy| self.holds(self.who(&deputy.person), office, day))
     }
 
@@ -169,7 +170,7 @@ impl Deputy {
         let read = |row: &Value| {
             Some(Self {
                 person: text(row, "person")?,
-                deputy: text(row, "deputy")?,
+                stands_in: text(row, "deputy")?,
                 from: text(row, "from_on")?,
                 until: text(row, "until_on")?,
                 ended: text(row, "ended_on"),

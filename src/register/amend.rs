@@ -9,7 +9,7 @@ use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
 use rusqlite::Connection;
 
 use super::check::Checks;
-use super::child;
+use super::child::correction::{self, Correction};
 use super::decide::{self, Decision};
 use super::entry::Entry;
 use super::field::{Field, Kind, Spec};
@@ -45,7 +45,8 @@ pub(crate) const fn amend(about: &'static str) -> Verb {
             let refusals = form.refusals().filter_map(|(_, field)| field.argument(At::Amend));
             let choices = form.own_steps().filter(|step| step.name == "add").filter_map(|step| step.choice.group());
             Deed::augment_args(
-                child::options(form, command.args(fields).args(days).args(refusals).groups(choices)).args(exception),
+                correction::options(form, command.args(fields).args(days).args(refusals).groups(choices))
+                    .args(exception),
             )
         },
         run: |form, matches, desk| {
@@ -71,7 +72,7 @@ impl Form {
         let typed = |field: &Spec| format!("--{}", field.typed_as(At::Amend));
         self.steps().map(move |step| {
             let options = if let Some(list) = step.into {
-                child::of_list(self, list)
+                correction::of_list(self, list)
             } else {
                 let fields = step.fields.iter().copied().filter(|field| field.is_amended());
                 fields.chain(step.signed).map(typed).collect()
@@ -96,7 +97,7 @@ impl Form {
     /// The options that correct rows which no step adds one by one.
     #[must_use]
     pub fn corrections_besides(&self) -> Vec<(&'static str, Vec<String>)> {
-        self.corrects.iter().map(|list| (list.table, child::of_list(self, list))).collect()
+        self.corrects.iter().map(|list| (list.table, correction::of_list(self, list))).collect()
     }
 }
 
@@ -143,14 +144,14 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     permit(form.amended.1, &task)?;
     let before = decide::subject(form, &task)?;
     task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
-    if let Some((option, rows)) = child::without_row(form, matches) {
+    if let Some((option, rows)) = correction::without_row(form, matches) {
         let rows: Vec<String> = rows.iter().map(|row| format!("--{row} POSITION")).collect();
         return Err(Refusal::usage(say!("--{option} corrects a row, and none is named", option))
             .or(say!("name the row with {rows}", rows = language::any_of(&rows)))
             .into());
     }
-    child::refuse_besides(form, matches, &task.entry)?;
-    let of_row = child::of_row(form, matches);
+    correction::refuse_besides(form, matches, &task.entry)?;
+    let of_row = correction::of_row(form, matches);
     let typed = |field: &Spec| {
         !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)
     };
@@ -190,7 +191,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let after = decide::subject(form, &task)?;
     let mut names = names(form, &task);
     names.extend(refused.iter().map(|(_, field)| field.label.unwrap_or(form.called(field)).to_owned()));
-    let row = child::Correction::read(form, matches, &mut task)?;
+    let row = Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
         if row.is_excusable() {
             checks.excusable();
@@ -230,9 +231,9 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
 }
 
 /// The earliest day that a correction enters of what happened, where that is before the day of the correction.
-fn earliest(form: &Form, task: &Task<'_, '_>, row: Option<&child::Correction>) -> Result<Option<NaiveDate>> {
+fn earliest(form: &Form, task: &Task<'_, '_>, row: Option<&Correction>) -> Result<Option<NaiveDate>> {
     let own = corrected_or_following(form).map(|field| (field, &task.row));
-    let of_row = row.into_iter().flat_map(child::Correction::fields).map(|field| (*field, &task.line));
+    let of_row = row.into_iter().flat_map(Correction::fields).map(|field| (*field, &task.line));
     let new = own.chain(of_row).filter(|(field, row)| matches!(field.kind, Kind::PastDay) && row.differs(field));
     let days = new.map(|(field, row)| row.day(field.column)).collect::<Result<Vec<_>>>()?;
     Ok(days.into_iter().flatten().min().filter(|day| *day < task.change.on))

@@ -3,11 +3,10 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::entry::Entry;
 use super::pack::PackFile;
+use super::project;
 use crate::day::{Month, MonthArg};
 use crate::desk::Desk;
 use crate::office::department;
@@ -32,7 +31,7 @@ pub(crate) struct Extract {
 /// An option that chooses rows of a list, and what help says of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Choose {
-    /// A word of its own: `:only` is 1 where it is given, else 0.
+    /// A word of its own: `:given` is 1 where it is given, else 0.
     Switch(&'static str, &'static str),
     /// What a person has: `:person` is their key.
     Person(&'static str),
@@ -40,8 +39,8 @@ pub(crate) enum Choose {
     Whose(&'static str),
     /// What concerns a department: `:department` is its key.
     Department(&'static str),
-    /// What belongs to an entry, which the function finds by what was typed without an option: `:number` is its number.
-    Entry(&'static str, fn(&Connection, &str) -> Result<Entry>),
+    /// What belongs to a project, which is named by its number or its contract's without an option: `:number` is its number.
+    Project(&'static str),
     /// What is of a month: `:month`.
     Month(&'static str),
 }
@@ -49,10 +48,10 @@ pub(crate) enum Choose {
 impl Choose {
     const fn parameter(self) -> &'static str {
         match self {
-            Self::Switch(..) => ":only",
+            Self::Switch(..) => ":given",
             Self::Person(_) | Self::Whose(_) => ":person",
             Self::Department(_) => ":department",
-            Self::Entry(..) => ":number",
+            Self::Project(_) => ":number",
             Self::Month(_) => ":month",
         }
     }
@@ -72,7 +71,7 @@ impl Choose {
             Self::Person(help) => argument.long("person").value_name("PERSON").help(help),
             Self::Whose(help) => argument.value_name("PERSON").help(help),
             Self::Department(help) => argument.long("department").value_name("DEPARTMENT").help(help),
-            Self::Entry(help, _) => argument.value_name("PROJECT").help(help),
+            Self::Project(help) => argument.value_name("PROJECT").help(help),
             Self::Month(help) => {
                 argument.long("month").value_name("MONTH").value_parser(value_parser!(MonthArg)).help(help)
             }
@@ -101,8 +100,8 @@ impl Extract {
                 Choose::Department(_) => {
                     word().map(|which| department::find(book, which)).transpose()?.map(|found| found.key.into())
                 }
-                Choose::Entry(_, find) => {
-                    word().map(|which| find(book, which)).transpose()?.map(|entry| entry.number.into())
+                Choose::Project(_) => {
+                    word().map(|which| project::named(book, which)).transpose()?.map(|found| found.number.into())
                 }
                 Choose::Person(_) | Choose::Whose(_) => {
                     person = word().map(|who| Person::find(book, who)).transpose()?;
@@ -117,7 +116,7 @@ impl Extract {
 
     /// All its rows of a month, as a file of the month-end pack.
     pub(crate) fn of_month(&self, file: &str, title: String, month: Month) -> PackFile {
-        let chosen = vec![(":month", month.to_string().into()), (":only", 0.into())];
+        let chosen = vec![(":month", month.to_string().into()), (":given", 0.into())];
         PackFile::new(file, self.query(title, month.last(), chosen), &[])
     }
 

@@ -143,6 +143,8 @@ pub(crate) enum Choice {
     None,
     /// Exactly one of these.
     One(&'static [&'static Spec]),
+    /// A word for yes and one for no: the first of them is kept, as the one or the other.
+    YesOrNo(&'static [&'static Spec]),
     /// One of these, or none.
     AtMostOne(&'static [&'static Spec]),
     /// At least one of these.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::named_params;
 use rusqlite::types::Value;
 
-use super::child;
+use super::child::correction;
 use super::field::{Kind, Spec};
 use super::form::{Form, Step};
 use super::option::At;
@@ -86,7 +86,7 @@ impl Step {
 pub(super) fn excuses_correction(form: &Form) -> Option<&'static str> {
     let opening = form.steps().next().and_then(|step| step.exception);
     let mut fields = form.fields().map(|(_, field)| field).filter(|field| field.is_amended());
-    let rows = child::excuses_correction(form);
+    let rows = correction::excuses_correction(form);
     opening.or(rows).or_else(|| fields.any(Spec::may_stand_twice).then_some(STANDS_TWICE))
 }
 

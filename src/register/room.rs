@@ -150,7 +150,7 @@ impl Choice {
     pub(super) const fn fields(&self) -> &'static [&'static Spec] {
         match self {
             Self::None => &[],
-            Self::One(fields) | Self::AtMostOne(fields) | Self::Any(fields) => fields,
+            Self::One(fields) | Self::YesOrNo(fields) | Self::AtMostOne(fields) | Self::Any(fields) => fields,
         }
     }
 

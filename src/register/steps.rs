@@ -8,7 +8,7 @@ use super::check::Checks;
 use super::ended;
 use super::entry;
 use super::field::{Kind, Spec};
-use super::form::{Fill, Form, Step, Who};
+use super::form::{Choice, Fill, Form, Step, Who};
 use super::option::At;
 use super::task::Task;
 use crate::book::change::Change;
@@ -180,6 +180,10 @@ fn read(task: &mut Task<'_, '_>, form: &Form, step: &Step, matches: &ArgMatches)
                 Fill::Word(word) => (*word).to_owned(),
             },
         );
+    }
+    if let Choice::YesOrNo([yes, ..]) = step.choice {
+        let said = row.is_new(yes);
+        row.set(yes.column, said);
     }
     if let Some((column, day)) = day {
         row.set(column, day);

@@ -85,7 +85,9 @@ impl Step {
     pub(super) fn options(&self, position: Option<i64>) -> String {
         let chosen = match self.choice {
             Choice::None => None,
-            Choice::One(fields) | Choice::AtMostOne(fields) | Choice::Any(fields) => fields.first(),
+            Choice::One(fields) | Choice::YesOrNo(fields) | Choice::AtMostOne(fields) | Choice::Any(fields) => {
+                fields.first()
+            }
         };
         let chosen_of = |field: &Spec| self.choice.fields().iter().any(|other| other.column == field.column);
         let asked = self.fields.iter().filter(|field| field.need != Need::Optional && !chosen_of(field));

@@ -68,6 +68,21 @@ fn r5_5_2_how_equipment_is_guarded_against_theft_is_looked_at() {
     number,name,checked_on,checked_by,secure,finding,keeper,place,department
     AST-0001,笔记本电脑,2026-10-20,he,no,办公室门锁已坏,zhou,,general
     ");
+    // A list that is of no day takes none; one that is of a day is called by it.
+    for list in ["asset inspected", "asset damages", "gift inspected", "info grants"] {
+        let refused = office.refused(2, &format!("{list} --on 2026-10-10"));
+        assert!(
+            refused.starts_with("--on says on which day something happened, and means nothing here; "),
+            "{refused}"
+        );
+    }
+    for (list, title) in [
+        ("asset held", "Who has what on 2026-10-10"),
+        ("project problems", "Problems on 2026-10-10"),
+        ("project monitored", "Products monitored up to 2026-10-10"),
+    ] {
+        assert!(office.ok(&format!("{list} --on 2026-10-10")).starts_with(title), "{list}");
+    }
     office.ok("verify");
 }
 

@@ -180,7 +180,7 @@ pub(super) static DAMAGES: Extract = Extract {
             CAST(julianday(d.reported_on) - julianday(d.happened_on) AS INTEGER) AS days_late, d.reported_on > d.happened_on AS late_flag,
             d.outcome, d.back_on, d.cost_fen, e.department
          FROM damage AS d JOIN entry AS e ON d.undone_on IS NULL AND e.id = d.entry JOIN asset AS a ON a.entry = e.id
-         WHERE (:month IS NULL OR substr(d.reported_on, 1, 7) = :month) AND (NOT :only OR d.reported_on > d.happened_on)
+         WHERE (:month IS NULL OR substr(d.reported_on, 1, 7) = :month) AND (NOT :given OR d.reported_on > d.happened_on)
          ORDER BY d.reported_on, e.id, d.position",
     choices: &[
         Choose::Month("Damage that was reported in this month"),

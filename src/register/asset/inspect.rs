@@ -31,14 +31,14 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
     about: "Enter how it was found to be guarded against theft (R5.5(2))",
     done: phrase!("inspected"),
     fields: fields![SECURE, INSECURE, FINDING],
-    choice: Choice::One(fields![SECURE, INSECURE]),
+    choice: Choice::YesOrNo(fields![SECURE, INSECURE]),
     into: Some(&CHECKS),
     sign: "checked_on",
     dated: true,
     early: true,
     fills: &[("checked_by", Fill::Actor)],
     who: Who::Office(phrase!("looking at how equipment is guarded")),
-    guards: &[Check::Follows(judge)],
+    guards: &[Check::Follows(refuse_keeper)],
     says: |task| {
         task.says(if task.line.get(&SECURE)? == Some(true) {
             phrase!("{number}: guarded against theft, looked at on {on} by {checked_by}")
@@ -50,7 +50,7 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
 });
 
 /// Whoever guards it does not look at that as well.
-fn refuse_keeper(task: &Task<'_, '_>) -> Result<()> {
+fn refuse_keeper(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, actor) = (&task.entry.number, &task.actor);
     let guards = "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND until_on IS NULL";
     if !task.sql().prepare_cached(&with_views(guards))?.exists((task.entry.id, &actor.key))? {
@@ -62,13 +62,6 @@ fn refuse_keeper(task: &Task<'_, '_>) -> Result<()> {
         .into())
 }
 
-fn judge(task: &mut Task<'_, '_>) -> Result<()> {
-    refuse_keeper(task)?;
-    let secure = task.line.is_new(&SECURE.spec);
-    task.line.set(SECURE.spec.column, secure);
-    Ok(())
-}
-
 /// The looks.
 pub(super) static INSPECTED: Extract = Extract {
     name: "inspected",
@@ -76,7 +69,7 @@ pub(super) static INSPECTED: Extract = Extract {
     title: |_, _| say!("Looks at how equipment is guarded").to_owned(),
     select: "SELECT e.number, a.name, c.checked_on, c.checked_by, c.secure_flag, c.finding, e.person AS keeper, a.place, e.department
          FROM guard_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN asset AS a ON a.entry = e.id
-         WHERE (NOT :only OR NOT c.secure_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
+         WHERE (NOT :given OR NOT c.secure_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
          ORDER BY c.checked_on, e.id, c.position",
     choices: &[Choose::Switch("insecure", "Only what was found not to be guarded")],
 };

@@ -39,14 +39,14 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
     about: "Enter how good it is what was bought, and whether it is genuine (R5.3(3))",
     done: phrase!("inspected"),
     fields: fields![QUALITY, GENUINE, COUNTERFEIT, FINDING],
-    choice: Choice::One(fields![GENUINE, COUNTERFEIT]),
+    choice: Choice::YesOrNo(fields![GENUINE, COUNTERFEIT]),
     into: Some(&CHECKS),
     sign: "checked_on",
     dated: true,
     early: true,
     fills: &[("checked_by", Fill::Actor)],
     who: Who::Office(phrase!("looking at what was bought")),
-    guards: &[Check::Follows(judge)],
+    guards: &[Check::Follows(refuse_buyer)],
     says: |task| {
         task.says(if task.line.get(&GENUINE)? == Some(true) {
             phrase!("{number}: genuine, quality {quality}, looked at on {on} by {checked_by}")
@@ -60,7 +60,7 @@ pub(super) const INSPECT: Verb = Verb::Step(Step {
 });
 
 /// Whoever bought it does not look at it as well, and nothing is looked at before it was bought.
-fn refuse_buyer(task: &Task<'_, '_>) -> Result<()> {
+fn refuse_buyer(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, on) = (&task.entry.number, task.change.on);
     if task.row.was(&BOUGHT_BY)?.is_some_and(|buyer| who(&buyer) == task.actor.key) {
         let what = say!("{actor} bought {number} and does not look at it as well", actor = task.actor, number);
@@ -73,13 +73,6 @@ fn refuse_buyer(task: &Task<'_, '_>) -> Result<()> {
     let Some(bought_on) = bought.filter(|bought_on| on < *bought_on) else { return Ok(()) };
     let what = say!("{number} was bought on {bought_on}, after {on}", number, bought_on, on);
     Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
-}
-
-fn judge(task: &mut Task<'_, '_>) -> Result<()> {
-    refuse_buyer(task)?;
-    let genuine = task.line.is_new(&GENUINE.spec);
-    task.line.set(GENUINE.spec.column, genuine);
-    Ok(())
 }
 
 /// No counterfeit is handed over.
@@ -113,7 +106,7 @@ pub(super) static INSPECTED: Extract = Extract {
     title: |_, _| say!("Looks at what was bought as gifts").to_owned(),
     select: "SELECT e.number, g.unit, c.checked_on, c.checked_by, c.quality, c.genuine_flag, c.finding, g.bill, g.bought_by, e.department
          FROM gift_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry JOIN gift AS g ON g.entry = e.id
-         WHERE (NOT :only OR NOT c.genuine_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
+         WHERE (NOT :given OR NOT c.genuine_flag) AND (:month IS NULL OR substr(c.checked_on, 1, 7) = :month)
          ORDER BY c.checked_on, e.id, c.position",
     choices: &[Choose::Switch("counterfeit", "Only counterfeits")],
 };

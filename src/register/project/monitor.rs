@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
-use super::{WORK, leader, named};
+use super::{WORK, leader};
 use crate::day::Month;
 use crate::fields;
 use crate::figure_on_day;
@@ -50,13 +50,13 @@ pub(super) const MONITOR: Verb = Verb::Step(Step {
     name: "monitor",
     about: "Enter what was found of a product that is provided to the user (R3.3)",
     fields: fields![PRODUCT, STAGE, PASSED, FAILED, FINDING],
-    choice: Choice::One(fields![PASSED, FAILED]),
+    choice: Choice::YesOrNo(fields![PASSED, FAILED]),
     into: Some(&CHECKS),
     sign: "checked_on",
     dated: true,
     fills: &[("checked_by", Fill::Actor)],
     who: Who::Check(|task| leader::require(task, say!("monitoring the products"))),
-    guards: &[Check::Follows(judge)],
+    guards: &[Check::Follows(refuse_other_product)],
     says: |task| {
         task.says(if task.line.get(&PASSED)? == Some(true) {
             phrase!("{number}: {product} is in order ({stage}), looked at on {on} by {checked_by}")
@@ -68,13 +68,6 @@ pub(super) const MONITOR: Verb = Verb::Step(Step {
     },
     ..WORK
 });
-
-fn judge(task: &mut Task<'_, '_>) -> Result<()> {
-    refuse_other_product(task)?;
-    let passed = task.line.is_new(&PASSED.spec);
-    task.line.set(PASSED.spec.column, passed);
-    Ok(())
-}
 
 /// A product is one of the contract's and its supplements', where these have lines; it is written as they write it.
 fn refuse_other_product(task: &mut Task<'_, '_>) -> Result<()> {
@@ -121,11 +114,11 @@ pub(super) static MONITORED: Extract = Extract {
     select: concat!(
         "SELECT number, product, stage, checked_on, checked_by, passed_flag, finding, department FROM (",
         looks!(),
-        ") WHERE (:number IS NULL OR number = :number) AND (NOT :only OR last AND NOT passed_flag)
+        ") WHERE (:number IS NULL OR number = :number) AND (NOT :given OR last AND NOT passed_flag)
             AND (:month IS NULL OR substr(checked_on, 1, 7) = :month) ORDER BY checked_on, id, position"
     ),
     choices: &[
-        Choose::Entry("Only those of this project or contract", named),
+        Choose::Project("Only those of this project or contract"),
         Choose::Switch("failed", "Only what failed last"),
     ],
 };

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{WORK, leader, named};
+use super::{WORK, leader};
 use crate::fields;
 use crate::person::{Person, Role};
 use crate::phrase;
@@ -157,11 +157,11 @@ pub(super) static LISTED: Extract = Extract {
             CAST(julianday(coalesce(p.solved_on, :on)) - julianday(p.found_on) AS INTEGER) AS days_open, p.escalated_to, p.escalated_on,
             p.solved_on, p.solution, p.kind, iif(p.kind = 'installation', 'R3.8', 'R3.5') AS clause
          FROM problem AS p JOIN entry AS e ON p.undone_on IS NULL AND e.id = p.entry
-         WHERE p.found_on <= :on AND (:only OR p.solved_on IS NULL OR p.solved_on > :on)
+         WHERE p.found_on <= :on AND (:given OR p.solved_on IS NULL OR p.solved_on > :on)
             AND (:number IS NULL OR e.number = :number) AND (:department IS NULL OR p.department = :department)
          ORDER BY p.found_on, e.id, p.position",
     choices: &[
-        Choose::Entry("Only those of this project or contract", named),
+        Choose::Project("Only those of this project or contract"),
         Choose::Switch("all", "Solved ones too"),
         Choose::Department("Only those that concern this department"),
     ],

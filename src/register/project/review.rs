@@ -42,12 +42,12 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     done: phrase!("reviewed"),
     state: "negotiating",
     fields: fields![ITEM, REVIEWER, PASSED, FAILED, OPINION],
-    choice: Choice::One(fields![PASSED, FAILED]),
+    choice: Choice::YesOrNo(fields![PASSED, FAILED]),
     into: Some(&REVIEWS),
     sign: "reviewed_on",
     dated: true,
     who: Who::Check(reviews),
-    guards: &[Check::Follows(judge), Check::Follows(refuse_overturned)],
+    guards: &[Check::Follows(refuse_leader), Check::Follows(refuse_overturned)],
     says: |task| {
         let open = unpassed(task.sql(), &task.entry, task.change.on)?;
         let sentence = match (open.is_empty(), task.line.get(&PASSED)? == Some(true)) {
@@ -114,15 +114,13 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 /// Whoever leads the project has others review its contract.
-fn judge(task: &mut Task<'_, '_>) -> Result<()> {
+fn refuse_leader(task: &mut Task<'_, '_>) -> Result<()> {
     let reviewer = Person::find(task.sql(), &task.line.get(&REVIEWER)?.unwrap_or_default())?;
     if leader::leads(task.sql(), &task.entry, &reviewer, task.change.on)? {
         let number = &task.entry.number;
         let what = say!("{reviewer} leads {number} and does not review it as well", reviewer, number);
         return Err(Refusal::rule(&task.clause, what).or(say!("name another with --reviewer PERSON")).into());
     }
-    let passed = task.line.is_new(&PASSED.spec);
-    task.line.set(PASSED.spec.column, passed);
     Ok(())
 }
 
