@@ -404,11 +404,12 @@ impl Correction {
     }
 
     /// What the answer calls the row.
-    pub(super) fn named(&self, task: &Task<'_, '_>) -> String {
+    pub(super) fn named(&self, task: &Task<'_, '_>) -> Result<String> {
+        let turned = super::turned::all(&task.line, self.fields.iter().filter(|_| !self.out), task.register)?;
         if self.row.row.is_empty() {
-            return format!("{} {}", language::value(self.list.table), task.position);
+            return Ok(format!("{} {}{turned}", language::value(self.list.table), task.position));
         }
-        placed(self.row.row, &task.entry, task.position)
+        Ok(placed(self.row.row, &task.entry, task.position) + &turned)
     }
 }
 

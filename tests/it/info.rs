@@ -60,7 +60,7 @@ fn r2_3_the_month_as_typed() {
         "business 2026-10: 1 entry reported on 2026-10-29, on time\n"
     );
     let office = office.on("2026-10-30");
-    assert_eq!(office.ok("info file --month 2026-10 --by zhou"), "1 entry filed on 2026-10-30\n");
+    assert_eq!(office.ok("info file --month 2026-10 --by zhou"), "INF26-0001: filed on 2026-10-30\n");
     assert_eq!(
         office.ok("info route add --region 内蒙古 --to baotou"),
         "route 1: to baotou where the region begins with 内蒙古\n"
@@ -367,7 +367,7 @@ fn r2_2_a_clerk_files_what_was_reported() {
         "R2.2: nothing of baotou waits to be filed for 2026-10; what was collected is reported first: \
          branchbook info report --department baotou --month 2026-10"
     );
-    assert_eq!(office.ok("info file inf26-0001"), "1 entry filed on 2026-11-15\n");
+    assert_eq!(office.ok("info file inf26-0001"), "INF26-0001: filed on 2026-11-15\n");
     assert_eq!(
         office.refused(3, "info file --month 2026-10"),
         "R2.2: nothing waits to be filed for 2026-10; what was collected is reported first: \
@@ -385,7 +385,7 @@ fn r2_2_filing_takes_all_the_numbers_or_none() {
          from there: branchbook info report --department business --month 2026-11, or void"
     );
     office.ok("info report --department business --month 2026-11 --by wang");
-    assert_eq!(office.ok("info file INF26-0001 INF26-0002"), "2 entries filed on 2026-11-15\n");
+    assert_eq!(office.ok("info file INF26-0001 INF26-0002"), "INF26-0001, INF26-0002: filed on 2026-11-15\n");
     let unclear = office.refused(2, "info file");
     assert!(unclear.starts_with("error: the following required arguments were not provided:"), "{unclear}");
 }
@@ -617,7 +617,7 @@ fn r2_3_a_clerk_corrects_every_field() {
             "info amend INF26-0001 --customer 本溪钢铁集团 --region 辽宁省本溪市 --equipment 破碎机 --need 一台 --contact 张工 \
              --phone 024-1 --amount 1.5 --source 电话 --collected-on 2026-10-11 --collected-by wang --reason 抄错"
         ),
-        "INF26-0001 \"破碎机 · 辽宁省本溪市\": corrected customer, region, equipment, need, contact_person, phone, amount, source, collected_on, collected_by\n"
+        "INF26-0001 \"破碎机 · 辽宁省本溪市\": corrected customer, region (辽宁省鞍山市 → 辽宁省本溪市), equipment (球磨机 → 破碎机), need, contact_person, phone, amount, source, collected_on (2026-10-12 → 2026-10-11), collected_by (李娜 → 王建国)\n"
     );
     assert_eq!(
         office.ok("info list --format csv"),
@@ -673,7 +673,7 @@ fn r2_3_a_duplicate_is_named_or_denied_by_hand() {
     );
     assert_eq!(
         office.ok(&amend("INF26-0002", "none")),
-        "INF26-0002 \"球磨机 · 辽宁省鞍山市\": corrected duplicate_of\n"
+        "INF26-0002 \"球磨机 · 辽宁省鞍山市\": corrected duplicate_of (INF26-0001 → nothing)\n"
     );
     assert_eq!(value(&office, "SELECT count(duplicate_of) FROM info"), "0");
     office.ok(&amend("INF26-0001", "inf26-0002"));
@@ -702,7 +702,7 @@ fn r2_2_a_corrected_day_stays_in_the_month_that_was_reported_and_is_judged_anew(
     }
     assert_eq!(
         office.ok(&format!("{amend} 2026-10-30")),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on (2026-10-12 → 2026-10-30)\n"
     );
     assert_eq!(value(&office, "SELECT late_flag || ' ' || late FROM info JOIN info_count"), "1 1");
     office.ok(&format!("{amend} 2026-10-31"));

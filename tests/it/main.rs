@@ -95,6 +95,7 @@ mod project;
 mod project_work;
 #[cfg(target_os = "linux")]
 mod pty;
+mod read_lists;
 mod read_only;
 mod readme;
 mod reception;

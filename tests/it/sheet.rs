@@ -33,41 +33,42 @@ fn in_every_format(office: &Office, line: &str) -> String {
 #[test]
 fn the_list_of_contact_forms() {
     assert_snapshot!(in_every_format(&office(), "contact list"), @r#"
-        Work contact forms
-        ┌──────────┬──────────┬────────────┬─────────────────────────────┬────────────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬─────────────┬─────────────┬───────────┬───────┬────────────┬──────────────────────────────────┬─────────────┬───────────────┬─────────────┬────────────┐
-        │ number   │ state    │ issued on  │ subject                     │ addressed to               │ kind         │ issued by │ reply by   │ received on │ replied on │ archived on │ contract    │ copied to │ pages │ department │ content                          │ archived by │ contract file │ void reason │ amendments │
-        ├──────────┼──────────┼────────────┼─────────────────────────────┼────────────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼─────────────┼─────────────┼───────────┼───────┼────────────┼──────────────────────────────────┼─────────────┼───────────────┼─────────────┼────────────┤
-        │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general        │ pre-contract │ 王建国    │ 2026-10-15 │ 2026-10-08  │ 2026-10-08 │ 2026-10-08  │ BG-2026-118 │           │       │ business   │ 包钢要求 10 月底前确认轴承座改型 │ 何平        │ BG-2026-118   │             │          0 │
-        │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸                    │ technology                 │ pre-contract │ 王建国    │ 2026-10-13 │             │            │             │             │           │       │ business   │ 重复                             │             │               │ 重复开单    │          0 │
-        │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装                 │ technology                 │ pre-contract │ 王建国    │ 2026-10-13 │             │            │             │             │           │     2 │ business   │ =1+1                             │             │               │             │          0 │
-        │ HAY05004 │ reserved │ 2026-10-08 │                             │                            │              │ clerk     │            │             │            │             │             │           │       │ business   │                                  │             │               │             │          0 │
-        │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复                  │ 包头钢铁(集团)有限责任公司 │ external     │ 赵刚      │ 2026-10-13 │             │            │             │             │ 何平      │       │ baotou     │ …                                │             │               │             │          0 │
-        ├──────────┼──────────┼────────────┼─────────────────────────────┼────────────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼─────────────┼─────────────┼───────────┼───────┼────────────┼──────────────────────────────────┼─────────────┼───────────────┼─────────────┼────────────┤
-        │ total    │          │            │                             │                            │              │           │            │             │            │             │             │           │     2 │            │                                  │             │               │             │            │
-        └──────────┴──────────┴────────────┴─────────────────────────────┴────────────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴─────────────┴─────────────┴───────────┴───────┴────────────┴──────────────────────────────────┴─────────────┴───────────────┴─────────────┴────────────┘
-        5 rows
-        ---
-        number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import
-        HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0,,
-        HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,,business,重复,,,,重复开单,0,,
-        HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0,,
-        HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0,,
-        HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,,he,,,baotou,…,,,,,0,,
-        ---
-        [
-        {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null},
-        {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0,"entered_later_on":null,"import":null},
-        {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null},
-        {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null},
-        {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
-        ]
-        ---
-        {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
-        {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0,"entered_later_on":null,"import":null}
-        {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
-        {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
-        {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
-        "#);
+    Work contact forms
+    ┌──────────┬──────────┬────────────┬─────────────────────────────┬────────────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬─────────────┬─────────────┬───────────┬───────┬────────────┬──────────────────────────────────┬─────────────┬───────────────┬─────────────┬────────────┐
+    │ number   │ state    │ issued on  │ subject                     │ addressed to               │ kind         │ issued by │ reply by   │ received on │ replied on │ archived on │ contract    │ copied to │ pages │ department │ content                          │ archived by │ contract file │ void reason │ amendments │
+    ├──────────┼──────────┼────────────┼─────────────────────────────┼────────────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼─────────────┼─────────────┼───────────┼───────┼────────────┼──────────────────────────────────┼─────────────┼───────────────┼─────────────┼────────────┤
+    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general        │ pre-contract │ 王建国    │ 2026-10-15 │ 2026-10-08  │ 2026-10-08 │ 2026-10-08  │ BG-2026-118 │           │       │ business   │ 包钢要求 10 月底前确认轴承座改型 │ 何平        │ BG-2026-118   │             │          0 │
+    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸                    │ technology                 │ pre-contract │ 王建国    │ 2026-10-13 │             │            │             │             │           │       │ business   │ 重复                             │             │               │ 重复开单    │          0 │
+    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装                 │ technology                 │ pre-contract │ 王建国    │ 2026-10-13 │             │            │             │             │           │     2 │ business   │ =1+1                             │             │               │             │          0 │
+    │ HAY05004 │ reserved │ 2026-10-08 │                             │                            │              │ clerk     │            │             │            │             │             │           │       │ business   │                                  │             │               │             │          0 │
+    │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复                  │ 包头钢铁(集团)有限责任公司 │ external     │ 赵刚      │ 2026-10-13 │             │            │             │             │ 何平      │       │ baotou     │ …                                │             │               │             │          0 │
+    ├──────────┼──────────┼────────────┼─────────────────────────────┼────────────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼─────────────┼─────────────┼───────────┼───────┼────────────┼──────────────────────────────────┼─────────────┼───────────────┼─────────────┼────────────┤
+    │ total    │          │            │                             │                            │              │           │            │             │            │             │             │           │     2 │            │                                  │             │               │             │            │
+    └──────────┴──────────┴────────────┴─────────────────────────────┴────────────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴─────────────┴─────────────┴───────────┴───────┴────────────┴──────────────────────────────────┴─────────────┴───────────────┴─────────────┴────────────┘
+    5 rows
+    the total leaves out: void 1
+    ---
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import
+    HAY05001,archived,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-08,2026-10-08,2026-10-08,,BG-2026-118,,,,business,包钢要求 10 月底前确认轴承座改型,he,BG-2026-118,,,0,,
+    HAY05002,void,2026-10-08,轴承图纸,technology,pre-contract,wang,2026-10-13,,,,,,,,,business,重复,,,,重复开单,0,,
+    HAY05003,issued,2026-10-08,"交货期,包装",technology,pre-contract,wang,2026-10-13,,,,,,,,2,business,=1+1,,,,,0,,
+    HAY05004,reserved,2026-10-08,,,,clerk,,,,,,,,,,business,,,,,,0,,
+    HAB05001,issued,2026-10-08,交货期函复,包头钢铁(集团)有限责任公司,external,zhao,2026-10-13,,,,,,he,,,baotou,…,,,,,0,,
+    ---
+    [
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null},
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0,"entered_later_on":null,"import":null},
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null},
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null},
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
+    ]
+    ---
+    {"number":"HAY05001","state":"archived","issued_on":"2026-10-08","subject":"Φ3.6 m 球磨机主轴承图纸确认","addressed_to":"technology; general","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-15","received_on":"2026-10-08","replied_on":"2026-10-08","archived_on":"2026-10-08","project":null,"contract":"BG-2026-118","copied_to":null,"holder":null,"pages":null,"department":"business","content":"包钢要求 10 月底前确认轴承座改型","archived_by":"he","contract_file":"BG-2026-118","no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
+    {"number":"HAY05002","state":"void","issued_on":"2026-10-08","subject":"轴承图纸","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":"重复","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":"重复开单","amendments":0,"entered_later_on":null,"import":null}
+    {"number":"HAY05003","state":"issued","issued_on":"2026-10-08","subject":"交货期,包装","addressed_to":"technology","kind":"pre-contract","issued_by":"wang","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":2,"department":"business","content":"=1+1","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
+    {"number":"HAY05004","state":"reserved","issued_on":"2026-10-08","subject":null,"addressed_to":null,"kind":null,"issued_by":"clerk","reply_by_on":null,"received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":null,"holder":null,"pages":null,"department":"business","content":null,"archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
+    {"number":"HAB05001","state":"issued","issued_on":"2026-10-08","subject":"交货期函复","addressed_to":"包头钢铁(集团)有限责任公司","kind":"external","issued_by":"zhao","reply_by_on":"2026-10-13","received_on":null,"replied_on":null,"archived_on":null,"project":null,"contract":null,"copied_to":"he","holder":null,"pages":null,"department":"baotou","content":"…","archived_by":null,"contract_file":null,"no_contract":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
+    "#);
 }
 
 #[test]
@@ -640,18 +641,18 @@ fn a_ledger_is_read_on_a_screen_of_120_columns() {
     let outcome = office.run("contact ledger --department business");
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
     Contact forms of business
-    ┌──────────┬──────────┬────────────┬─────────────────┬───────────────┬──────────────┬────────┬────────────┬────────────┐
-    │ number   │ state    │ issued on  │ subject         │ addressed to  │ kind         │ issued │ reply by   │ received   │
-    │          │          │            │                 │               │              │ by     │            │ on         │
-    ├──────────┼──────────┼────────────┼─────────────────┼───────────────┼──────────────┼────────┼────────────┼────────────┤
-    │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机主 │ technology;   │ pre-contract │ 王建国 │ 2026-10-15 │ 2026-10-08 │
-    │          │          │            │ 轴承图纸确认    │ general       │              │        │            │            │
-    │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸        │ technology    │ pre-contract │ 王建国 │ 2026-10-13 │            │
-    │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装     │ technology    │ pre-contract │ 王建国 │ 2026-10-13 │            │
-    │ HAY05004 │ reserved │ 2026-10-08 │                 │               │              │ clerk  │            │            │
-    └──────────┴──────────┴────────────┴─────────────────┴───────────────┴──────────────┴────────┴────────────┴────────────┘
+    ┌──────────┬──────────┬─────────────────┬───────────────┬──────────────┬────────┬────────────┬────────────┬────────────┐
+    │ number   │ state    │ subject         │ addressed to  │ kind         │ issued │ reply by   │ received   │ replied on │
+    │          │          │                 │               │              │ by     │            │ on         │            │
+    ├──────────┼──────────┼─────────────────┼───────────────┼──────────────┼────────┼────────────┼────────────┼────────────┤
+    │ HAY05001 │ archived │ Φ3.6 m 球磨机主 │ technology;   │ pre-contract │ 王建国 │ 2026-10-15 │ 2026-10-08 │ 2026-10-08 │
+    │          │          │ 轴承图纸确认    │ general       │              │        │            │            │            │
+    │ HAY05002 │ void     │ 轴承图纸        │ technology    │ pre-contract │ 王建国 │ 2026-10-13 │            │            │
+    │ HAY05003 │ issued   │ 交货期,包装     │ technology    │ pre-contract │ 王建国 │ 2026-10-13 │            │            │
+    │ HAY05004 │ reserved │                 │               │              │ clerk  │            │            │            │
+    └──────────┴──────────┴─────────────────┴───────────────┴──────────────┴────────┴────────────┴────────────┴────────────┘
     4 rows
-    left out for want of width: replied on, archived on, contract, pages, department and 5 more; widen the window, or take --format csv
+    left out for want of width: issued on, archived on, contract, pages, department and 5 more; widen the window, or take --format csv
     ");
 }
 
@@ -693,64 +694,68 @@ fn a_history_is_read_on_a_screen_of_120_columns() {
 fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     let office = office().with_width(80);
     let outcome = office.run("contact list");
-    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @r"
-        Work contact forms
-        ┌──────────┬──────────┬────────────┬────────────────┬─────────────────┬────────┐
-        │ number   │ state    │ issued on  │ subject        │ addressed to    │ issued │
-        │          │          │            │                │                 │ by     │
-        ├──────────┼──────────┼────────────┼────────────────┼─────────────────┼────────┤
-        │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨机  │ technology;     │ 王建国 │
-        │          │          │            │ 主轴承图纸确认 │ general         │        │
-        │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸       │ technology      │ 王建国 │
-        │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装    │ technology      │ 王建国 │
-        │ HAY05004 │ reserved │ 2026-10-08 │                │                 │ clerk  │
-        │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复     │ 包头钢铁(集团)  │ 赵刚   │
-        │          │          │            │                │ 有限责任公司    │        │
-        ├──────────┼──────────┼────────────┼────────────────┼─────────────────┼────────┤
-        │ total    │          │            │                │                 │        │
-        └──────────┴──────────┴────────────┴────────────────┴─────────────────┴────────┘
-        5 rows
-        left out for want of width: kind, reply by, received on, replied on, archived on and 9 more; widen the window, or take --format csv
-        ");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Work contact forms
+    ┌──────────┬──────────┬────────────────┬───────────────┬──────────────┬────────┐
+    │ number   │ state    │ subject        │ addressed to  │ kind         │ issued │
+    │          │          │                │               │              │ by     │
+    ├──────────┼──────────┼────────────────┼───────────────┼──────────────┼────────┤
+    │ HAY05001 │ archived │ Φ3.6 m 球磨机  │ technology;   │ pre-contract │ 王建国 │
+    │          │          │ 主轴承图纸确认 │ general       │              │        │
+    │ HAY05002 │ void     │ 轴承图纸       │ technology    │ pre-contract │ 王建国 │
+    │ HAY05003 │ issued   │ 交货期,包装    │ technology    │ pre-contract │ 王建国 │
+    │ HAY05004 │ reserved │                │               │              │ clerk  │
+    │ HAB05001 │ issued   │ 交货期函复     │ 包头钢铁(集   │ external     │ 赵刚   │
+    │          │          │                │ 团)有限责任公 │              │        │
+    │          │          │                │ 司            │              │        │
+    ├──────────┼──────────┼────────────────┼───────────────┼──────────────┼────────┤
+    │ total    │          │                │               │              │        │
+    └──────────┴──────────┴────────────────┴───────────────┴──────────────┴────────┘
+    5 rows
+    the total leaves out: void 1
+    left out for want of width: issued on, reply by, received on, replied on, archived on and 9 more; widen the window, or take --format csv
+    ");
     let office = office.with_width(60);
     let outcome = office.run("contact list");
-    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @r"
-        Work contact forms
-        ┌──────────┬──────────┬────────────┬──────────────┬────────┐
-        │ number   │ state    │ issued on  │ subject      │ issued │
-        │          │          │            │              │ by     │
-        ├──────────┼──────────┼────────────┼──────────────┼────────┤
-        │ HAY05001 │ archived │ 2026-10-08 │ Φ3.6 m 球磨  │ 王建国 │
-        │          │          │            │ 机主轴承图纸 │        │
-        │          │          │            │ 确认         │        │
-        │ HAY05002 │ void     │ 2026-10-08 │ 轴承图纸     │ 王建国 │
-        │ HAY05003 │ issued   │ 2026-10-08 │ 交货期,包装  │ 王建国 │
-        │ HAY05004 │ reserved │ 2026-10-08 │              │ clerk  │
-        │ HAB05001 │ issued   │ 2026-10-08 │ 交货期函复   │ 赵刚   │
-        ├──────────┼──────────┼────────────┼──────────────┼────────┤
-        │ total    │          │            │              │        │
-        └──────────┴──────────┴────────────┴──────────────┴────────┘
-        5 rows
-        left out for want of width: addressed to, kind, reply by, received on, replied on and 10 more; widen the window, or take --format csv
-        ");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Work contact forms
+    ┌──────────┬──────────┬─────────────────┬──────────────────┐
+    │ number   │ state    │ subject         │ addressed to     │
+    ├──────────┼──────────┼─────────────────┼──────────────────┤
+    │ HAY05001 │ archived │ Φ3.6 m 球磨机主 │ technology;      │
+    │          │          │ 轴承图纸确认    │ general          │
+    │ HAY05002 │ void     │ 轴承图纸        │ technology       │
+    │ HAY05003 │ issued   │ 交货期,包装     │ technology       │
+    │ HAY05004 │ reserved │                 │                  │
+    │ HAB05001 │ issued   │ 交货期函复      │ 包头钢铁(集团)有 │
+    │          │          │                 │ 限责任公司       │
+    ├──────────┼──────────┼─────────────────┼──────────────────┤
+    │ total    │          │                 │                  │
+    └──────────┴──────────┴─────────────────┴──────────────────┘
+    5 rows
+    the total leaves out: void 1
+    left out for want of width: issued on, kind, issued by, reply by, received on and 11 more; widen the window, or take --format csv
+    ");
     let office = office.with_width(40);
     let outcome = office.run("contact list");
-    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @r"
-        Work contact forms
-        ┌──────────┬──────────┬────────────┐
-        │ number   │ state    │ issued on  │
-        ├──────────┼──────────┼────────────┤
-        │ HAY05001 │ archived │ 2026-10-08 │
-        │ HAY05002 │ void     │ 2026-10-08 │
-        │ HAY05003 │ issued   │ 2026-10-08 │
-        │ HAY05004 │ reserved │ 2026-10-08 │
-        │ HAB05001 │ issued   │ 2026-10-08 │
-        ├──────────┼──────────┼────────────┤
-        │ total    │          │            │
-        └──────────┴──────────┴────────────┘
-        5 rows
-        left out for want of width: subject, addressed to, kind, issued by, reply by and 12 more; widen the window, or take --format csv
-        ");
+    assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
+    Work contact forms
+    ┌──────────┬──────────┬────────────────┐
+    │ number   │ state    │ subject        │
+    ├──────────┼──────────┼────────────────┤
+    │ HAY05001 │ archived │ Φ3.6 m 球磨机  │
+    │          │          │ 主轴承图纸确认 │
+    │ HAY05002 │ void     │ 轴承图纸       │
+    │ HAY05003 │ issued   │ 交货期,包装    │
+    │ HAY05004 │ reserved │                │
+    │ HAB05001 │ issued   │ 交货期函复     │
+    ├──────────┼──────────┼────────────────┤
+    │ total    │          │                │
+    └──────────┴──────────┴────────────────┘
+    5 rows
+    the total leaves out: void 1
+    left out for want of width: issued on, addressed to, kind, issued by, reply by and 12 more; widen the window, or take --format csv
+    ");
 }
 
 #[test]
