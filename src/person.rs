@@ -129,6 +129,7 @@ impl fmt::Display for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match language::person(&self.key) {
             Some(shown) => f.write_str(&shown),
+            None if self.name == self.key => f.write_str(&self.key),
             None => write!(f, "{} ({})", self.name, self.key),
         }
     }

@@ -32,6 +32,8 @@ pub struct Query {
     pub(crate) bars: Option<Bars>,
     /// The register whose list it is, where its words mean something of their own there; empty where they do not.
     pub(crate) of: &'static str,
+    /// The columns in the order in which people read them, where that is another than that of csv.
+    pub(crate) read_as: &'static [&'static str],
     /// The day whose names the list shows; none where it shows those of today.
     pub(crate) named_on: Option<NaiveDate>,
 }
@@ -58,6 +60,12 @@ impl Query {
     /// Names the columns to sum up.
     pub(crate) fn totals(mut self, columns: &[&str]) -> Self {
         self.totals = columns.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    /// Says in which order people read the columns; those that are not named follow.
+    pub(crate) fn read_as(mut self, columns: &'static [&'static str]) -> Self {
+        self.read_as = columns;
         self
     }
 
@@ -128,7 +136,8 @@ impl Query {
         let query = self.named(book, format, look.names)?;
         if format == Format::Csv {
             let select = with_views(&query.sql);
-            let columns = book.prepare(&select)?.column_names().map(Column::of_sql).collect();
+            let names = book.prepare(&select)?;
+            let columns = names.column_names().filter(|name| Column::is_shown(name)).map(Column::of_sql).collect();
             let bind = |statement: &mut Statement<'_>| self.bind(statement);
             return language::of(self.of, || delimited::write(book, &select, columns, &look, bind, out));
         }
@@ -176,10 +185,12 @@ impl Query {
             });
             stored.iter().cloned().chain(missing).collect()
         } else {
-            let kept = columns.iter().zip(&stored).filter(|(column, _)| !is_of_names(column));
-            kept.map(|(_, stored)| stored.clone()).collect()
+            let mut kept: Vec<_> = columns.iter().zip(&stored).filter(|(column, _)| !is_of_names(column)).collect();
+            let place = |column: &Column| self.read_as.iter().position(|read| *read == column.name);
+            kept.sort_by_key(|(column, _)| place(column).unwrap_or(self.read_as.len()));
+            kept.into_iter().map(|(_, stored)| stored.clone()).collect()
         };
-        if select.len() == stored.len() {
+        if select == stored {
             return Ok(Cow::Borrowed(self));
         }
         let sql = format!("SELECT {} FROM ({}) AS q", select.join(", "), self.sql);

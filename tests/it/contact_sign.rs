@@ -212,7 +212,7 @@ fn r4_7_what_was_signed_for_is_not_taken_back_by_an_amendment() {
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --copy he"), @"R4.7: li has signed for the copy of HAY05001, which stays; add --copy li");
     let office = office.on("2026-10-11");
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --reason 错 --issued-on 2026-10-11"), @"HAY05001 was signed for, answered or archived on 2026-10-10; give a day up to 2026-10-10 with --issued-on");
-    assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @r#"HAY05001 "轴承图纸" to technology: corrected copied_to"#);
+    assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @r#"HAY05001 "轴承图纸" to technology: corrected copied_to (李娜; general → 何平; 李娜)"#);
 }
 
 #[test]

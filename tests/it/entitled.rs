@@ -102,7 +102,7 @@ fn r2_3_a_source_that_was_tied_wrongly_is_taken_off() {
         office.ok(line);
     }
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --source none --reason 错"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which clerk was not on 2026-10-08; name who decided: --by wang");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --source none --reason 不是一回事 --by wang"), @r#"PRJ26-001 "包钢 · 磨机": corrected source"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --source none --reason 不是一回事 --by wang"), @r#"PRJ26-001 "包钢 · 磨机": corrected source (INF26-0001 → nothing)"#);
     assert_eq!(office.count("SELECT count(*) FROM project WHERE source IS NOT NULL"), 0);
     office.ok("project amend PRJ26-001 --source INF26-0001 --reason 是 --by wang");
     office.ok("info close INF26-0001 --won --reason 中标 --by li");

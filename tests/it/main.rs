@@ -110,6 +110,7 @@ mod project_drawn;
 mod project_work;
 #[cfg(target_os = "linux")]
 mod pty;
+mod read_lists;
 mod read_only;
 mod readme;
 mod reception;

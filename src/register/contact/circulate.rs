@@ -244,7 +244,7 @@ pub(super) fn signed(task: &Task<'_, '_>) -> Result<String> {
 pub(super) fn reply(task: &mut Task<'_, '_>) -> Result<()> {
     let on = task.change.on;
     if let Some(day) = task.row.get(&RECEIVED)?.filter(|day| on < *day) {
-        let (number, deed, what) = (&task.entry.number, say!("received"), say!("answered"));
+        let (number, deed, what) = (&task.entry.number, language::led_to("received"), say!("answered"));
         let what = say!("{number} was {deed} on {day} and cannot be {what} on {on}", number, deed, day, what, on);
         return Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into());
     }

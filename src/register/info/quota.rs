@@ -241,6 +241,7 @@ impl List {
              UNION ALL SELECT 'exemption', person, month, NULL, reason FROM exemption WHERE lifted_on IS NULL AND (:month IS NULL OR month = :month)
              ORDER BY kind, holder, from_month",
         )
+        .of("quota")
         .with(":month", month.map_or(Value::Null, |month| Value::Text(month.to_string())))
     }
 }

@@ -75,7 +75,8 @@ fn reviews(task: &Task<'_, '_>) -> Result<()> {
         reviewer,
         actor
     );
-    let way_out = say!("name who reviewed it with --by {reviewer}, or let a clerk enter it", reviewer);
+    let way_out =
+        say!("name who reviewed it with --by {reviewer}, or leave --by out where a clerk enters it", reviewer);
     Err(Refusal::rule(&task.clause, what).or(identity::name_with_pen(task.change, way_out, &[&reviewer])?).into())
 }
 
