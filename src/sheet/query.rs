@@ -11,7 +11,7 @@ use rusqlite::{Connection, Statement};
 use super::chart::Bars;
 use super::delimited;
 use super::{Form, Format, Look, Written};
-use crate::column::Column;
+use crate::column::{Column, HIDDEN_STATE};
 use crate::day::Month;
 use crate::language;
 use crate::office::name;
@@ -170,17 +170,22 @@ impl Query {
     /// for scripts with such columns at its end where they are asked for.
     fn named(&self, book: &Connection, format: Format, asked: bool) -> Result<Cow<'_, Self>> {
         let scripts = format.is_for_scripts();
-        if scripts && !asked {
+        if scripts && !asked && !self.sql.contains(HIDDEN_STATE) {
             return Ok(Cow::Borrowed(self));
         }
-        let columns: Vec<Column> = book.prepare(&with_views(&self.sql))?.column_names().map(Column::of_sql).collect();
-        let stored: Vec<String> =
-            book.prepare(&with_views(&self.sql))?.column_names().map(|name| format!("q.\"{name}\"")).collect();
+        let statement = book.prepare(&with_views(&self.sql))?;
+        // What is not shown is for totals, which scripts do not get.
+        let names: Vec<&str> = statement.column_names().filter(|name| !scripts || Column::is_shown(name)).collect();
+        let columns: Vec<Column> = names.iter().map(|name| Column::of_sql(name)).collect();
+        let stored: Vec<String> = names.iter().map(|name| format!("q.\"{name}\"")).collect();
         let named: Vec<String> = columns.iter().filter_map(Column::of_names).collect();
         let is_of_names = |column: &Column| named.contains(&column.name);
         let select: Vec<String> = if scripts {
             let missing = columns.iter().zip(&stored).filter_map(|(column, stored)| {
-                let name = column.of_names().filter(|name| columns.iter().all(|known| known.name != *name))?;
+                let name = column
+                    .of_names()
+                    .filter(|_| asked)
+                    .filter(|name| columns.iter().all(|known| known.name != *name))?;
                 Some(format!("{} AS \"{name}\"", name::beside(stored)))
             });
             stored.iter().cloned().chain(missing).collect()
@@ -190,7 +195,7 @@ impl Query {
             kept.sort_by_key(|(column, _)| place(column).unwrap_or(self.read_as.len()));
             kept.into_iter().map(|(_, stored)| stored.clone()).collect()
         };
-        if select == stored {
+        if select == stored && names.len() == statement.column_count() {
             return Ok(Cow::Borrowed(self));
         }
         let sql = format!("SELECT {} FROM ({}) AS q", select.join(", "), self.sql);
