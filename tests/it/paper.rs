@@ -7,6 +7,7 @@ use branchbook::register::forms;
 use branchbook::register::paper::Paper;
 use insta::assert_snapshot;
 
+use crate::collected::settle;
 use crate::every_verb;
 use crate::office::Office;
 
@@ -87,6 +88,7 @@ fn office() -> Office {
         office.ok(line);
     }
     office.sql().execute("UPDATE ship SET project = 'PRJ26-006' WHERE completion_notice = 'WG-113'", ()).unwrap();
+    settle(&office.sql());
     office
 }
 
