@@ -96,7 +96,7 @@ fn r1_a_department_ends_when_nothing_hangs_on_it_any_more() {
     }
     assert_snapshot!(office.refused(3, "department end xian --reason 撤销"), @"R1: ending a department is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     let refused = office.refused(3, "department end xian --reason 撤销 --by chen");
-    assert_snapshot!(refused, @"R1: xian cannot end while 5 things hang on it; settle first what hangs on it: HAX05001 is issued: branchbook contact archive HAX05001, or void; HAY05002 waits for its signature: branchbook contact sign HAY05002 --for xian; xa works there: branchbook staff end xa --department xian --until 2026-10-08; xb works there: branchbook staff end xb --department xian --until 2026-10-08; a route leads there: branchbook info route end 1");
+    assert_snapshot!(refused, @"R1: xian cannot end while 5 things hang on it; settle first what hangs on it: HAX05001 is issued: branchbook contact archive HAX05001, or void; HAY05002 waits for its signature: branchbook contact sign HAY05002 --for xian; 西门 works there: branchbook staff end xa --department xian --until 2026-10-08; 夏 works there: branchbook staff end xb --department xian --until 2026-10-08; a route leads there: branchbook info route end 1");
     for line in [
         "contact void HAX05001 --reason 撤销",
         "contact sign HAY05002 --for xian --by xa",

@@ -36,7 +36,8 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, Waiting) -
     let mut statement = book.prepare(&with_views(&sql))?;
     let mut rows = statement.query(named_params! { ":day": day })?;
     while let Some(row) = rows.next()? {
-        let (number, kind, person): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let (number, kind, key): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let person = language::people(&key);
         let what = match kind.as_str() {
             "leads" => say!("led by {person}, who left", person),
             "team" => say!("{person}, who left, is in the team", person),
@@ -52,7 +53,7 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, Waiting) -
             clause: clause.into(),
             next: row.get(6)?,
         };
-        each(&person, waiting)?;
+        each(&key, waiting)?;
     }
     Ok(())
 }
@@ -80,7 +81,12 @@ pub(super) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
     while let Some(row) = rows.next()? {
         let (number, duty, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = handed_on_by(&number, &duty, &state);
-        let what = if duty == "keeper" { say!("kept by {person}", person) } else { say!("used by {person}", person) };
+        let who = language::people(person);
+        let what = if duty == "keeper" {
+            say!("kept by {person}", person = who)
+        } else {
+            say!("used by {person}", person = who)
+        };
         lines.push(format!("{number} {what}{}{next}", language::colon()));
     }
     due::each(book, day, &mut |waiting| {
