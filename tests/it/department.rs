@@ -178,7 +178,7 @@ fn q2_the_term_that_was_entered_wrongly_is_corrected() {
     office.ok("staff end xb --until 2026-10-31");
     office.ok("staff role xb --department xian --role salesperson --from 2026-12-01");
     assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --from 2026-11-01 --reason 看错"), @"夏 has several terms as salesperson; name its department with --department, and its first day with --begun; see branchbook staff show xb");
-    assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-10-20 --reason 看错"), @"xb is salesperson of xian on 2026-10-20 already; see branchbook staff show xb");
+    assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-10-20 --reason 看错"), @"夏 is salesperson of xian on 2026-10-20 already; see branchbook staff show xb");
     assert_snapshot!(office.ok("staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-11-15 --reason 看错"), @"夏: salesperson of xian from 2026-11-15");
     assert_snapshot!(office.ok("staff list --all --department xian --format csv"), @"
     key,name,role,department,from_on,until_on,os_login,entered_also_as
