@@ -240,7 +240,7 @@ impl Person {
         if named.len() < 2 {
             return Ok(named.pop());
         }
-        let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
+        let keys: Vec<String> = named.iter().map(Self::to_string).collect();
         Err(Refusal::usage(say!("{count} people are called {who}", count = keys.len(), who))
             .or(say!("give the key instead: {keys}", keys = language::any_of(&keys)))
             .into())

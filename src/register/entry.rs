@@ -107,7 +107,7 @@ impl Entry {
         };
         Ok(match party {
             None => say!("\"{title}\"", title),
-            Some(party) => say!("\"{title}\" to {party}", title, party = language::value(&party)),
+            Some(party) => say!("\"{title}\" to {party}", title, party = language::people(&party)),
         })
     }
 

@@ -36,7 +36,8 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, &str, Wait
     let mut statement = book.prepare(&with_views(&sql))?;
     let mut rows = statement.query(named_params! { ":day": day })?;
     while let Some(row) = rows.next()? {
-        let (number, kind, person): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let (number, kind, key): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let person = language::people(&key);
         let what = match kind.as_str() {
             "leads" => say!("led by {person}, who left", person),
             "team" => say!("{person}, who left, is in the team", person),
@@ -52,7 +53,7 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, &str, Wait
             clause: clause.into(),
             next: row.get(6)?,
         };
-        each(&person, &kind, waiting)?;
+        each(&key, &kind, waiting)?;
     }
     Ok(())
 }

@@ -70,7 +70,10 @@ impl Meant {
             ("quota", [.., holder]) => {
                 let person = department::look_up(book, holder)?.is_none();
                 let key = if person { Person::find(book, holder)?.key } else { department::find(book, holder)?.key };
-                Ok((office(&[if person { "person" } else { "department" }, &key])?, language::value(&key).into_owned()))
+                Ok((
+                    office(&[if person { "person" } else { "department" }, &key])?,
+                    language::people(&key).into_owned(),
+                ))
             }
             ("target" | "report", [which, of]) => {
                 let (key, of) = (department::find(book, which)?.key, month(of)?);
@@ -142,11 +145,11 @@ pub(super) fn take_back_import(change: &mut Change<'_>, thing: &str, by: Option<
             .or(say!("correct what it brought one by one"))
             .into());
     };
-    let called = thing.name.clone();
+    let called = language::thing(&thing.name).into_owned();
     let step = last(change.sql(), meant.kind, &thing, &called)?;
     if !step.command.ends_with(" import") {
         let what = say!("{called} has moved on: {command} of {day}", called, command = deed_of(&step), day = step.on);
-        let way_out = say!("take that back first with: branchbook undo {number}", number = called);
+        let way_out = say!("take that back first with: branchbook undo {number}", number = thing.name);
         return Err(Refusal::rule("R4.8", what).or(way_out).into());
     }
     take_back_step(change, meant.kind, (&thing, &called, &step), by, Some(reason)).map(|_| ())
@@ -212,7 +215,10 @@ fn last(book: &Connection, kind: &Kind, thing: &Thing, called: &str) -> Result<T
         let see = say!("see branchbook journal --thing \"{thing}\"", thing = thing.name);
         return Err(Refusal::usage(what).or(see).into());
     }
-    let near = nearest::nearest(&thing.name, known.iter().map(|known| (vec![known.as_str()], known.clone())));
+    let near = nearest::nearest(
+        &thing.name,
+        known.iter().map(|known| (vec![known.as_str()], language::thing(known).into_owned())),
+    );
     let see = say!("see what was entered with: branchbook journal");
     let way_out =
         nearest::did_you_mean(&near).map_or_else(|| see.to_owned(), |meant| language::one_after_the_other(&meant, see));
@@ -240,7 +246,7 @@ fn refuse_named(book: &Connection, thing: &Thing, key: &str, called: &str) -> Re
     let Some(other) = book.query_row(sql, (&thing.name, key), |row| row.get::<_, String>(0)).optional()? else {
         return Ok(());
     };
-    let what = say!("{other} names {called}, which stays therefore", other, called);
+    let what = say!("{other} names {called}, which stays therefore", other = language::thing(&other), called);
     let way_out = if thing.name.starts_with("staff ") {
         say!("end the terms with: branchbook staff end {key}", key)
     } else {

@@ -103,12 +103,12 @@ fn r2_2a_what_reaches_back_is_decided_by_a_manager_who_is_not_judged_by_it() {
     let office = Office::staffed().on("2026-11-05");
     office.ok("staff role zhou --department business --role salesperson --from 2026-01-01");
     let office = office.at_the_keyboard("zhou");
-    assert_snapshot!(office.refused(3, "info quota exempt zhou 2026-11 --reason 出差"), @"R2.2a: zhou does not decide what zhou is judged by; let another clerk enter it, with who decided as --by PERSON");
+    assert_snapshot!(office.refused(3, "info quota exempt zhou 2026-11 --reason 出差"), @"R2.2a: 周敏 does not decide what 周敏 is judged by; let another clerk enter it, with who decided as --by PERSON");
     let office = office.at_the_keyboard("");
     assert_snapshot!(office.refused(3, "info quota exempt sun 2026-10 --reason 实习"), @"R2.2a: an exemption from a past month is decided by a manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");
     office.ok("project add --department business --customer 甲厂 --title 订货 --by wang");
     office.ok("info quota set --person wang --count 3 --from 2026-09 --by chen");
-    assert_snapshot!(office.refused(3, "info quota set --person wang --count 0 --from 2026-09 --by wang"), @"R2.2: wang does not decide what wang is judged by; let another clerk enter it, with who decided as --by PERSON");
+    assert_snapshot!(office.refused(3, "info quota set --person wang --count 0 --from 2026-09 --by wang"), @"R2.2: 王建国 does not decide what 王建国 is judged by; let another clerk enter it, with who decided as --by PERSON");
     office.ok("info quota exempt sun 2026-10 --reason 实习 --by zhao");
     office.ok("info quota set --person sun --count 1 --from 2026-08 --by chen");
     assert_snapshot!(office.refused(3, "info quota set --person sun --count 0 --from 2026-09"), @"R2.2: an indicator of past months is decided by the branch manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");

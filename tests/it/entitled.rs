@@ -51,7 +51,7 @@ fn r5_3_2_nobody_is_burdened_by_a_request_in_their_name() {
 fn r4_8_an_exception_is_no_right_over_another_departments_ledger() {
     let office = office();
     let add = "contact add --kind pre-contract --to technology --subject 甲 --content 乙 --exception 急";
-    assert_snapshot!(office.sharing("tao").refused(3, &format!("{add} --department baotou")), @"R4.2: a form of kind pre-contract from baotou is issued by the project's leader or the department's manager, not by 陶然; let zhao enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.sharing("tao").refused(3, &format!("{add} --department baotou")), @"R4.2: a form of kind pre-contract from baotou is issued by the project's leader or the department's manager, not by 陶然; let 赵刚 enter it, or hand the paper to General Management's clerk");
     for person in ["wang", "mei", "wu"] {
         let refused = office.sharing(person).refused(3, &format!("{add} --department baotou"));
         assert!(refused.starts_with("R4.2: a form of kind pre-contract from baotou "), "{refused}");

@@ -23,6 +23,7 @@ mod attach;
 mod backup;
 mod bounds;
 mod by_hand;
+mod called;
 mod catalogue;
 mod cli_reference;
 mod closed;

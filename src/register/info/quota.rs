@@ -132,7 +132,7 @@ impl Set {
             (&key, kind, from, self.count),
         )?;
         change.record(&Thing::office("quota", &[kind, &key])?, &actor.key, None)?;
-        let holder = language::value(&key);
+        let holder = language::people(&key);
         let line = match self.count {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
@@ -201,7 +201,7 @@ pub(super) fn refuse_oneself(change: &Change<'_>, actor: &Person, person: &str, 
     if hands.all(|hand| hand != person) {
         return Ok(());
     }
-    let what = say!("{person} does not decide what {person} is judged by", person);
+    let what = say!("{person} does not decide what {person} is judged by", person = language::people(person));
     Err(Refusal::rule(clause, what).or(say!("let another clerk enter it, with who decided as --by PERSON")).into())
 }
 
