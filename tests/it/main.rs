@@ -87,6 +87,7 @@ mod page;
 mod paper;
 mod passing;
 mod people;
+mod placeholder;
 mod plan;
 #[cfg(target_os = "linux")]
 mod printing;
@@ -115,6 +116,7 @@ mod ship_import;
 mod ship_steps;
 mod spoken;
 mod stocktake;
+mod stood_for;
 #[cfg(target_os = "linux")]
 mod sweep;
 mod tally;
