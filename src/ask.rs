@@ -168,7 +168,7 @@ impl Talk<'_> {
                         err,
                         "{}\n{}",
                         refused.trim_end(),
-                        say!("answer once more, Enter for the same as before; or Esc to leave it")
+                        say!("answer once more, Enter for the same as before, - for none; or Esc to leave it")
                     )?;
                     self.settled_first = false;
                     at = self.spoken_of(&refused);
@@ -182,9 +182,8 @@ impl Talk<'_> {
                 // Only the line was shown: which number it has, say, may be another by now.
                 tried.preview.map(Preview::unanswered)
             };
-            writeln!(err, "{}", say!("Enter to enter it, Shift-Tab to go back, Esc to leave it"))?;
-            match prompt::read("", "", &[], Vec::new())? {
-                Pressed::Entered(_) => return Ok(Line { matches, words: line, shown }),
+            match prompt::confirmed(err, say!("Enter to enter it, Shift-Tab to go back, Esc to leave it"))? {
+                Pressed::Entered(()) => return Ok(Line { matches, words: line, shown }),
                 Pressed::Back => {
                     self.settled_first = false;
                     at = self.asked.len().saturating_sub(1);
@@ -194,14 +193,29 @@ impl Talk<'_> {
         }
     }
 
-    /// The question of which a refusal names the option, such as who did it; else the first.
-    fn spoken_of(&self, refused: &str) -> usize {
+    /// The question of which a refusal names the option, such as who did it; else one for an option that it names and nobody was asked
+    /// for; else that whose answer it speaks of; else the first.
+    fn spoken_of(&mut self, refused: &str) -> usize {
         let options = refused.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        let asked = |long: &str| {
+        let options: Vec<&str> = options.filter_map(|word| word.strip_prefix("--")).collect();
+        let asked = |long: &&str| {
             let is_of = |missing: &Missing| missing.arguments.iter().any(|argument| argument.get_long() == Some(long));
             self.asked.iter().position(|(missing, _)| is_of(missing))
         };
-        options.filter_map(|word| word.strip_prefix("--")).find_map(asked).unwrap_or(0)
+        if let Some(place) = options.iter().find_map(asked) {
+            return place;
+        }
+        let is_typed =
+            |long: &str| self.typed.iter().any(|word| word.to_string_lossy().starts_with(&format!("--{long}")));
+        let other = options.iter().filter(|long| !is_typed(long)).find_map(|long| {
+            self.leaf.get_opts().find(|option| option.get_long() == Some(long) && option.get_action().takes_values())
+        });
+        if let Some(option) = other {
+            let missing = Missing { arguments: vec![option.clone()], required: false };
+            self.asked.push((missing, Answer::default()));
+            return self.asked.len() - 1;
+        }
+        self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused)).unwrap_or(0)
     }
 
     /// Whether the command changes the book.

@@ -8,6 +8,7 @@ mod leading;
 mod manual;
 mod month;
 mod overview;
+mod placeholder;
 pub mod script;
 mod spaced;
 mod sql;
@@ -112,7 +113,7 @@ pub fn command() -> Command {
 }
 
 /// Whether a room's name begins with this word, so that it stands for itself.
-fn is_command(word: &str) -> bool {
+pub(crate) fn is_command(word: &str) -> bool {
     rooms().any(|room| room.name == word)
 }
 
@@ -324,9 +325,13 @@ fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Wri
     let arguments = monthly.as_deref().unwrap_or(arguments);
     let line = ask::parse(grammar, arguments, surroundings, err, &|line| try_out(line, surroundings));
     let line = line.map_err(|error| match error.downcast::<clap::Error>() {
-        Ok(error) => hint::hinted(error, grammar, arguments).into(),
+        Ok(error) => match hint::is_alias(&error, surroundings) {
+            Some(refusal) => refusal.into(),
+            None => hint::hinted(error, grammar, arguments).into(),
+        },
         Err(error) => error,
     })?;
+    placeholder::refuse(grammar, arguments, &line.matches)?;
     if surroundings.keyed.is_some() {
         keyed::refuse_paths(grammar.build(arguments), &line.matches)?;
     }

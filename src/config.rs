@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use toml_edit::DocumentMut;
 use unicode_width::UnicodeWidthStr;
 
+use crate::cli;
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, Target};
 use crate::language::{Language, words};
@@ -143,7 +144,8 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
             for (name, value) in of_told(told) {
                 let name = format!("{table}.{name}");
                 if lines.iter().all(|(known, ..)| *known != name) {
-                    lines.push((name, value.clone(), file.clone()));
+                    let from = if in_terminal { file.clone() } else { say!("{file}, in a terminal only", file) };
+                    lines.push((name, value.clone(), from));
                 }
             }
         }
@@ -180,6 +182,10 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
         return Err(Refusal::usage(what)
             .or(say!("the settings are {names}", names = names.collect::<Vec<_>>().join(crate::language::comma())))
             .into());
+    }
+    if table == Some("alias") && value.is_some() && cli::is_command(key) {
+        let what = say!("{key} is a command, and no word for another line", key);
+        return Err(Refusal::usage(what).or(say!("give the word another name: alias.NAME")).into());
     }
     let holder = match table {
         None => document.as_table_mut(),

@@ -318,14 +318,14 @@ impl<'io> Desk<'io> {
         deed: &Deed,
         operation: impl FnOnce(&mut Change<'_>) -> Result<Answer>,
     ) -> Result<Answer> {
-        let (surroundings, arguments, on) = (self.surroundings.clone(), self.arguments, self.globals.on);
+        let (surroundings, arguments, typed) = (self.surroundings.clone(), self.arguments, self.globals.on);
         self.on_asked = true;
         let far_is_meant = deed.far || self.ask_far()?;
         let shown = self.preview.take();
         let transaction = self.open_book(Book::open)?.begin()?;
         // Only now, when nobody else writes: who waited longer has the later row.
         let now = surroundings.clock.in_office(&transaction)?;
-        let on = on.map_or(now.today(), |day| day.on(now.today()));
+        let on = typed.map_or(now.today(), |day| day.on(now.today()));
         day::refuse_future(on, now.today(), "--on")?;
         if !far_is_meant && let Some(far) = Far::of(&transaction, on, now.today())? {
             return Err(far.refusal().into());
@@ -338,6 +338,7 @@ impl<'io> Desk<'io> {
         }
         let mut change = Change::new(transaction, now, verb, recorder, on);
         change.dry_run = deed.dry_run;
+        typed.map(|typed| change.day_past(typed));
         change.late = deed.late.as_ref().map(ToString::to_string);
         // Only what is shown, or was, is held against what it does.
         let begun = if deed.dry_run || shown.is_some() { preview::head(change.sql())? } else { 0 };

@@ -155,6 +155,9 @@ macro_rules! in_role {
 
 const IN_ROLE: &str = in_role!();
 
+/// How many people are named of whom a part of the name was typed.
+const SUGGESTED: usize = 3;
+
 impl Person {
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self { key: row.get(0)?, name: row.get(1)?, department: row.get(2)?, os_login: row.get(3)? })
@@ -203,8 +206,17 @@ impl Person {
     fn missing(book: &Connection, who: &str) -> Result<Refusal> {
         let mut statement = book.prepare_cached(&format!("SELECT {COLUMNS} FROM person ORDER BY key"))?;
         let people: Vec<Self> = statement.query_map((), Self::of_row)?.collect::<rusqlite::Result<_>>()?;
-        let near =
+        let mut near =
             nearest(who, people.iter().map(|person| (vec![person.key.as_str(), &person.name], person.to_string())));
+        if near.is_empty() {
+            // A family name alone, or a given name.
+            let typed = text::plain(who);
+            let parts = people.iter().filter(|person| {
+                let name = text::plain(&person.name);
+                !typed.is_empty() && (name.starts_with(&typed) || name.ends_with(&typed))
+            });
+            near = parts.take(SUGGESTED).map(ToString::to_string).collect();
+        }
         let name = text::word(who);
         let way_out = match did_you_mean(&near) {
             Some(meant) => say!("{meant} see branchbook staff list", meant),

@@ -95,11 +95,35 @@ pub(crate) fn goes_back(err: &mut dyn Write) -> Result<bool> {
     agreed(err, say!("not entered yet: Enter to go back to what was written, Esc to leave it"))
 }
 
-/// Asks a person in a terminal what Enter says yes to, and any other way out of the line no.
+/// Asks a person in a terminal for a yes, and nothing else; going back is a no.
 pub(crate) fn agreed(err: &mut dyn Write, question: &str) -> Result<bool> {
+    Ok(confirmed(err, question)? == Pressed::Entered(()))
+}
+
+/// What a person types for a yes, besides Enter alone, and for a no.
+const YES: [&str; 7] = ["y", "yes", "是", "好", "예", "네", "ㅛ"];
+const NO: [&str; 8] = ["n", "no", "不", "否", "不是", "아니오", "아니요", "ㅜ"];
+
+/// Asks a person in a terminal for a yes: Enter, or a word for it. A word for no leaves, and anything else is asked once more, so that
+/// nothing is entered by what was meant otherwise.
+pub(crate) fn confirmed(err: &mut dyn Write, question: &str) -> Result<Pressed<()>> {
     end_with_the_terminal();
     writeln!(err, "{question}")?;
-    Ok(matches!(read("", "", &[], Vec::new())?, Pressed::Entered(_)))
+    loop {
+        let typed = match read("", "", &[], Vec::new())? {
+            Pressed::Entered(typed) => folded(&typed),
+            Pressed::Back => return Ok(Pressed::Back),
+            Pressed::Left => return Ok(Pressed::Left),
+        };
+        if typed.is_empty() || YES.contains(&typed.as_str()) {
+            return Ok(Pressed::Entered(()));
+        }
+        if NO.contains(&typed.as_str()) {
+            return Ok(Pressed::Left);
+        }
+        let typed = text::quoted(&typed);
+        writeln!(err, "{}", say!("{typed} is neither yes nor no: Enter alone enters it, n or Esc leaves it", typed))?;
+    }
 }
 
 /// What reads the keys of a terminal that went away ends by itself here.

@@ -82,6 +82,19 @@ impl Refusal {
         Self::new(Kind::Failed, what)
     }
 
+    /// The same of one of several numbers, which stand or fall together.
+    pub(crate) fn of_several(self, count: usize) -> Self {
+        if count < 2 {
+            return self;
+        }
+        let nothing = say!("nothing was entered of any of the {count} numbers", count);
+        let way_out = match &self.way_out {
+            Some(way_out) => say!("{way_out}; {nothing}", way_out, nothing),
+            None => nothing,
+        };
+        self.or(way_out)
+    }
+
     /// Adds the way out: what to do or to type instead; nothing where nothing is said.
     pub(crate) fn or(mut self, way_out: impl Into<String>) -> Self {
         self.way_out = Some(way_out.into()).filter(|way_out| !way_out.is_empty());

@@ -222,7 +222,7 @@ impl Set {
             ))
             .into());
         }
-        let from = self.from.map_or(change.on, |day| day.near(change.today()));
+        let from = self.from.map_or(change.on, |day| change.day_near(day));
         self.require_reason(change, from)?;
         change.on = change.on.min(from);
         change.sql().execute(

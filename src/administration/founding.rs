@@ -98,11 +98,16 @@ impl Init {
         self.found(&mut change, &person)?;
         change.commit()?;
         let path = book.path().display().to_string();
-        Ok(Answer::new(
+        let answer = Answer::new(
             path.clone(),
-            say!("{path}: the book of {name}; {person} is its clerk", path, name = self.name, person),
-        )
-        .note(say!("next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE"))
+            say!("{path}: the book of {name}; {person} is its clerk", path, name = self.name, person = &person),
+        );
+        let answer = if self.person.is_some() {
+            answer
+        } else {
+            answer.note(say!("your printed name is {name}, your login; put it right with: branchbook staff rename {key} --name NAME --always --reason REASON", name = person.name, key = person.key))
+        };
+        Ok(answer.note(say!("next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE"))
         .note(say!("until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by"))
         .note(say!("then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help")))
     }

@@ -129,9 +129,9 @@ const MOST: i64 = 31;
 
 impl Stretch {
     /// The first and the last day.
-    fn ends(&self, today: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
-        let first = self.day.near(today);
-        let last = self.until.map_or(first, |day| day.from(first, today));
+    fn ends(&self, change: &Change<'_>) -> Result<(NaiveDate, NaiveDate)> {
+        let first = change.day_near(self.day);
+        let last = self.until.map_or(first, |day| change.day_to_come(day, first));
         refuse_long(first, last)?;
         Ok((first, last))
     }
@@ -221,7 +221,7 @@ fn record(change: &mut Change<'_>, day: NaiveDate, decided_by: &str, note: &str)
 impl Add {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let decided_by = decided_by(change, self.deed.by.as_deref())?;
-        let (first, last) = self.days.ends(change.today())?;
+        let (first, last) = self.days.ends(change)?;
         let day = Known { name: self.name.to_string(), worked: self.worked };
         let mut new = 0;
         for on in all(first, last) {
@@ -245,7 +245,7 @@ impl Add {
 impl Remove {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let decided_by = decided_by(change, self.deed.by.as_deref())?;
-        let (first, last) = self.days.ends(change.today())?;
+        let (first, last) = self.days.ends(change)?;
         for day in all(first, last) {
             if Known::on(change.sql(), day)?.is_none() {
                 return Err(Refusal::not_found(say!("{day} is not on the list of holidays", day))

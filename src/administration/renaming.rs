@@ -53,7 +53,7 @@ pub(crate) struct Since {
     /// First day of the new name; what bears an earlier day keeps the old one [default: the day of --on]
     #[arg(long, value_name = "DATE", conflicts_with = "always")]
     from: Option<DayArg>,
-    /// The old name was a slip: it was called so all along, also in old months, prints and packs
+    /// The old name was a slip, for a --reason: it was called so all along, also in old months, prints and packs
     #[arg(long, requires = "reason")]
     always: bool,
     /// Why
@@ -68,7 +68,7 @@ impl Since {
     /// # Errors
     /// A refusal where the day has not come, or is before that of the name of today.
     pub(super) fn keep_former(&self, change: &mut Change<'_>, named: Named<'_>) -> Result<NaiveDate> {
-        let from = self.from.map_or(change.on, |day| day.on(change.today()));
+        let from = self.from.map_or(change.on, |day| change.day_past(day));
         day::refuse_future(from, change.today(), "--from")?;
         if self.always {
             return Ok(from);

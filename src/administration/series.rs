@@ -105,7 +105,7 @@ impl Set {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R4.8", say!("changes number series"))?;
         find(change.sql(), &self.series)?;
-        let from = self.from.map_or(change.on, |day| day.near(change.today()));
+        let from = self.from.map_or(change.on, |day| change.day_near(day));
         if let Some(used) = used_otherwise(change, &self.series, &self.template, from)? {
             return Err(used.or(say!("give a later day with --from")).into());
         }

@@ -322,7 +322,7 @@ impl Term {
 impl End {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let person = Person::find(change.sql(), &self.person)?;
-        let until = self.until.map_or(change.on, |day| day.near(change.today()));
+        let until = self.until.map_or(change.on, |day| change.day_near(day));
         let department = self.department.as_deref().map(|which| department::find(change.sql(), which)).transpose()?;
         let department = department.map(|department| department.key);
         let ending = terms::beyond(change.sql(), &person.key, self.role, department.as_deref(), until)?;
@@ -363,9 +363,8 @@ pub(crate) struct Resolved {
 
 impl TermFields {
     fn resolve(&self, change: &Change<'_>) -> Result<Resolved> {
-        let today = change.today();
-        let from = self.from.map_or(change.on, |day| day.near(today));
-        let until = self.until.map(|day| day.from(from, today));
+        let from = self.from.map_or(change.on, |day| change.day_near(day));
+        let until = self.until.map(|day| change.day_to_come(day, from));
         let department = department::there(change.sql(), &self.department, until.unwrap_or(from))?.key;
         Ok(Resolved { department, role: self.role, from, until })
     }

@@ -65,11 +65,12 @@ pub(super) fn tried(line: &[OsString], besides: &[&str], try_out: TryOut<'_>) ->
     try_out(&line.iter().cloned().chain(besides).collect::<Vec<_>>())
 }
 
-/// Says what a line would do.
+/// Says what a line would do, and that it has not done it.
 pub(super) fn tell(tried: &Tried, err: &mut dyn Write) -> Result<()> {
     let Some(answer) = tried.preview.as_ref().and_then(|preview| preview.answer.as_ref()) else {
         return Ok(writeln!(err, "{}", tried.printed.trim_end())?);
     };
     answer.notes.iter().try_for_each(|note| writeln!(err, "{note}"))?;
+    writeln!(err, "{}", say!("not entered yet; this is what it would say:"))?;
     Ok(writeln!(err, "{}", answer.line)?)
 }

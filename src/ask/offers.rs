@@ -46,6 +46,8 @@ pub(crate) struct Offers {
     pub(super) only: bool,
     /// What stands for each where they are words of the book: it is taken in any language, as on the line.
     pub(super) words: Words,
+    /// Whether they are people, of whom one letter names none.
+    pub(super) people: bool,
 }
 
 /// The command that asks, and the book that it is about; none where that cannot be read.
@@ -87,6 +89,9 @@ impl Offers {
             return single(self.list.iter().filter(begins)).filter(|_| letters);
         }
         let fitting = || self.list.iter().filter(|offer| offer.is_meant(&typed));
+        if self.people && typed.len() == 1 {
+            return None;
+        }
         single(fitting().filter(begins)).or_else(|| single(fitting()))
     }
 
@@ -123,7 +128,7 @@ impl Place<'_> {
         if !possible.is_empty() {
             let list = possible.iter().map(|value| self.possible(argument, value));
             let words = Words::of(possible.iter().map(PossibleValue::get_name));
-            return Offers { list: list.collect(), only: true, words };
+            return Offers { list: list.collect(), only: true, words, people: false };
         }
         // A book that cannot be read offers nothing.
         self.book.and_then(|book| self.of_book(book, argument).ok()).unwrap_or_default()
@@ -158,7 +163,8 @@ impl Place<'_> {
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),
         };
-        Ok(Offers { list, only, ..Offers::default() })
+        let people = argument.get_value_names().is_some_and(|names| names == ["PERSON"]);
+        Ok(Offers { list, only, people, ..Offers::default() })
     }
 
     /// The departments; those alone that keep a ledger of the register where an entry of theirs is opened.
@@ -322,6 +328,23 @@ impl Place<'_> {
         let states = statement.query_map([self.room], |row| row.get(0))?;
         let offer = |state: String| Offer { name: language::value_of(self.room, &state).into_owned(), key: state };
         Ok(states.map(|state| state.map(offer)).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What an argument can be beside what the line says so far: a form that stays inside the company goes to departments alone, and to
+    /// its own only where the user raises it (R4.1, R4.6).
+    pub(super) fn offers_beside(&self, argument: &Arg, line: &[OsString]) -> Offers {
+        let mut offers = self.offers(argument);
+        let said = |option: &str| said(line, option).and_then(|word| word.into_string().ok());
+        let kind = said("--kind").unwrap_or_default();
+        if (self.room, self.verb, argument.get_id().as_str()) == ("contact", "add", "addressed_to")
+            && !kind.is_empty()
+            && kind != "external"
+        {
+            offers.only = true;
+            let own = said("--department").filter(|_| kind != "user-request");
+            offers.list.retain(|offer| Some(&offer.key) != own.as_ref());
+        }
+        offers
     }
 
     /// What an empty answer stands for where the book tells: the department of who sits there, and of a form whom the one before went

@@ -18,6 +18,9 @@ use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
 
+/// What is typed to take the last answer of a list, or the one before, away.
+const CLEARS: &str = "-";
+
 /// What was answered to something that is missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Answer {
@@ -35,6 +38,11 @@ pub(super) struct Question<'a> {
 }
 
 impl Answer {
+    /// Whether a refusal names what was answered.
+    pub(super) fn is_spoken_of(&self, refused: &str) -> bool {
+        self.values.iter().any(|value| value.chars().count() > 1 && refused.contains(value))
+    }
+
     /// The words to put behind the line.
     pub(super) fn words(&self, missing: &Missing) -> Vec<OsString> {
         let Some(argument) = missing.arguments.get(self.which) else { return Vec::new() };
@@ -61,12 +69,20 @@ fn help(argument: &Arg) -> String {
     argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string)
 }
 
+/// What is asked for an argument. What Enter alone stands for takes the place of what the line does where nothing is given.
+fn asked(argument: &Arg, usual: Option<&String>) -> String {
+    let help = help(argument);
+    let Some(usual) = usual else { return help };
+    let bare = help.strip_suffix(']').and_then(|help| help.rsplit_once('[')).map(|(bare, _)| bare.trim_end());
+    say!("{described} [default: {otherwise}]", described = bare.unwrap_or(&help), otherwise = usual)
+}
+
 impl Question<'_> {
     /// What an argument can be, of the entry that the line names so far.
     fn offers(&self, argument: &Arg) -> Offers {
         let leaf = Leaf::of((self.command)(), self.line).command;
         let entry = missing::number((self.command)(), &leaf, self.line);
-        Place { entry: entry.as_deref(), ..self.place }.offers(argument)
+        Place { entry: entry.as_deref(), ..self.place }.offers_beside(argument, self.line)
     }
 
     /// Asks for what is missing; an empty line stands for the answer that was given before.
@@ -130,7 +146,8 @@ impl Question<'_> {
         let repeated = matches!(argument.get_action(), ArgAction::Append) && argument.get_id() != "number";
         let offers = self.offers(argument);
         let past = self.place.past(argument);
-        writeln!(err, "{}", help(argument))?;
+        let (mut told, mut before) = (self.usual(argument, &offers), before.to_vec());
+        writeln!(err, "{}", asked(argument, before.first().or(told.as_ref())))?;
         // Whoever answers once more knows them.
         if before.is_empty() {
             offers.show(err)?;
@@ -141,8 +158,8 @@ impl Question<'_> {
             if repeated && optional && values.len() >= before.len() {
                 writeln!(err, "{}", say!("another one, or Enter for no more"))?;
             }
-            let told = || self.usual(argument, &offers).filter(|_| values.is_empty());
-            let usual = before.get(values.len()).cloned().or_else(told).unwrap_or_default();
+            let first = told.clone().filter(|_| values.is_empty());
+            let usual = before.get(values.len()).cloned().or(first).unwrap_or_default();
             let typed = match prompt::read(&usual, "", &offers.list, past.clone())? {
                 Pressed::Entered(typed) => typed,
                 Pressed::Back if values.is_empty() => return Ok(Pressed::Back),
@@ -152,6 +169,15 @@ impl Question<'_> {
                 }
                 Pressed::Left => return Ok(Pressed::Left),
             };
+            if typed.trim() == CLEARS {
+                match values.pop().or(Some(usual).filter(|usual| !usual.is_empty())) {
+                    Some(gone) => writeln!(err, "{}", say!("{gone} is left out", gone))?,
+                    None if optional => return Ok(Pressed::Entered(values)),
+                    None => writeln!(err, "{}", say!("something must be answered"))?,
+                }
+                (told, before) = (None, Vec::new());
+                continue;
+            }
             let typed = if typed.trim().is_empty() { usual } else { typed };
             if typed.trim().is_empty() && optional {
                 return Ok(Pressed::Entered(values));

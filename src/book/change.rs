@@ -13,7 +13,7 @@ use super::journal::{self, Head};
 use super::thing::{ListRow, Record, Thing};
 use super::{Writing, closed};
 use crate::clock::Now;
-use crate::day::{self, Month};
+use crate::day::{self, DayArg, Month};
 use crate::person::Person;
 use crate::say;
 
@@ -146,6 +146,30 @@ impl<'a> Change<'a> {
     /// The day at the keyboard, which is not always the day the thing happened.
     pub(crate) fn today(&self) -> NaiveDate {
         self.now.today()
+    }
+
+    /// The day of what has happened, as it was typed: see [`DayArg::on`]. A year that was not typed and is not today's is told.
+    pub(crate) fn day_past(&self, typed: DayArg) -> NaiveDate {
+        self.tell_year(typed, typed.on(self.today()))
+    }
+
+    /// The same of what is to come, from `first` on: see [`DayArg::from`].
+    pub(crate) fn day_to_come(&self, typed: DayArg, first: NaiveDate) -> NaiveDate {
+        self.tell_year(typed, typed.from(first, self.today()))
+    }
+
+    /// The same of what may begin sooner or later: see [`DayArg::near`].
+    pub(crate) fn day_near(&self, typed: DayArg) -> NaiveDate {
+        self.tell_year(typed, typed.near(self.today()))
+    }
+
+    fn tell_year(&self, typed: DayArg, read: NaiveDate) -> NaiveDate {
+        if let Some(note) = typed.of_another_year(read, self.today())
+            && !self.notes.borrow().contains(&note)
+        {
+            self.note(note);
+        }
+        read
     }
 
     /// The day in the office when something was entered at this instant; none where the text is no instant.

@@ -20,6 +20,7 @@ use crate::line::{said, word_of};
 use crate::office::{name, reading};
 use crate::prompt::Offer;
 use crate::say;
+use crate::settings::alias;
 
 /// The variable by which a shell asks; it names the shell.
 const ASKED: &str = "BRANCHBOOK_COMPLETE";
@@ -69,6 +70,9 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
         let named = said(&line, "--book");
         let surroundings = surroundings.clone().settled(named).unwrap_or_else(|_| surroundings.clone());
         cli::language(&line, &surroundings).speak();
+        // Behind a word of a person's own comes what may come behind the line that it stands for.
+        let whole = alias::spelled_out(&line, &surroundings.settings, cli::is_command).ok().flatten();
+        let line = whole.filter(|_| line.len() > 2).unwrap_or(line);
         let mut answer = Vec::new();
         let mut command = offering(cli::completed(&line), &line, &surroundings);
         if shell.write_complete(&mut command, line, None, &mut answer).is_ok() {

@@ -4,10 +4,13 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
+use strsim::osa_distance;
 
 use super::{rooms, word};
+use crate::desk::Surroundings;
 use crate::line::{Grammar, Leaf};
 use crate::nearest::nearest;
+use crate::refusal::Refusal;
 use crate::register;
 use crate::register::form::Step;
 use crate::register::option::At;
@@ -26,6 +29,14 @@ const OTHERWISE: [(&str, &[&str]); 9] = [
     ("remove", &["void", "undo", "unset"]),
     ("update", &["amend"]),
 ];
+
+/// The refusal of a word of a person's own where it does not hold, as in a script (Q30); none where it is none.
+pub(super) fn is_alias(error: &clap::Error, surroundings: &Surroundings) -> Option<Refusal> {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let line = surroundings.settings.own.alias.get(word)?;
+    let what = say!("{word} is a word of your own settings, which hold in a terminal only", word);
+    Some(Refusal::usage(what).or(say!("write it out: branchbook {line}", line)))
+}
 
 /// The error with what was meant: of the options those whose names or titles are like what was typed, of the commands also those of
 /// other rooms. What the library suggests besides, such as an option that is like it by two letters, is left out.
@@ -56,13 +67,26 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
             let before: Vec<OsString> = line.iter().take_while(|word| **word != *typed).cloned().collect();
             let leaf = Leaf::of(grammar.build(&before), &before).command;
             let meant = commands(&leaf, &typed, word(line, 1) == typed);
-            if !meant.is_empty() {
+            let meant = if meant.is_empty() { named(&leaf, &error) } else { meant };
+            if meant.is_empty() {
+                error.remove(ContextKind::SuggestedSubcommand);
+            } else {
                 error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(meant));
             }
         }
         _ => {}
     }
     error
+}
+
+/// What the library suggests that is the name of a command, and no abbreviation of one; what was typed may begin several.
+fn named(leaf: &Command, error: &clap::Error) -> Vec<String> {
+    let suggested = match error.get(ContextKind::SuggestedSubcommand) {
+        Some(ContextValue::Strings(names)) => names.clone(),
+        Some(ContextValue::String(name)) => vec![name.clone()],
+        _ => Vec::new(),
+    };
+    suggested.into_iter().filter(|name| leaf.get_subcommands().any(|verb| verb.get_name() == name)).collect()
 }
 
 /// What to do about a fact that another verb of the register enters, and `amend` does not correct.
@@ -85,8 +109,10 @@ fn options(leaf: &Command, typed: &str) -> Option<String> {
     };
     let typed = typed.split('=').next().unwrap_or_default().to_lowercase();
     let names = |option: &Arg| [option.get_long().unwrap_or_default().to_owned(), title(option)];
-    let is_part =
-        |name: &str| name.split(['-', ' ']).any(|part| part == typed) || typed.split('-').any(|part| part == name);
+    // By and as are of every command: a part of a longer word means neither.
+    let is_part = |name: &str| {
+        name.split(['-', ' ']).any(|part| part == typed) || name.len() > 2 && typed.split('-').any(|part| part == name)
+    };
     let known: Vec<(String, [String; 2])> = leaf
         .get_opts()
         .filter(|option| option.get_long().is_some())
@@ -95,12 +121,42 @@ fn options(leaf: &Command, typed: &str) -> Option<String> {
     let alike = known.iter().filter(|(_, names)| names.iter().any(|name| is_part(name)));
     let mut meant: Vec<String> = alike.map(|(option, _)| option.clone()).collect();
     if meant.is_empty() {
+        meant.extend(of_its_kind(leaf, &typed));
+    }
+    if meant.is_empty() {
+        // What begins otherwise is another word, and not a slip.
+        let alike = |name: &&str| {
+            let distance = osa_distance(name, &typed);
+            distance < 2 || name.chars().next() == typed.chars().next() && distance * 3 <= typed.chars().count()
+        };
         meant = nearest(
             &typed,
-            known.iter().map(|(option, names)| (names.iter().map(String::as_str).collect(), option.clone())),
+            known
+                .iter()
+                .map(|(option, names)| (names.iter().map(String::as_str).filter(alike).collect(), option.clone())),
         );
     }
     meant.into_iter().next()
+}
+
+/// Words for options by what stands for their value in help.
+const KINDS: [(&str, &[&str]); 4] = [
+    ("PERSON", &["person", "user", "who", "name"]),
+    ("DEPARTMENT", &["department", "to", "office"]),
+    ("DATE", &["date", "day", "on", "by-date", "due-by", "back-by", "until", "deadline", "by-day"]),
+    ("YUAN", &["amount", "price", "cost", "money"]),
+];
+
+/// The one option of the command itself that takes what another option of this name takes.
+fn of_its_kind(leaf: &Command, typed: &str) -> Option<String> {
+    let (kind, _) = KINDS.iter().find(|(_, words)| words.contains(&typed))?;
+    let takes = |option: &&Arg| {
+        option.get_value_names().is_some_and(|names| names == [*kind])
+            && !option.is_hide_set()
+            && !matches!(option.get_long(), Some("by" | "as"))
+    };
+    let mut options = leaf.get_opts().filter(takes);
+    options.next().filter(|_| options.next().is_none()).map(shown)
 }
 
 /// An option as it is typed.

@@ -5,7 +5,8 @@ use std::ffi::OsString;
 
 use clap::Arg;
 
-use crate::day;
+use super::word;
+use crate::day::{self, DayArg};
 use crate::line::{Grammar, said};
 
 /// The option that takes a month.
@@ -13,6 +14,9 @@ const OPTION: &str = "--month";
 
 /// The line with the month as its command takes it. None where nothing is changed.
 pub(super) fn placed(grammar: &Grammar<'_>, line: &[OsString]) -> Option<Vec<OsString>> {
+    if word(line, 1) == "reception" && word(line, 2) == "day" {
+        return day_placed(grammar, line);
+    }
     let is_named = said(line, OPTION).is_some();
     if !is_named && !line.iter().skip(2).any(is_month) {
         return None;
@@ -30,6 +34,16 @@ pub(super) fn placed(grammar: &Grammar<'_>, line: &[OsString]) -> Option<Vec<OsS
     let month = line.get(*spare).filter(|word| is_month(word))?;
     let mut whole = line.to_vec();
     whole.splice(*spare..=*spare, [OPTION.into(), month.clone()]);
+    Some(whole)
+}
+
+/// The line with the day behind `reception day` as the option that gives it.
+fn day_placed(grammar: &Grammar<'_>, line: &[OsString]) -> Option<Vec<OsString>> {
+    let leaf = grammar.leaf(line);
+    let place = leaf.by_place(line).next()?;
+    let day = line.get(place)?.to_str().filter(|word| word.parse::<DayArg>().is_ok())?;
+    let mut whole = line.to_vec();
+    whole.splice(place..=place, ["--on".into(), day.into()]);
     Some(whole)
 }
 

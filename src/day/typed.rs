@@ -1,5 +1,6 @@
 //! Days and months as they are typed: in words, counted from today, without their year, or whole (Q12).
 
+use std::cmp::Ordering;
 use std::ffi::{OsStr, OsString};
 use std::str::FromStr;
 
@@ -19,6 +20,8 @@ pub(crate) enum DayArg {
     Passed(Weekday),
     /// Such a day of this week, or of one so many weeks before: `本周五`, `上周五`.
     OfWeek(Weekday, u64),
+    /// Such a day, whichever week it is in: of what has happened the last that is not after today, else that of this week: `周五`, `friday`.
+    Weekday(Weekday),
     /// A day whose year is not said: `10-07`, `10月7日`.
     OfYear(u32, u32),
     /// A day of the calendar: `2026-11-22`.
@@ -62,24 +65,25 @@ const WEEKDAYS: [(Weekday, [&str; 6]); 7] = [
     (Weekday::Sun, ["sunday", "sun", "日", "天", "일요일", "일"]),
 ];
 
-/// What stands before a day of the week, and how many weeks before this one it means; none means the last that has passed.
-const WEEKS: [(&str, Option<u64>); 16] = [
-    ("last ", None),
-    ("지난주 ", Some(1)),
-    ("지난주", Some(1)),
-    ("지난 ", None),
-    ("지난", None),
-    ("上上周", Some(2)),
-    ("上周", Some(1)),
-    ("上星期", Some(1)),
-    ("上礼拜", Some(1)),
-    ("这周", Some(0)),
-    ("本周", Some(0)),
-    ("周", Some(0)),
-    ("星期", Some(0)),
-    ("礼拜", Some(0)),
-    ("이번 주 ", Some(0)),
-    ("이번주 ", Some(0)),
+/// What stands before a day of the week, and which such day it means.
+const WEEKS: [(&str, fn(Weekday) -> DayArg); 17] = [
+    ("last ", DayArg::Passed),
+    ("지난주 ", |day| DayArg::OfWeek(day, 1)),
+    ("지난주", |day| DayArg::OfWeek(day, 1)),
+    ("지난 ", DayArg::Passed),
+    ("지난", DayArg::Passed),
+    ("上上周", |day| DayArg::OfWeek(day, 2)),
+    ("上周", |day| DayArg::OfWeek(day, 1)),
+    ("上星期", |day| DayArg::OfWeek(day, 1)),
+    ("上礼拜", |day| DayArg::OfWeek(day, 1)),
+    ("这周", |day| DayArg::OfWeek(day, 0)),
+    ("本周", |day| DayArg::OfWeek(day, 0)),
+    ("周", DayArg::Weekday),
+    ("星期", DayArg::Weekday),
+    ("礼拜", DayArg::Weekday),
+    ("이번 주 ", |day| DayArg::OfWeek(day, 0)),
+    ("이번주 ", |day| DayArg::OfWeek(day, 0)),
+    ("", DayArg::Weekday),
 ];
 
 /// Units of a count of days, and how many days each is.
@@ -93,8 +97,29 @@ const MOST: i64 = 9999;
 const LEAP: i32 = 8;
 
 impl DayArg {
+    /// What is told of a day that was typed without its year and read in another year than today's; nothing of any other.
+    pub(crate) fn of_another_year(self, read: NaiveDate, today: NaiveDate) -> Option<String> {
+        let Self::OfYear(month, day) = self else { return None };
+        let typed = format!("{month:02}-{day:02}");
+        let this_year = NaiveDate::from_ymd_opt(today.year(), month, day);
+        Some(match (read.year().cmp(&today.year()), this_year) {
+            (Ordering::Equal, _) => return None,
+            (_, None) => say!("{typed} was read as {day}", typed, day = read),
+            (Ordering::Less, Some(other)) => {
+                say!("{typed} was read as {day}; {other} has not come yet", typed, day = read, other)
+            }
+            (Ordering::Greater, Some(other)) => {
+                say!("{typed} was read as {day}; {other} has passed", typed, day = read, other)
+            }
+        })
+    }
+
     /// The day that is meant when today is `today`, of what has happened: without its year, the nearest that is not after today.
     pub(crate) fn on(self, today: NaiveDate) -> NaiveDate {
+        if let Self::Weekday(weekday) = self {
+            let back = u64::from(today.weekday().days_since(weekday));
+            return today.checked_sub_days(Days::new(back)).unwrap_or(today);
+        }
         self.of(today, |month, day| {
             of_years((0..=LEAP).map(|back| today.year() - back), (month, day), |on| on <= today)
         })
@@ -141,6 +166,7 @@ impl DayArg {
             Self::FromToday(days) if days < 0 => back(days.unsigned_abs()),
             Self::FromToday(days) => today.checked_add_days(Days::new(days.unsigned_abs())),
             Self::Passed(weekday) => back(u64::from((today.weekday().days_since(weekday) + 6) % 7 + 1)),
+            Self::Weekday(weekday) => Some(Self::OfWeek(weekday, 0).of(today, of_year)),
             Self::OfWeek(weekday, weeks) => {
                 let monday = back(u64::from(today.weekday().num_days_from_monday()) + 7 * weeks);
                 monday.and_then(|monday| monday.checked_add_days(Days::new(weekday.num_days_from_monday().into())))
@@ -178,8 +204,11 @@ impl FromStr for DayArg {
         if let Some((month, day)) = without_year(&figures) {
             return Ok(Self::OfYear(month, day));
         }
-        read_year_first(&figures).map(Self::Day).map_err(|reason| {
-            refused(typed, reason).or(say!("type the day as 2026-11-22, 11-22, yesterday, -2d or last friday"))
+        read_year_first(&figures).map(Self::Day).map_err(|reason| match figures.split_once([' ', 't']) {
+            Some((day, hour)) if hour.contains(':') && day.parse::<Self>().is_ok() => {
+                refused(typed, say!("has an hour")).or(say!("type the day alone: {day}", day))
+            }
+            _ => refused(typed, reason).or(say!("type the day as 2026-11-22, 11-22, yesterday, -2d or last friday")),
         })
     }
 }
@@ -202,10 +231,11 @@ fn counted(words: &str) -> Option<DayArg> {
 
 /// A day of the week: `last friday`, `上周五`, `지난 금요일`.
 fn of_week(words: &str) -> Option<DayArg> {
-    WEEKS.iter().find_map(|(lead, weeks)| {
+    WEEKS.iter().find_map(|(lead, meant)| {
         let name = words.strip_prefix(lead)?;
         let (weekday, _) = WEEKDAYS.iter().find(|(_, names)| names.contains(&name))?;
-        Some(weeks.map_or(DayArg::Passed(*weekday), |weeks| DayArg::OfWeek(*weekday, weeks)))
+        // A figure or a single letter alone is no day.
+        (!lead.is_empty() || name.chars().count() > 1).then(|| meant(*weekday))
     })
 }
 

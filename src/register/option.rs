@@ -222,9 +222,9 @@ impl Spec {
     /// The day that is meant: of what has happened one that has come, of what is planned one that is to come.
     fn meant(&self, day: DayArg, change: &Change<'_>, at: At) -> NaiveDate {
         match (self.kind, at) {
-            (Kind::PastDay, _) => day.on(change.today()),
-            (_, At::Step) => day.from(change.on, change.today()),
-            (_, At::Amend) => day.near(change.today()),
+            (Kind::PastDay, _) => change.day_past(day),
+            (_, At::Step) => change.day_to_come(day, change.on),
+            (_, At::Amend) => change.day_near(day),
         }
     }
 

@@ -394,6 +394,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![AGREED_WITH], check: Check::Follows(gate::agree) },
         Rule { fields: fields![PROJECT], check: Check::Regulation(notice::refuse_late_project) },
         Rule { fields: fields![PROJECT, NOTICE], check: Check::Regulation(notice::refuse_untold) },
+        Rule { fields: fields![NOTICE, PLACE, WANTED_BY], check: Check::Follows(notice::refuse_twice) },
         Rule { fields: fields![FREIGHT], check: Check::Regulation(notice::refuse_late_freight) },
         Rule { fields: fields![WANTED_BY], check: Check::Regulation(notice::refuse_wanted_before) },
         Rule { fields: fields![BILLED, BILL_REASON], check: Check::Follows(bill::explain) },

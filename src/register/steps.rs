@@ -16,6 +16,7 @@ use crate::desk::Answer;
 use crate::language::words;
 use crate::office::identity;
 use crate::person::Person;
+use crate::refusal::Refusal;
 use crate::say;
 use crate::text::Text;
 
@@ -41,8 +42,13 @@ pub(super) fn lead_on(
     by: Option<&str>,
     change: &mut Change<'_>,
 ) -> Result<Answer> {
-    let numbers = matches.get_many::<String>("number").into_iter().flatten();
-    let answers = numbers.map(|number| lead_one_on(form, step, (matches, number), by, change));
+    let numbers: Vec<&String> = matches.get_many("number").into_iter().flatten().collect();
+    let answers = numbers.iter().map(|number| {
+        lead_one_on(form, step, (matches, number), by, change).map_err(|error| match error.downcast::<Refusal>() {
+            Ok(refusal) => refusal.of_several(numbers.len()).into(),
+            Err(error) => error,
+        })
+    });
     Ok(Answer::together(answers.collect::<Result<_>>()?))
 }
 

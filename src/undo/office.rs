@@ -14,7 +14,7 @@ use super::rows;
 use crate::book::change::Change;
 use crate::book::standing::Standing;
 use crate::book::thing::Thing;
-use crate::day::{DayArg, MonthArg};
+use crate::day::MonthArg;
 use crate::desk::{Answer, Desk};
 use crate::language;
 use crate::nearest;
@@ -84,7 +84,7 @@ impl Meant {
                 Ok((office(&[&of])?, of))
             }
             ("holiday", [day]) => {
-                let day = day.parse::<DayArg>()?.near(change.today()).to_string();
+                let day = change.day_near(day.parse()?).to_string();
                 Ok((office(&[&day])?, day))
             }
             ("series", [which]) => {

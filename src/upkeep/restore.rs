@@ -6,6 +6,7 @@
 mod present;
 mod reserved;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -55,8 +56,8 @@ impl Run for Restore {
         let surroundings = desk.surroundings.clone();
         let path = found_at(desk.book_path())?;
         let of_the_copy = |error| fault::explain(error, &self.copy, surroundings.patience);
-        refuse_folder(&self.copy)?;
-        refuse_absent(&self.copy)?;
+        refuse_folder(&self.copy, &path)?;
+        refuse_absent(&self.copy, &path)?;
         let prepared = Prepared::of(&self.copy, &path, surroundings.patience).map_err(of_the_copy)?;
         let answer = prepared.put_in_place(&path, &surroundings, self.dry_run)?;
         if self.dry_run {
@@ -173,6 +174,10 @@ impl Prepared {
                 Present::Readable(present) if Head::of(&present.connection, "journal")? != self.journal => {
                     Err(sight::changing(path).into())
                 }
+                Present::Readable(present) if is_whole(&present.connection, path, file)? => {
+                    let way_out = name_last(path, path);
+                    Err(Refusal::usage(say!("{book} is the book itself, and lacks nothing", book)).or(way_out).into())
+                }
                 _ => Ok(()),
             };
         }
@@ -240,34 +245,57 @@ impl Prepared {
 }
 
 /// Refuses the folder of the copies in the place of one of them.
-fn refuse_folder(copy: &Path) -> Result<()> {
+fn refuse_folder(copy: &Path, book: &Path) -> Result<()> {
     if !copy.is_dir() {
         return Ok(());
     }
-    let way_out = match last_copy(copy) {
+    let way_out = match last_copy(&[copy.to_owned()], book) {
         Some(copy) => say!("name a copy in it, such as the last: branchbook restore {copy}", copy),
         None => say!("name a copy that branchbook backup made").to_owned(),
     };
     Err(Refusal::usage(say!("{folder} is a folder", folder = copy.display())).or(way_out).into())
 }
 
-/// Refuses a copy that is not there, and names the last that is in its folder.
-fn refuse_absent(copy: &Path) -> Result<()> {
+/// Refuses a copy that is not there, and names the last that is where it was looked for, or where copies are kept.
+fn refuse_absent(copy: &Path, book: &Path) -> Result<()> {
     if copy.symlink_metadata().is_ok() {
         return Ok(());
     }
-    let way_out = match last_copy(files::folder_of(copy)) {
-        Some(last) => say!("name one that is there, such as the last: branchbook restore {copy}", copy = last),
-        None => say!("name a copy that branchbook backup made").to_owned(),
-    };
+    let way_out = name_last(copy, book);
     Err(Refusal::failed(say!("there is no book at {path}", path = copy.display())).or(way_out).into())
 }
 
-/// The last of the copies in a folder, as it is typed; their names bear the time.
-fn last_copy(folder: &Path) -> Option<String> {
-    let paths = fs::read_dir(folder).ok()?.flatten().map(|file| file.path());
-    let last = paths.filter(|path| path.extension().is_some_and(|ending| ending == "db")).max()?;
+/// What to type in the place of a file that is no copy: the last copy in its folder, in `backups` there, or in the book's.
+fn name_last(copy: &Path, book: &Path) -> String {
+    let here = [files::folder_of(copy), files::folder_of(book)];
+    let folders: Vec<PathBuf> = here.iter().flat_map(|folder| [folder.to_path_buf(), folder.join("backups")]).collect();
+    match last_copy(&folders, book) {
+        Some(last) => say!("name one that is there, such as the last: branchbook restore {copy}", copy = last),
+        None => say!("name a copy that branchbook backup made").to_owned(),
+    }
+}
+
+/// The last of the copies in some folders, as it is typed: of those that have their record before others, by their names, which bear
+/// the time. The book itself is no copy.
+fn last_copy(folders: &[PathBuf], book: &Path) -> Option<String> {
+    let live = files::identity(book).ok();
+    let found = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flat_map(|files| files.flatten());
+    let is_copy = |path: &PathBuf| {
+        path.extension().is_some_and(|ending| ending == "db")
+            && files::identity(path).ok().is_none_or(|found| Some(found) != live)
+    };
+    let copies = found.map(|file| file.path()).filter(is_copy);
+    let last = copies.max_by_key(|path| (Record::read(path).is_some(), path.file_name().map(OsStr::to_owned)))?;
     Some(text::word(&last.display().to_string()).into_owned())
+}
+
+/// Whether a book has all that was answered, as the file beside it tells: there is nothing to go on from.
+fn is_whole(book: &rusqlite::Connection, path: &Path, file: &AnsweredFile) -> Result<bool> {
+    match file.found() {
+        Found::Told(told) => Ok(answered::lag(book, path, &told)?.is_none()),
+        Found::Missing => Ok(true),
+        Found::Unreadable => Ok(false),
+    }
 }
 
 /// That a copy is not sound.

@@ -44,6 +44,57 @@ fn r4_8_a_day_is_typed_as_people_say_it() {
 }
 
 #[test]
+fn q12_a_day_without_its_year_that_is_of_another_year_is_told() {
+    let office = Office::staffed_since("2025-01-01").on("2026-10-27");
+    let asset = "asset add --name 椅子 --price 300 --department general --keeper zhou --dry-run";
+    let note = |line: &str| {
+        let done = office.run(line);
+        assert_eq!(done.code, 0, "{line}: {}", done.err);
+        done.err.lines().filter(|line| line.contains(" was read as ")).collect::<Vec<_>>().join("\n")
+    };
+    let told = "10-28 was read as 2025-10-28; 2026-10-28 has not come yet";
+    for line in [
+        format!("{asset} --bought-on 10-28"),
+        format!("{ADD} --dry-run --on 10月28日 --far"),
+        "staff rename zhou --name 周敏敏 --from 10-28 --by chen --dry-run".to_owned(),
+    ] {
+        assert_eq!(note(&line), told, "{line}");
+    }
+    let told = "01-15 was read as 2027-01-15; 2026-01-15 has passed";
+    for line in [
+        format!("{ADD} --dry-run --reply-by 01-15"),
+        "staff deputy chen --person wang --until 01-15 --by chen --dry-run".to_owned(),
+        "rule holiday add 01-15 --name 节 --by chen --dry-run".to_owned(),
+    ] {
+        assert_eq!(note(&line), told, "{line}");
+    }
+    // Of this year nothing is told, nor where the year was typed.
+    for line in [
+        format!("{asset} --bought-on 10-27"),
+        format!("{asset} --bought-on 2025-10-28"),
+        format!("{ADD} --dry-run --reply-by 11-01"),
+    ] {
+        assert_eq!(note(&line), "", "{line}");
+    }
+}
+
+#[test]
+fn q12_a_day_of_the_week_alone_is_the_last_where_it_has_happened() {
+    let office = Office::staffed_since("2025-01-01").on("2026-10-08");
+    for (typed, meant) in [
+        ("星期五", "2026-10-02"),
+        ("周四", "2026-10-08"),
+        ("friday", "2026-10-02"),
+        ("금요일", "2026-10-02"),
+        ("星期日", "2026-10-04"),
+    ] {
+        let said = office.ok(&format!("{ADD} --on {typed} --dry-run"));
+        assert!(said.contains(&format!("issued on {meant}")), "{typed}: {said}");
+    }
+    assert_eq!(office.run(&format!("{ADD} --on 本周五 --dry-run")).code, 2);
+}
+
+#[test]
 fn r5_2_2_the_days_of_lists_and_plans_without_a_year_are_the_nearest() {
     let office = Office::staffed().on("2026-10-21");
     office.ok(

@@ -37,6 +37,12 @@ fn what_was_meant_is_said_of_a_command_or_an_option_that_is_not_there() {
         ("reception add --cost 2000", "'--planned-cost <YUAN>'"),
         ("project lead PRJ26-001 李娜", "'--person <PERSON>'"),
         ("contact add --subjct 图纸", "'--subject <SUBJECT>'"),
+        ("conatct list", "'contact'"),
+        ("project plan PRJ26-001 --by-date 2026-11-01", "'--due <DATE>'"),
+        ("asset issue AST-0001 --back-by 2026-11-01", "'--until <DATE>'"),
+        ("asset issue AST-0001 --person li", "'--to <PERSON>'"),
+        ("info route add --department shandong", "'--to <DEPARTMENT>'"),
+        ("info assign INF26-0001 --department business", "'--to <DEPARTMENT>'"),
     ] {
         for language in ["en", "zh"] {
             let outcome = office.run(&format!("{line} --lang {language}"));
@@ -46,10 +52,8 @@ fn what_was_meant_is_said_of_a_command_or_an_option_that_is_not_there() {
         }
     }
     // What is like nothing is not explained by what it is not.
-    for line in ["info assign INF26-0001 --department business", "project reverse PRJ26-001 --voucher 1"] {
-        let outcome = office.run(line);
-        assert!(!outcome.err.contains("tip:") && !outcome.err.contains("--once"), "{line}\n{}", outcome.err);
-    }
+    let told = office.run("project reverse PRJ26-001 --voucher 1").err;
+    assert!(!told.contains("tip:") && !told.contains("--once"), "{told}");
 }
 
 #[test]
@@ -89,4 +93,43 @@ fn a_roster_and_a_folder_of_copies_are_answered_with_what_to_write() {
 fn a_file_that_is_typed_for_a_number_is_answered_with_its_option() {
     let told = Office::staffed().run("contact print f.html").err;
     assert_eq!(told, "there is no entry F.HTML; a file to be written is named with: --output FILE\n");
+}
+
+#[test]
+fn what_is_like_nothing_is_answered_with_nothing() {
+    let office = Office::staffed();
+    for line in
+        ["project instalments PRJ26-001 --part 30", "history HAY05001 --last 2", "asset issue AST-0001 --quick x"]
+    {
+        let told = office.run(line).err;
+        assert!(told.contains("unexpected argument") && !told.contains("similar"), "{line}: {told}");
+    }
+}
+
+#[test]
+fn one_of_several_numbers_that_is_refused_says_that_none_was_entered() {
+    let office = Office::staffed();
+    for subject in ["一", "二"] {
+        office.ok(&format!("contact add --department business --kind pre-contract --to technology --subject {subject} --content x --by wang"));
+    }
+    office.ok("contact sign HAY05001 --by wu");
+    let told = office.refused(3, "contact archive HAY05001 HAY05002 --contract 2026-A1 --by he");
+    assert!(told.ends_with("; nothing was entered of any of the 2 numbers"), "{told}");
+    let told = office.refused(3, "contact archive HAY05002 --contract 2026-A1 --by he");
+    assert!(!told.contains("nothing was entered"), "{told}");
+}
+
+#[test]
+fn parts_of_a_name_several_parties_and_an_hour_are_answered_with_what_to_type() {
+    let office = Office::staffed();
+    let add = "contact add --department business --kind pre-contract --subject a --content b";
+    let told = office.refused(4, &format!("{add} --to technology --by 建国"));
+    assert!(told.contains("did you mean 王建国"), "{told}");
+    assert_eq!(
+        office.refused(2, &format!("{add} --to technology,quality --by wang")),
+        "technology,quality is more than one party; give each by an option of its own: --to technology --to quality"
+    );
+    let told = office.refused(2, &format!("{add} --to technology --by wang --on \"2026-10-07 09:00\""));
+    assert!(told.contains("`2026-10-07 09:00` has an hour; type the day alone: 2026-10-07"), "{told}");
+    assert_eq!(office.ok("reception day 2026-10-22"), office.ok("reception day --on 2026-10-22"));
 }

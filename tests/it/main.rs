@@ -102,6 +102,7 @@ mod page;
 mod paper;
 mod passing;
 mod people;
+mod placeholder;
 mod plan;
 #[cfg(target_os = "linux")]
 mod printing;
@@ -137,6 +138,7 @@ mod spoken;
 mod spoken_help;
 mod stocktake;
 mod stocktake_drawn;
+mod stood_for;
 #[cfg(target_os = "linux")]
 mod sweep;
 mod tally;

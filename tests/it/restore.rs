@@ -278,6 +278,28 @@ fn a_copy_that_is_not_sound_or_not_of_this_book_is_refused() {
 }
 
 #[test]
+fn a_book_that_lacks_nothing_is_no_copy_of_itself() {
+    let office = Office::staffed();
+    office.ok(FORM);
+    let book = office.path("book.db").display().to_string();
+    let none = office.path("none.db").display().to_string();
+    let said = format!("there is no book at {none}; name a copy that branchbook backup made");
+    assert_eq!(office.refused(1, &format!("restore {none}")), said);
+    fs::create_dir(office.path("backups")).unwrap();
+    let copy = office.path("backups").join("copy.db").display().to_string();
+    office.ok(&format!("backup {copy}"));
+    let way_out = format!("name one that is there, such as the last: branchbook restore {copy}");
+    assert_eq!(office.refused(1, &format!("restore {none}")), format!("there is no book at {none}; {way_out}"));
+    let (hard, soft) = (office.path("hard.db"), office.path("soft.db"));
+    fs::hard_link(&book, &hard).unwrap();
+    std::os::unix::fs::symlink(&book, &soft).unwrap();
+    for path in [&book, &hard.display().to_string(), &soft.display().to_string()] {
+        let said = office.refused(2, &format!("restore {path}"));
+        assert_eq!(said, format!("{book} is the book itself, and lacks nothing; {way_out}"), "{path}");
+    }
+}
+
+#[test]
 fn a_book_that_others_have_open_is_waited_for_and_then_left() {
     let office = since_a_copy().with_patience(Duration::from_millis(200));
     let book = office.path("book.db").display().to_string();

@@ -48,8 +48,8 @@ fn a_setting_is_set_listed_with_where_it_comes_from_and_taken_back() {
     language = en usual
     format = table usual
     pager = usual
-    default.department = business book.toml
-    alias.f = contact add --kind execution config.toml
+    default.department = business book.toml, in a terminal only
+    alias.f = contact add --kind execution config.toml, in a terminal only
     ");
     let file = fs::read_to_string(office.path("config.toml")).unwrap();
     assert!(file.starts_with("# Settings of branchbook;") && file.contains("language = \"zh\"\n"), "{file}");
@@ -121,7 +121,10 @@ fn q30_a_script_reads_the_same_whatever_is_set() {
         ok(&office, line);
     }
     assert_eq!(ok(&office, "contact list"), before);
-    assert_eq!(said(&office, "f --to technology"), refused);
+    // What it says of a word that is somebody's own, it does no more than before.
+    let (code, told) = said(&office, "f --to technology");
+    assert_eq!(code, refused.0);
+    assert!(told.contains("in a terminal only"), "{told}");
     let lacking = said(&office, "contact add --kind execution --to technology --subject a --content b --by wang");
     assert_eq!(lacking.0, Some(2), "{}", lacking.1);
 }
@@ -175,4 +178,21 @@ fn what_is_restricted_stays_so_whatever_is_chosen() {
     );
     let list = office.at_the_keyboard("sun").ok("info list --columns number,customer --sort customer --format csv");
     assert_eq!(list, "number,customer\nINF26-0001,***\n");
+}
+
+#[test]
+fn a_word_of_ones_own_holds_in_a_terminal_only_and_is_no_command() {
+    let office = office();
+    ok(&office, "config set alias.dd \"contact list --format csv\"");
+    let output = with(&office, "dd").output().unwrap();
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "dd is a word of your own settings, which hold in a terminal only; write it out: branchbook contact list --format csv\n"
+    );
+    assert!(ok(&office, "config list").contains(", in a terminal only"));
+    let output = with(&office, "config set alias.contact \"info list\"").output().unwrap();
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "contact is a command, and no word for another line; give the word another name: alias.NAME\n"
+    );
 }

@@ -60,9 +60,8 @@ impl AmendTerm {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let person = Person::find(change.sql(), &self.person)?;
         let entered = self.find(change, &person)?;
-        let today = change.today();
-        let until = self.until.map(|day| day.near(today)).or(entered.until.filter(|_| !self.open));
-        let from = self.from.map_or(entered.from, |day| day.on(today));
+        let until = self.until.map(|day| change.day_near(day)).or(entered.until.filter(|_| !self.open));
+        let from = self.from.map_or(entered.from, |day| change.day_past(day));
         let Entered { person: key, department, from: begun, until: ended } = entered;
         let term = Resolved { department, role: self.role, from, until };
         let decided = appoint::appoints(change, self.deed.by.as_deref(), &person.key, self.role, from.min(begun))?;
@@ -72,12 +71,12 @@ impl AmendTerm {
         }
         let given = dated::standing(change, &person)?;
         terms::amend(change, &key, begun, &term)?;
-        appoint::refuse_keeperless(change, today)?;
+        appoint::refuse_keeperless(change, change.today())?;
         dated::refuse_bereft(change, &person, &given)?;
         let reaches = if from == begun { until.into_iter().chain(ended).min() } else { Some(from.min(begun)) };
         let of = format!(
             "{}; before: from {begun}{}",
-            decided.note(change, &term, reaches.unwrap_or(today))?,
+            decided.note(change, &term, reaches.unwrap_or(change.today()))?,
             ended.map(|day| format!(" until {day}")).unwrap_or_default()
         );
         let note = format!("{of}; {}", self.reason);
@@ -111,7 +110,7 @@ impl AmendTerm {
             &person.key,
             self.role,
             department.map(|department| department.key),
-            self.begun.map(|day| day.on(change.today())),
+            self.begun.map(|day| change.day_past(day)),
         );
         let read = |row: &rusqlite::Row<'_>| {
             Ok(Entered { department: row.get(0)?, from: row.get(1)?, until: row.get(2)?, person: row.get(3)? })

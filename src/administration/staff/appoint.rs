@@ -102,6 +102,26 @@ pub(super) fn keeps(change: &Change<'_>, by: Option<&str>, person: &str) -> Resu
     Ok(by)
 }
 
+/// Who keeps the staff list where it only calls somebody otherwise, which gives and takes no role: their own name the office's maker puts
+/// right before anything is entered, and anybody as the branch manager or a leader decided.
+pub(super) fn renames(change: &Change<'_>, by: Option<&str>, person: &str) -> Result<Person> {
+    if refuse_own(change, person).is_ok() {
+        return keeps(change, by, person);
+    }
+    require_keeper(change)?;
+    if is_being_founded(change)? {
+        return identity::office_bearer(change, by);
+    }
+    let decided = identity::office_bearer(change, by)?;
+    let above = above(change.sql(), Role::Clerk, change.on)?;
+    if above.contains(&decided) && refuse_own(change, &decided.key).is_ok() {
+        return Ok(decided);
+    }
+    let keys: Vec<&str> = above.iter().map(|person| person.key.as_str()).filter(|key| *key != person).collect();
+    let what = say!("nobody calls themselves otherwise; the branch manager or a company leader decides on it");
+    Err(Refusal::rule("R1", what).or(identity::name_who(change, &keys)?).into())
+}
+
 /// Whether the office is still being founded by whoever is at the keyboard: its maker is, nothing is entered yet, and nobody else has
 /// decided or entered anything.
 pub(super) fn is_being_founded(change: &Change<'_>) -> Result<bool> {

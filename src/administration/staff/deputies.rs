@@ -77,9 +77,8 @@ impl Deputy {
     fn begin(&self, change: &mut Change<'_>, principal: &Person, deputy: &str) -> Result<Answer> {
         let deputy = identity::on_the_staff(change, deputy, "R1", "--person")?;
         let by = self.decided_by(change, principal, Some(&deputy))?;
-        let today = change.today();
-        let from = self.from.map_or(change.on, |day| day.near(today));
-        let until = self.until.map_or(from, |day| day.from(from, today));
+        let from = self.from.map_or(change.on, |day| change.day_near(day));
+        let until = self.until.map_or(from, |day| change.day_to_come(day, from));
         if *principal == deputy {
             return Err(Refusal::usage(say!("nobody stands in for themselves"))
                 .or(say!("name another with --person PERSON"))

@@ -31,7 +31,7 @@ pub(crate) struct Rename {
 impl Rename {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let Person { key, name, .. } = Person::find(change.sql(), &self.person)?;
-        let actor = appoint::keeps(change, self.deed.by.as_deref(), &key)?;
+        let actor = appoint::renames(change, self.deed.by.as_deref(), &key)?;
         let person = language::people(&key);
         if name == *self.name {
             let what = say!("{key} is called {name} already", key = person, name);

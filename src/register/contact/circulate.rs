@@ -15,6 +15,7 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::field::Field;
+use crate::register::form::{Check, Rule};
 use crate::register::task::Task;
 use crate::say;
 use crate::text::{self, Line};
@@ -22,12 +23,14 @@ use crate::text::{self, Line};
 /// The signatures for receipt, and the replies.
 pub(super) static SIGNATURES: List = List {
     table: "signature",
+    rules: &[Rule { fields: fields![SIGNED_BY, SIGNED_ON], check: Check::Follows(again_signed) }],
     kept: again_received,
     amended: Some(Amended::of("signature", fields![SIGNED_BY, SIGNED_ON])),
     ..List::BLANK
 };
 pub(super) static REPLIES: List = List {
     table: "reply",
+    rules: &[Rule { fields: fields![REPLIED_BY, REPLIED_ON], check: Check::Follows(again_answered) }],
     kept: again_replied,
     amended: Some(Amended::of("reply", fields![REPLIED_BY, REPLIED_ON, ANSWER])),
     ..List::BLANK
@@ -61,6 +64,42 @@ fn again_replied(task: &mut Task<'_, '_>) -> Result<()> {
         WHERE entry = ?1";
     task.sql().execute(sql, [task.entry.id])?;
     Ok(())
+}
+
+/// Who signed for a party is held to what signing asks for, also once that is corrected (R4.7).
+fn again_signed(task: &mut Task<'_, '_>) -> Result<()> {
+    again_stood_for(task, &SIGNED_BY, &SIGNED_ON, true)
+}
+
+/// The same of who answered.
+fn again_answered(task: &mut Task<'_, '_>) -> Result<()> {
+    again_stood_for(task, &REPLIED_BY, &REPLIED_ON, false)
+}
+
+fn again_stood_for(task: &Task<'_, '_>, who: &Field<String>, when: &Field<NaiveDate>, signs: bool) -> Result<()> {
+    // A row that is added is held to it by its step.
+    let (book, Some(party)) = (task.sql(), task.line.was_text(PARTY.spec.column)) else { return Ok(()) };
+    let (Some(by), Some(day)) = (task.line.get(who)?, task.line.get(when)?) else { return Ok(()) };
+    let Some(party) = parties::key(book, party)? else { return Ok(()) };
+    let option = who.spec.option;
+    let Some(person) = Person::look_up(book, &by)? else {
+        let named = language::value(&party);
+        let what = say!("{by} is not on the staff, and {party} is no unit outside the company", by, party = named);
+        let way_out = say!("name somebody of {party} with --{option} PERSON", party = named, option);
+        return Err(Refusal::rule("R4.7", what).or(way_out).into());
+    };
+    if person.key != party && !person.works_in(book, &party, day)? {
+        let (what, way_out) = stranger(&person, Person::of_key(book, &party)?, &party, day, option);
+        return Err(Refusal::rule("R4.7", what).or(way_out).into());
+    }
+    refuse_issuer(task, &person, &party, option)?;
+    let holds = |role| person.holds(book, role, None, day);
+    match administered(task, &party)? {
+        Some((clause, what)) if signs && !holds(Role::ContractAdministrator)? => {
+            Err(not_administered(task, clause, what, &person, (day, option))?.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Who got a form, and who has signed for it.
@@ -136,7 +175,7 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
     if parties::key(book, &party)?.is_some()
         && let Some(day) = identity::out_of_office(task.change, person, |day| stands(&party, day))?
     {
-        let (what, way_out) = stranger(person, Person::of_key(book, &party)?, &party, day);
+        let (what, way_out) = stranger(person, Person::of_key(book, &party)?, &party, day, "by");
         let way_out = identity::name_with_pen(task.change, way_out, &[&party])?;
         return Err(Refusal::rule("R4.7", what).or(way_out).into());
     }
@@ -149,16 +188,17 @@ fn said(parties: &[String]) -> String {
     parties.iter().map(|party| language::people(party)).collect::<Vec<_>>().join(language::comma())
 }
 
-/// What is refused to somebody who does not stand for a party: the person `owner`, or a department. And the way out.
-fn stranger(person: &Person, owner: Option<Person>, party: &str, day: NaiveDate) -> (String, String) {
+/// What is refused to somebody who does not stand for a party: the person `owner`, or a department. And the way out, by this option.
+fn stranger(person: &Person, owner: Option<Person>, party: &str, day: NaiveDate, option: &str) -> (String, String) {
     let named = language::value(party);
     match owner {
-        Some(owner) => {
-            (say!("{person} cannot act for {owner}", person, owner), say!("name them with --by {party}", party))
-        }
+        Some(owner) => (
+            say!("{person} cannot act for {owner}", person, owner),
+            say!("name them with --{option} {party}", option, party),
+        ),
         None => (
             say!("{person} was not of {party} on {day}, so they cannot act for it", person, party = named, day),
-            say!("name somebody of {party} with --by PERSON", party = named),
+            say!("name somebody of {party} with --{option} PERSON", party = named, option),
         ),
     }
 }
@@ -195,39 +235,66 @@ fn refuse_own(task: &Task<'_, '_>, party: &str) -> Result<()> {
             say!("name the paper on which {party} did with --paper NUMBER, or let another clerk enter it", party);
         return Err(Refusal::rule("R4.7", what).or(way_out).into());
     }
-    if task.actor.key != *issuer || party == issuer {
+    refuse_issuer(task, &task.actor, party, "by")
+}
+
+/// Nobody acts for a department on the form that they issued; for themselves they may.
+fn refuse_issuer(task: &Task<'_, '_>, person: &Person, party: &str, option: &str) -> Result<()> {
+    let (number, issuer) = (&task.entry.number, &task.entry.person);
+    if person.key != *issuer || party == issuer {
         return Ok(());
     }
     let party = language::people(party);
     let issuer = language::people(issuer);
     let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
-    let way_out = say!("name somebody else of {party} with --by PERSON", party);
+    let way_out = say!("name somebody else of {party} with --{option} PERSON", party, option);
     Err(Refusal::rule("R4.7", what).or(identity::name_with_pen(task.change, way_out, &[] as &[&str])?).into())
 }
 
-/// General Management signs by a contract administrator: for what the user raises (R4.5), and for its copy of a form
-/// that goes outside (R4.6).
+/// What General Management signs for by a contract administrator alone: what the user raises (R4.5), and its copy of a form that goes
+/// outside (R4.6). The clause, and what it says.
+fn administered(task: &Task<'_, '_>, party: &str) -> Result<Option<(&'static str, &'static str)>> {
+    Ok(match task.row.get(&KIND)?.as_deref() {
+        _ if party != "general" => None,
+        Some("user-request") => Some(("R4.5", say!("what the user raises is signed for by a contract administrator"))),
+        Some("external") => Some((
+            "R4.6",
+            say!("General Management's copy of an external form is signed for by a contract administrator"),
+        )),
+        _ => None,
+    })
+}
+
 fn require_administrator(task: &Task<'_, '_>, party: &str) -> Result<()> {
-    let (clause, what) = match task.row.get(&KIND)?.as_deref() {
-        Some("user-request") => ("R4.5", say!("what the user raises is signed for by a contract administrator")),
-        Some("external") => {
-            ("R4.6", say!("General Management's copy of an external form is signed for by a contract administrator"))
-        }
-        _ => return Ok(()),
-    };
-    let (change, person, role) = (&*task.change, &task.actor, Role::ContractAdministrator);
-    let holds = |day| person.holds(change.sql(), role, None, day);
-    if party != "general" || identity::out_of_office(change, person, holds)?.is_none() {
+    let Some((clause, what)) = administered(task, party)? else { return Ok(()) };
+    let (change, person) = (&*task.change, &task.actor);
+    let holds = |day| person.holds(change.sql(), Role::ContractAdministrator, None, day);
+    if identity::out_of_office(change, person, holds)?.is_none() {
         return Ok(());
     }
-    let holders = Person::holders(change.sql(), role, None, change.on)?;
+    Err(not_administered(task, clause, what, person, (change.on, "by"))?.into())
+}
+
+/// That somebody is no contract administrator; the option names who was on that day.
+fn not_administered(
+    task: &Task<'_, '_>,
+    clause: &str,
+    what: &str,
+    person: &Person,
+    (day, option): (NaiveDate, &str),
+) -> Result<Refusal> {
+    let change = &*task.change;
+    let holders = Person::holders(change.sql(), Role::ContractAdministrator, None, day)?;
     let keys: Vec<&str> = holders.iter().map(|holder| holder.key.as_str()).collect();
     let way_out = if keys.is_empty() {
         say!("nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE").to_owned()
-    } else {
+    } else if option == "by" {
         identity::name_who(change, &keys)?
+    } else {
+        let names: Vec<String> = keys.iter().map(|key| format!("--{option} {key}")).collect();
+        say!("name who did with {names}", names = language::any_of(&names))
     };
-    Err(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person)).or(way_out).into())
+    Ok(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person)).or(way_out))
 }
 
 /// The last addressee's signature leads a form that was not archived before to its receipt.

@@ -157,6 +157,16 @@ pub(super) fn refuse_outside(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 fn not_inside(name: &str, kind: &str) -> Refusal {
+    if name.contains(PERHAPS) {
+        let options: Vec<String> = name
+            .split(PERHAPS)
+            .map(text::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| format!("--to {}", text::word(part)))
+            .collect();
+        return Refusal::usage(say!("{name} is more than one party", name))
+            .or(say!("give each by an option of its own: {options}", options = options.join(" ")));
+    }
     let what = say!(
         "{name} is no department, and a form of kind {kind} stays inside the company",
         name,

@@ -127,6 +127,8 @@ impl Set {
         if from <= last {
             change.on = change.on.min(from.first());
         }
+        let stands = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3 AND entries = ?4";
+        let stands = change.sql().prepare_cached(stands)?.exists((&key, kind, from, self.count))?;
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
             (&key, kind, from, self.count),
@@ -137,7 +139,10 @@ impl Set {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
         };
-        let answer = Answer::new(&key, line);
+        let mut answer = Answer::new(&key, line);
+        if stands {
+            answer = answer.note(say!("it was so already"));
+        }
         if from > last {
             return Ok(answer);
         }

@@ -188,12 +188,17 @@ fn planned(task: &Task<'_, '_>, terms: &Terms) -> Result<Vec<Instalment>> {
     let shares: Vec<Share> = instalments.iter().map(|instalment| instalment.share).collect();
     let amounts = split(terms.total, &shares).map_err(|sum| {
         let whole = format!("{} {}", terms.currency, terms.total.grouped());
+        let small = shares.iter().any(|share| matches!(share, Share::Amount(amount) if amount.0 <= 10_000));
         let (number, sum) = (&entry.number, sum.grouped());
         Refusal::rule(
             "R3.7",
             say!("the instalments of {number} come to {sum}, and its contract to {whole}", number, sum, whole),
         )
-        .or(say!("give shares that make 100%, or amounts that add up to the contract with its supplements"))
+        .or(if small {
+            say!("a figure alone is an amount, and 30% is a share; give shares that make 100%, or amounts that add up to the contract with its supplements")
+        } else {
+            say!("give shares that make 100%, or amounts that add up to the contract with its supplements")
+        })
     })?;
     for (instalment, amount) in instalments.iter_mut().zip(amounts) {
         instalment.amount = amount;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{NOTICE, PROJECT, WANTED_BY};
+use super::{NOTICE, PLACE, PROJECT, WANTED_BY};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -62,6 +62,30 @@ pub(super) fn refuse_untold(task: &Task<'_, '_>) -> Result<()> {
     let Some(what) = untold(task, &form, &project)? else { return Ok(()) };
     Err(Refusal::rule("R6.1", what)
         .or(say!("name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project {number} …", number = project.number))
+        .into())
+}
+
+/// A notice is a paper that counts once (Q17): to one place for one day it notifies one shipment. Where no day is wanted, the second is told.
+pub(super) fn refuse_twice(task: &mut Task<'_, '_>) -> Result<()> {
+    let (Some(notice), Some(place)) = (task.row.get(&NOTICE)?, task.row.get(&PLACE)?) else { return Ok(()) };
+    let wanted_by = task.row.get(&WANTED_BY)?;
+    let other: Option<String> = task
+        .sql()
+        .prepare_cached(
+            "SELECT e.number FROM ship AS s JOIN entry AS e ON e.id = s.entry
+             WHERE s.notice = ?1 AND s.place = ?2 AND s.wanted_by_on IS ?3 AND e.id <> ?4 AND e.day_on = ?5 AND e.state NOT IN ('void', 'cancelled')
+             ORDER BY e.id LIMIT 1",
+        )?
+        .query_row((&notice, &place, &wanted_by, task.entry.id, task.entry.day), |row| row.get(0))
+        .optional()?;
+    let Some(other) = other else { return Ok(()) };
+    if wanted_by.is_none() {
+        task.remark(say!("{notice} is the notice of {other} as well, to the same place", notice, other));
+        return Ok(());
+    }
+    let what = say!("{notice} is the notice of {other} already, to the same place for the same day", notice, other);
+    Err(Refusal::rule("R6.1", what)
+        .or(say!("see it with: branchbook show {other}; what goes another day or elsewhere is given by --wanted-by or --place", other))
         .into())
 }
 

@@ -201,7 +201,7 @@ fn what_was_done_last_is_offered_to_be_taken_back() {
 #[test]
 fn what_the_book_refuses_is_asked_again() {
     let office = Office::staffed();
-    let mut terminal = start(&office, "contact add --kind execution --subject a --content b");
+    let mut terminal = start(&office, "contact add --kind external --subject a --content b");
     terminal
         .asks("Department")
         .press("business\r")
@@ -209,8 +209,9 @@ fn what_the_book_refuses_is_asked_again() {
         .press("包钢\r")
         .asks("another one")
         .press("\r");
-    terminal.asks("Who did it").press("wang\r").asks("R4.6").asks("answer once more").asks("[business]").press("\r");
-    terminal.asks("[包钢]").press("technology\r").asks_times("another one", 2).press("\r").asks("[wang]").press("\r");
+    // An option that the refusal names and nobody was asked for is asked for.
+    terminal.asks("Who did it").press("wang\r").asks("R4.6").asks("answer once more").asks("Copied to").press("he\r");
+    terminal.asks_times("another one", 2).press("\r");
     let left = terminal.asks(LAST.0).press(LAST.1).leave();
     assert!(left.code() == Some(0) && left.screen.contains("HAY05001"), "{}", left.screen);
 }
@@ -223,6 +224,66 @@ fn what_a_refusal_names_is_asked_again_first() {
     terminal.asks("Who did it").press("li\r").asks("R4.3").asks("answer once more").asks("[li]").press("wang\r");
     let left = terminal.asks(LAST.0).press(LAST.1).leave();
     assert!(left.code() == Some(0) && left.screen.contains("HAY05001"), "{}", left.screen);
+}
+
+#[test]
+fn r4_6_a_form_that_stays_inside_goes_to_one_of_the_departments() {
+    let office = Office::staffed();
+    office.ok(
+        "contact add --department business --kind external --to 某设计院 --copy he --subject a --content b --by wang",
+    );
+    let mut terminal = start(&office, "contact add --kind pre-contract --subject a --content b --department business");
+    // The unit to which the last form went is none of those that this one may go to, nor is the department itself.
+    terminal.asks("Addressed to").press("某设计院\r").asks("\"某设计院\" is none of these").press("业务部\r");
+    terminal.asks("\"业务部\" is none of these").press("技术\r").asks("another one").press("\r");
+    let left = terminal
+        .asks("Who did it: a person's key or name [default: wang]")
+        .press("\r")
+        .asks(LAST.0)
+        .press("y\r")
+        .leave();
+    assert!(
+        left.code() == Some(0) && left.screen.contains("--to technology") && left.screen.contains("--by wang"),
+        "{}",
+        left.screen
+    );
+}
+
+#[test]
+fn an_answer_of_a_list_is_taken_away_and_one_letter_is_nobody() {
+    let office = Office::staffed();
+    let mut terminal = start(&office, "contact add --kind pre-contract --subject a --content b --department business");
+    terminal
+        .asks("Addressed to")
+        .press("technology\r")
+        .asks("another one")
+        .press("shandong\r")
+        .asks_times("another one", 2);
+    terminal
+        .press("-\r")
+        .asks("shandong is left out")
+        .press("\r")
+        .asks("Who did it")
+        .press("z\r")
+        .asks("\"z\" may be one of");
+    let left = terminal.press("wang\r").asks(LAST.0).press("\r").leave();
+    assert!(left.code() == Some(0) && left.screen.contains("--to technology --by wang"), "{}", left.screen);
+}
+
+#[test]
+fn what_is_late_is_asked_for_why() {
+    let office = Office::staffed_since("2026-01-01").on("2026-11-03");
+    office.ok("report submit 2026-10 --to technology --received-by wu");
+    let mut terminal = start(&office, "asset add --name 椅子 --price 300 --department general --keeper zhou");
+    terminal
+        .asks("Bought on")
+        .press("2026-10-20\r")
+        .asks("Who did it")
+        .press("\r")
+        .asks("--late REASON")
+        .asks("Why it comes late");
+    let left = terminal.press("发票晚到\r").asks(LAST.0).press("\r").leave();
+    assert!(left.code() == Some(0) && left.screen.contains("--late 发票晚到"), "{}", left.screen);
 }
 
 #[test]

@@ -101,3 +101,51 @@ fn who_says_yes_is_not_asked_nor_is_who_only_tries() {
         assert!(!left.screen.contains("Enter to enter it"), "{line}: {}", left.screen);
     }
 }
+
+#[test]
+fn only_a_yes_enters_what_is_asked_about() {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang";
+    for (typed, code) in
+        [("n", 2), ("no", 2), ("不", 2), ("否", 2), ("아니오", 2), ("", 0), ("y", 0), ("是", 0), ("예", 0)]
+    {
+        let number = office.ok(&format!("{form} --quiet")).trim().to_owned();
+        let line = format!("contact void {number} --reason 错");
+        let mut terminal = Terminal::sized(&office.process(&line), 40, 200);
+        terminal.asks("not entered yet; this is what it would say:").asks("Enter to enter it, Esc to leave it");
+        let left = terminal.press(&format!("{typed}\r")).leave();
+        assert_eq!(left.code(), Some(code), "{typed}: {}", left.screen);
+        let void = format!("SELECT count(*) FROM entry WHERE number = '{number}' AND state = 'void'");
+        assert_eq!(office.count(&void), i64::from(code == 0), "{typed}");
+    }
+    // Whatever else is typed is asked again: of a form, of a day that is far, and of what is void.
+    for (line, question) in [
+        ("contact void HAY05001 --reason 错", "Enter to enter it, Esc to leave it"),
+        (
+            "asset add --name 椅子 --keeper zhou --department general --bought-on 2026-03-08 --by zhou",
+            "Enter to enter it, Shift-Tab",
+        ),
+        (
+            "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang --on 2026-01-02",
+            "Enter to enter it all the same",
+        ),
+    ] {
+        let before = office.dump(&[]);
+        let mut terminal = Terminal::sized(&office.process(line), 40, 200);
+        if line.starts_with("asset") {
+            terminal.asks("Price").press("300\r");
+        }
+        terminal
+            .asks(question)
+            .press("maybe\r")
+            .asks("\"maybe\" is neither yes nor no: Enter alone enters it, n or Esc leaves it");
+        let left = terminal.press("n\r").leave();
+        assert_eq!(
+            (left.code(), left.screen.lines().last()),
+            (Some(2), Some("nothing was entered")),
+            "{}",
+            left.screen
+        );
+        assert_eq!(office.dump(&[]), before, "{line}");
+    }
+}
