@@ -181,6 +181,16 @@ fn help_asked(arguments: &[OsString]) -> Option<Vec<OsString>> {
 /// The language of a command line: what `--lang` names, else that of the surroundings. It is needed before the line is parsed, since
 /// what the grammar refuses is said in it.
 pub(crate) fn language(arguments: &[OsString], surroundings: &Surroundings) -> Language {
+    named_language(arguments).unwrap_or(surroundings.language)
+}
+
+/// Speaks the language of a command line before anything is known of its surroundings: what is wrong with these is said in it.
+pub fn speak(arguments: &[OsString]) {
+    named_language(arguments).unwrap_or_else(Language::of_system).speak();
+}
+
+/// The language that `--lang` names.
+fn named_language(arguments: &[OsString]) -> Option<Language> {
     let mut words = arguments.iter().filter_map(|word| word.to_str());
     let mut named = None;
     while let Some(word) = words.next() {
@@ -190,7 +200,7 @@ pub(crate) fn language(arguments: &[OsString], surroundings: &Surroundings) -> L
             word => named = word.strip_prefix("--lang=").or(named),
         }
     }
-    named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok()).unwrap_or(surroundings.language)
+    named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok())
 }
 
 /// Carries out a line that keeps nothing of what it does, and whose texts stand in it; gives what it answers, or why it is refused.

@@ -25,18 +25,21 @@ pub enum Clock {
 }
 
 impl Clock {
-    /// A clock fixed at `text`: a day (`2026-10-08`), a time of UTC (`2026-10-08T09:30`), or an RFC 3339 instant.
+    /// A clock fixed at `text`: a day (`2026-10-08`), a time of UTC (`2026-10-08T09:30`), or one of another zone
+    /// (`2026-10-08T09:30+08:00`).
     ///
     /// # Errors
     /// A usage refusal where `text` is none of these.
     pub fn fixed(text: &str) -> Result<Self, Refusal> {
         let naive = |format| NaiveDateTime::parse_from_str(text, format).ok();
-        let instant = DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc()).ok();
+        let to_the_minute = || DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok();
+        let instant = DateTime::parse_from_rfc3339(text).ok().or_else(to_the_minute).map(|instant| instant.to_utc());
         let time = || naive("%Y-%m-%dT%H:%M:%S").or_else(|| naive("%Y-%m-%dT%H:%M")).map(|time| time.and_utc());
         let day = || text.parse::<NaiveDate>().ok();
         instant.or_else(time).map(Self::Instant).or_else(|| day().map(Self::Day)).ok_or_else(|| {
-            Refusal::usage(say!("BRANCHBOOK_NOW={text} is no time", text))
-                .or(say!("give it as 2026-10-08 or 2026-10-08T09:30"))
+            Refusal::usage(say!("BRANCHBOOK_NOW={text} is no time", text)).or(say!(
+                "give a day, 2026-10-08, or a time with its zone, 2026-10-08T09:30+08:00; one without a zone is of UTC"
+            ))
         })
     }
 
@@ -118,6 +121,7 @@ mod tests {
             ("2026-10-08", "2026-10-08T00:00:00Z", "2026-10-08"),
             ("2026-10-08T09:30", "2026-10-08T09:30:00Z", "2026-10-08"),
             ("2026-10-08T16:30", "2026-10-08T16:30:00Z", "2026-10-09"),
+            ("2026-10-08T01:30+08:00", "2026-10-07T17:30:00Z", "2026-10-08"),
             ("2026-10-08T01:30:00+08:00", "2026-10-07T17:30:00Z", "2026-10-08"),
         ] {
             assert_eq!(seen(text, "Asia/Shanghai"), (at.to_owned(), day.to_owned()), "{text}");
@@ -143,7 +147,7 @@ mod tests {
     fn a_clock_that_is_no_time_is_refused() {
         assert_eq!(
             Clock::fixed("noon").unwrap_err().to_string(),
-            "BRANCHBOOK_NOW=noon is no time; give it as 2026-10-08 or 2026-10-08T09:30"
+            "BRANCHBOOK_NOW=noon is no time; give a day, 2026-10-08, or a time with its zone, 2026-10-08T09:30+08:00; one without a zone is of UTC"
         );
     }
 }

@@ -6,8 +6,11 @@ use rusqlite::types::ValueRef;
 use crate::day::Month;
 use crate::language::{self, Spoken as _, grouped};
 use crate::money::{Money, Percent};
-use crate::say;
 use crate::zone;
+use crate::{heading, say};
+
+/// The SQL name of the column, behind all others, that holds the state of the row's entry and is not shown.
+pub(crate) const HIDDEN_STATE: &str = "hidden_state";
 
 /// The ending of an SQL name, the kind that it tells, and whether the printed name goes without it.
 const ENDINGS: [(&str, ColumnKind, bool); 6] = [
@@ -68,6 +71,9 @@ const WORDS: [&str; 43] = [
 
 /// The columns whose texts have several parts, such as who receives a gift, and people read them otherwise than scripts.
 const PARTS: [&str; 5] = ["cases", "items", "recipients", "visitors", "what"];
+
+/// The columns that hold sentences of the program beside what people typed.
+const SENTENCES: [&str; 3] = ["note", "refused", "scope"];
 
 /// The columns that hold keys of people, or of whom a form goes to, besides those whose names end in `_by`.
 const PEOPLE: [&str; 19] = [
@@ -146,7 +152,8 @@ impl Column {
             }
         }
         let kind = match sql_name {
-            name if WORDS.contains(&name) || PARTS.contains(&name) => ColumnKind::Word,
+            "number" => ColumnKind::Word,
+            name if WORDS.contains(&name) || PARTS.contains(&name) || SENTENCES.contains(&name) => ColumnKind::Word,
             name if PEOPLE.contains(&name) || name.ends_with("_by") => ColumnKind::Person,
             _ => ColumnKind::Plain,
         };
@@ -183,9 +190,20 @@ impl Column {
         })
     }
 
+    /// Whether a list shows it: the state of a row decides whether totals have it, also where it is not asked for.
+    pub(crate) fn is_shown(sql_name: &str) -> bool {
+        sql_name != HIDDEN_STATE
+    }
+
     /// Whether a reader misses it more than others where a list is too wide: what something comes to, and who decides.
     pub(crate) fn weighs(&self) -> bool {
         self.kind == ColumnKind::Money || self.name == "may_decide"
+    }
+
+    /// Whether a list with this column is asked for the sake of it: who leads, and what is due, since when and how much.
+    pub(crate) fn leads(&self) -> bool {
+        const LEADING: [&str; 6] = ["leader", "due_on", "days_late", "days_overdue", "overdue", "owed"];
+        LEADING.contains(&self.name.as_str())
     }
 
     /// Whether a list is read for these values, long as they are: commands to type, and what changed.
@@ -206,7 +224,8 @@ impl Column {
 
     /// Whether a word of the book such as `none` may be all that stands in it.
     pub(crate) fn holds_words(&self) -> bool {
-        self.kind == ColumnKind::Word && !PARTS.contains(&self.name.as_str())
+        let name = self.name.as_str();
+        self.kind == ColumnKind::Word && name != "number" && !PARTS.contains(&name) && !SENTENCES.contains(&name)
     }
 
     /// Whether the values are numbers of entries, such as `HAY05001`.
@@ -227,7 +246,11 @@ const READABLE: [(&str, &str); 5] = [
 /// The heading of the column with this printed name.
 pub(crate) fn heading(name: &str) -> String {
     let plain = name.strip_suffix("_on").filter(|name| ["by", "from", "until"].iter().any(|end| name.ends_with(end)));
-    let readable = READABLE.iter().find(|(column, _)| *column == name).map(|(_, readable)| *readable);
+    let readable = match (language::said_of(), name) {
+        // Who looks after what waits is not always who must act.
+        ("due", "person") => Some(heading!("followed_up_by")),
+        _ => READABLE.iter().find(|(column, _)| *column == name).map(|(_, readable)| *readable),
+    };
     language::column(&readable.or(plain).unwrap_or(name).replace('_', " ")).into_owned()
 }
 

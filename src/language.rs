@@ -3,12 +3,14 @@
 //! The English text in the code is the key; `locale/zh.po` and `locale/ko.po` hold what it is in the others. [`say!`]
 //! says it. What a script reads (csv, json, the names of columns and options) never changes with the language.
 
+mod again;
 pub(crate) mod help;
 pub(crate) mod letter;
 mod meant;
 mod particle;
 mod parts;
 pub mod plural;
+mod spacing;
 mod spoken;
 pub(crate) mod usage;
 mod word;
@@ -20,11 +22,12 @@ use clap::ValueEnum;
 
 pub(crate) use self::meant::{Meant, Words, is_space};
 pub(crate) use self::parts::about;
+pub(crate) use self::spacing::one_after_the_other;
 pub use self::spoken::Spoken;
-pub(crate) use self::spoken::{amount, day, grouped};
+pub(crate) use self::spoken::{amount, day, grouped, month};
 pub(crate) use self::word::{
     all_of, any_of, choices, colon, column, comma, in_brackets, learn_deeds, learn_names, learn_people, led_to, listed,
-    name_as_of, named_as_of, of, people, person, role, role_in, semicolon, thing, value, value_in, value_of,
+    name_as_of, named_as_of, of, people, person, role, role_in, said_of, semicolon, thing, value, value_in, value_of,
 };
 
 /// Texts in their order, and what they are in another language; `build.rs` makes it.
@@ -51,7 +54,7 @@ static CHINESE: Catalogue = include!(concat!(env!("OUT_DIR"), "/zh.rs"));
 static KOREAN: Catalogue = include!(concat!(env!("OUT_DIR"), "/ko.rs"));
 
 /// A language that the program speaks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, ValueEnum)]
 pub enum Language {
     /// English
     #[default]
@@ -87,6 +90,11 @@ impl Language {
         let done = work();
         SPOKEN.set(before);
         done
+    }
+
+    /// The language of the locale that the system tells.
+    pub(crate) fn of_system() -> Self {
+        sys_locale::get_locale().map_or(Self::En, |locale| Self::of_locale(&locale))
     }
 
     /// The language of a locale such as `zh_CN.UTF-8` or `ko-KR`; English where the program does not speak it.
@@ -149,8 +157,14 @@ pub fn fill(text: &str, arguments: &[(&str, String)]) -> String {
             continue;
         }
         let (name, after) = brace[1..].split_once('}').unwrap_or((&brace[1..], ""));
-        filled.push_str(known(name).or_else(|| particle::behind(&filled, name)).unwrap_or_default());
+        let value = known(name).or_else(|| particle::behind(&filled, name)).unwrap_or_default();
         rest = after;
+        if Language::spoken() == Language::Zh {
+            spacing::push(&mut filled, value);
+            rest = spacing::behind(&mut filled, value, rest);
+        } else {
+            filled.push_str(value);
+        }
         if let Some((head, taken)) = word::head(&filled, rest) {
             filled.push_str(head);
             rest = &rest[taken..];

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
 /// The command that the process was started for. Gives the exit code.
 fn command(out: &mut dyn Write) -> u8 {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    cli::speak(&arguments);
     let surroundings = match Surroundings::of_process() {
         Ok(surroundings) => surroundings,
         Err(error) => {

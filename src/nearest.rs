@@ -43,7 +43,7 @@ pub(crate) fn or_see(book: &Connection, typed: &str, candidates: &str, see: &str
     let mut statement = book.prepare(candidates)?;
     let known: Vec<String> = statement.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     let near = nearest(typed, known.iter().map(|word| (vec![word.as_str()], word.clone())));
-    Ok(did_you_mean(&near).map_or_else(|| see.to_owned(), |meant| format!("{meant} {see}")))
+    Ok(did_you_mean(&near).map_or_else(|| see.to_owned(), |meant| language::one_after_the_other(&meant, see)))
 }
 
 #[cfg(test)]

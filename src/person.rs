@@ -129,6 +129,7 @@ impl fmt::Display for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match language::person(&self.key) {
             Some(shown) => f.write_str(&shown),
+            None if self.name == self.key => f.write_str(&self.key),
             None => write!(f, "{} ({})", self.name, self.key),
         }
     }
@@ -239,7 +240,7 @@ impl Person {
         if named.len() < 2 {
             return Ok(named.pop());
         }
-        let keys: Vec<&str> = named.iter().map(|person| person.key.as_str()).collect();
+        let keys: Vec<String> = named.iter().map(Self::to_string).collect();
         Err(Refusal::usage(say!("{count} people are called {who}", count = keys.len(), who))
             .or(say!("give the key instead: {keys}", keys = language::any_of(&keys)))
             .into())

@@ -53,6 +53,7 @@ pub(crate) mod show;
 pub(crate) mod spelt;
 mod steps;
 pub(crate) mod task;
+mod turned;
 pub mod undo;
 pub(crate) mod void;
 pub(crate) mod waiting;
@@ -114,6 +115,8 @@ pub struct Register {
     pub parts: &'static [Part],
     /// The SQL columns of its list that are added up in a last row, where people read it, and in the month-end pack's manifest.
     pub(crate) totals: &'static [&'static str],
+    /// The SQL columns that are added up besides where people read the list, and all its rows are of one currency.
+    pub(crate) sums: &'static [&'static str],
     /// The tables of its lists that a journal record holds whole, for they are changed as a whole or stay short.
     pub(crate) lists: &'static [&'static str],
     /// The tables of its lists that grow row by row: a journal record holds the rows that its step wrote.
@@ -155,6 +158,7 @@ impl Register {
         rights: Rights::NONE,
         parts: &[],
         totals: &[],
+        sums: &[],
         lists: &[],
         growing: &[],
         waits: &[],

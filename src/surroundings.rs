@@ -112,7 +112,7 @@ impl Surroundings {
             color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
             has_lines: false,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
-            language: sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale)),
+            language: Language::of_system(),
             patience: BUSY_TIMEOUT,
             settings: Settings::of_process(settings::own_file(variable("BRANCHBOOK_CONFIG")?), named),
         })

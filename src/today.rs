@@ -124,8 +124,13 @@ fn what_waits(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
         None => say!("waits: {mine}, of which late: {late}", mine, late),
     };
     page.push('\n');
+    let more = mine - first.len();
     for Waiting { due_on, number, what, next, .. } in first {
         writeln!(page, "  {due_on}  {number:<11} {what}\n{:14}{next}", "")?;
+    }
+    if more > 0 {
+        let all = if who.is_some() { "branchbook due --mine" } else { "branchbook due" };
+        writeln!(page, "  {}", say!("{more} more: {all}", more, all))?;
     }
     Ok(page)
 }

@@ -32,7 +32,7 @@ pub(crate) enum Verb {
     Remove(Remove),
     /// List the public holidays, and the days of rest that are worked
     List(List),
-    /// Bring in a published list from a CSV file or a workbook: day, until, name, worked
+    /// Bring in a published list from a CSV file or a workbook, with the columns day, until, name, worked (日期、截止日期、名称、上班; 날짜, 종료일, 이름, 근무)
     Import(FileImport),
 }
 
@@ -94,7 +94,7 @@ impl Run for Verb {
             Self::Import(import) => {
                 let by = import.deed.by.clone();
                 import.run(desk, "rule holiday import", &[], |change| {
-                    Ok(Published { decided_by: decided_by(change, by.as_deref())? })
+                    Ok(Published::decided_by(decided_by(change, by.as_deref())?))
                 })
             }
         }

@@ -342,7 +342,11 @@ impl End {
             change.record(&Thing::office("staff", &[key])?, &actor.key, Some(&note))?;
         }
         let ended = ending.len();
-        let line = say!("{person}: terms ended on {until}: {ended}", person, until, ended);
+        let line = if until <= change.today() {
+            say!("{person}: terms ended on {until}: {ended}", person, until, ended)
+        } else {
+            say!("{person}: terms end on {until}: {ended}", person, until, ended)
+        };
         let leaves = terms::beyond(change.sql(), &person.key, None, None, until)?.is_empty();
         let notes = if leaves { left::held_by(change.sql(), &person.key, until)? } else { Vec::new() };
         Ok(Answer { notes, ..Answer::new(&person.key, line) })

@@ -103,6 +103,11 @@ pub(crate) trait Take {
     /// The fields that something must feed.
     fn required() -> Vec<&'static str>;
 
+    /// Refuses columns that feed nothing, where the rows would mean something else without them.
+    fn refuse_unused(_: &[&str]) -> Result<(), Refusal> {
+        Ok(())
+    }
+
     /// Takes a row into the book, inside the change.
     ///
     /// # Errors
@@ -141,6 +146,7 @@ impl FileImport {
         }
         let spoken = T::words(desk.book()?.reader())?;
         let mapping = mapping::<T>(source.headers(), names, spoken, &rules)?;
+        T::refuse_unused(&mapping.unused())?;
         for said in unused(&mapping) {
             writeln!(desk.err, "{said}")?;
         }

@@ -3,10 +3,14 @@
 
 use super::spoken::{amount, grouped};
 use super::word::{in_brackets, semicolon, value};
-use crate::say;
+use super::words;
+use crate::{phrase, say};
 
 /// What stands between the parts of what an entry is about.
 const ABOUT: &str = " · ";
+
+/// What stands behind the gift that a public official receives.
+const OFFICIAL: &str = phrase!("public official");
 
 /// A text of several parts in this column; none where it is no such text.
 pub(super) fn said(column: &str, stored: &str) -> Option<String> {
@@ -24,7 +28,8 @@ pub(crate) fn about(stored: &str) -> String {
     if !stored.contains(ABOUT) || super::Language::spoken() == super::Language::En {
         return stored.to_owned();
     }
-    let part = |part| joined(part, "; ", item).unwrap_or_else(|| value(part).into_owned());
+    let word = |part| if part == OFFICIAL { words(OFFICIAL).to_owned() } else { value(part).into_owned() };
+    let part = |part| joined(part, "; ", item).unwrap_or_else(|| word(part));
     stored.split(ABOUT).map(part).collect::<Vec<_>>().join(ABOUT)
 }
 

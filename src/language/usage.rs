@@ -28,6 +28,9 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
             say!("{argument} does not go together with {other}", argument, other = named(ContextKind::PriorArg))
         }
         ErrorKind::InvalidValue | ErrorKind::NoEquals => invalid_value(&argument, &named(ContextKind::InvalidValue)),
+        ErrorKind::ValueValidation if named(ContextKind::InvalidValue).is_empty() => {
+            say!("{argument} must not be empty", argument)
+        }
         ErrorKind::ValueValidation => {
             let Some(reason) = error.source().map(ToString::to_string).filter(|reason| !reason.is_ascii()) else {
                 return Some(whole(error, &invalid_value(&argument, &named(ContextKind::InvalidValue))));

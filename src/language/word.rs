@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Language, parts};
+use super::{Language, again, parts};
 use crate::say;
 
 /// The context of a column's heading in the catalogues, as gettext has one: a single word is not clear without it. Where a heading
@@ -29,6 +29,9 @@ const ENTERED: [&str; 9] =
 const VERB: &str = "verb";
 const STEP: &str = "step";
 
+/// The column of numbers of entries.
+const NUMBER: &str = "number";
+
 /// The column of what they did it to.
 const THING: &str = "thing";
 
@@ -41,6 +44,15 @@ pub(crate) fn value(stored: &str) -> Cow<'_, str> {
 /// The same in this column of a list, where it may mean something of its own: who bears a freight is the user, and who uses an
 /// asset is another.
 pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
+    if column == NUMBER && !stored.contains(' ') {
+        return Cow::Borrowed(stored);
+    }
+    if again::COLUMNS.contains(&column) {
+        return again::again(stored);
+    }
+    if column == again::SCOPE {
+        return again::scope(stored);
+    }
     if Language::spoken() == Language::En {
         return Cow::Borrowed(stored);
     }
@@ -55,6 +67,8 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
     }
     match column {
         VERB | STEP => return deed(stored),
+        // What was entered of the office has its kind and its key in the place of a number.
+        NUMBER => return thing(stored),
         THING => return thing(stored),
         _ => {}
     }
@@ -136,6 +150,11 @@ fn boxes_loaded(stored: &str) -> Option<String> {
     let (boxes, on) = stored.split_once(" boxes ")?;
     let (boxes, on) = (boxes.parse::<u32>().ok()?, on.parse::<NaiveDate>().ok()?);
     Some(say!("{boxes} boxes on {on}", boxes, on))
+}
+
+/// The register or list whose headings and values are said; empty where it is none's.
+pub(crate) fn said_of() -> &'static str {
+    OF.get()
 }
 
 /// Does something with a list of this register: its headings and values are said as it means them; those of a list that is none's

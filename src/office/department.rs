@@ -127,6 +127,7 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     }
     let keys: Vec<String> = known.iter().map(|[key, zh, _]| format!("{key} ({zh})")).collect();
     let give = say!("give one of: {keys}", keys = keys.join(language::comma()));
-    let way_out = did_you_mean(&near).map_or_else(|| give.clone(), |meant| format!("{meant} {give}"));
+    let way_out =
+        did_you_mean(&near).map_or_else(|| give.clone(), |meant| language::one_after_the_other(&meant, &give));
     Err(Refusal::not_found(say!("there is no department {which}", which)).or(way_out).into())
 }

@@ -18,10 +18,11 @@ use super::option::{At, exception};
 use super::paper;
 use super::steps::permit;
 use super::task::{Row, Task};
+use super::turned;
 use crate::book::change::Change;
 use crate::column::heading;
 use crate::desk::{Answer, Deed};
-use crate::language::{self, Language, Spoken as _};
+use crate::language::{self, Language};
 use crate::money::Money;
 use crate::office::identity;
 use crate::refusal::Refusal;
@@ -189,8 +190,8 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let papers: Vec<&Spec> = corrected(form).map(|(_, field)| field).filter(|field| task.row.differs(field)).collect();
     checks.papers(&mut task, &papers, At::Amend)?;
     let after = decide::subject(form, &task)?;
-    let mut names = names(form, &task);
-    names.extend(refused.iter().map(|(_, field)| field.label.unwrap_or(form.called(field)).to_owned()));
+    let mut names = names(form, &task)?;
+    names.extend(refused.iter().map(|(_, field)| in_words(field.label.unwrap_or(form.called(field)))));
     let row = Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
         if row.is_excusable() {
@@ -199,7 +200,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         checks.line(&mut task, row.list.rules)?;
         let papers: Vec<&Spec> = row.fields().iter().copied().filter(|field| task.line.differs(field)).collect();
         checks.papers(&mut task, &papers, At::Amend)?;
-        names.push(row.named(&task));
+        names.push(row.named(&task)?);
     }
     refuse_nothing(&names, &task.entry)?;
     let again = taken.filter(|_| after != before);
@@ -269,10 +270,14 @@ fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<
     Ok(())
 }
 
-/// What of the entry's own fields is corrected, as lists call it.
-fn names(form: &Form, task: &Task<'_, '_>) -> Vec<String> {
+/// What of the entry's own fields is corrected, as an answer calls it, with what it was and is.
+fn names(form: &Form, task: &Task<'_, '_>) -> Result<Vec<String>> {
     let fields = corrected_or_following(form).filter(|field| !field.loose && task.row.differs(field));
-    fields.map(|field| form.called(field).to_owned()).collect()
+    let named = |field: &'static Spec| {
+        let turned = turned::all(&task.row, [field].iter(), task.register)?;
+        Ok(format!("{}{turned}", in_words(form.called(field))))
+    };
+    fields.map(named).collect()
 }
 
 /// The fields that corrections change: those of the steps, and before them whose entry it is where another field tells that.
@@ -288,12 +293,14 @@ fn record(mut task: Task<'_, '_>, checks: Checks<'_>, names: &[String], amounts:
     let Task { change, entry, actor, reason, to, .. } = task;
     change.sql().execute("UPDATE entry SET amendments = amendments + 1 WHERE id = ?1", [entry.id])?;
     change.record(&entry.thing()?, &actor.key, reason.as_deref())?;
-    let names: Vec<String> = names.iter().map(|name| in_words(name)).collect();
     let mut corrected = names.join(language::comma());
     if let [Some(before), Some(after)] = amounts
         && before != after
     {
-        corrected = format!("{corrected} ({} → {})", before.spoken(), after.spoken());
+        let turned = format!("{} → {}", before.grouped(), after.grouped());
+        if !corrected.contains(&turned) {
+            corrected += &language::in_brackets(&turned);
+        }
     }
     let number = entry.titled(change.sql())?;
     let line = if entry.state == to {

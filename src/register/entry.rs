@@ -107,7 +107,7 @@ impl Entry {
         };
         Ok(match party {
             None => say!("\"{title}\"", title),
-            Some(party) => say!("\"{title}\" to {party}", title, party = language::value(&party)),
+            Some(party) => say!("\"{title}\" to {party}", title, party = language::people(&party)),
         })
     }
 
@@ -355,7 +355,8 @@ fn missing(book: &Connection, number: &str) -> Result<Refusal> {
         }
     }
     let look = say!("look for it with: branchbook find TEXT");
-    let way_out = did_you_mean(&told).map_or_else(|| look.to_owned(), |meant| format!("{meant} {look}"));
+    let way_out =
+        did_you_mean(&told).map_or_else(|| look.to_owned(), |meant| language::one_after_the_other(&meant, look));
     Ok(Refusal::not_found(say!("there is no entry {number}", number)).or(way_out))
 }
 

@@ -92,6 +92,7 @@ pub(crate) static REGISTER: Register = Register {
     lists: &["leader", "team", "contract", "product_line", "instalment"],
     growing: &["milestone", "project_log", "review", "product_check", "problem", "receipt"],
     totals: &["amount_fen"],
+    sums: &["contract_amount_fen", "received_fen", "owed_fen"],
     parts: &[
         Part {
             title: phrase!("Leaders"),

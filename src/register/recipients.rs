@@ -103,8 +103,13 @@ pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> 
         heading!("fees_fen"),
     ];
     let title = year.map_or_else(|| say!("Recipients").to_owned(), |year| say!("Recipients in {year}", year));
-    Ok(Query::computed(title, &columns, &rows))
+    // The limit is one for gifts: it and the verdict stand beside these, and not beside the sum of all.
+    Ok(Query::computed(title, &columns, &rows).read_as(READ_AS))
 }
+
+/// The columns as people read them.
+const READ_AS: &[&str] =
+    &["year", "unit", "person", "amount", "official", "times", "gifts", "limit", "verdict", "receptions", "fees"];
 
 /// What everybody had, by year, unit and person as they are compared.
 type All = BTreeMap<(i32, String, Option<String>), Had>;

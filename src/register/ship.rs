@@ -60,6 +60,7 @@ pub(crate) static REGISTER: Register = Register {
     lists: &["ship_box"],
     growing: &["ship_quote", "ship_load"],
     totals: &["boxes", "price_fen", "billed_fen"],
+    sums: &["weight_kg", "volume_m3"],
     parts: &[
         Part {
             title: phrase!("Boxes"),

@@ -36,7 +36,7 @@ pub(crate) fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, com
         let scope = Language::En.during(|| filter.words(today));
         access::log(desk, command, &scope, &rows)?;
     }
-    let totals = register.totals.iter().map(|column| Column::of_sql(column).name).collect();
+    let totals = register.totals.iter().chain(register.sums).map(|column| Column::of_sql(column).name).collect();
     Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), totals, ..rows })
 }
 

@@ -124,6 +124,11 @@ impl Row {
         listed || self.old.get(field.column).unwrap_or(&Value::Null) != self.value(field.column)
     }
 
+    /// What was in a column.
+    pub(super) fn old(&self, column: &str) -> &Value {
+        self.old.get(column).unwrap_or(&Value::Null)
+    }
+
     /// The rows of a list as they are to be.
     pub(crate) fn list(&self, field: &Spec) -> &[Vec<Value>] {
         let new = self.rows.iter().find(|(list, ..)| list.column == field.column).map(|(.., rows)| rows);

@@ -18,6 +18,7 @@ use self::taken::Taken;
 use super::borne::Borne;
 use super::entry::{self, Entry};
 use super::form::Form;
+use super::history;
 use super::named;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk};
@@ -65,7 +66,8 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
         let reason = reason.unwrap_or_else(|| say!("taken back"));
         void(change, &mut entry, actor, reason)?;
         let line = say!("{numbers}: void, {reason}", numbers = titled, reason);
-        return Ok(Answer::new(entry.number, line));
+        let again = say!("undo once more brings {number} back", number = entry.number);
+        return Ok(Answer::new(entry.number, line).note(again));
     }
     let part = part_decided(change, &entry, &step)?;
     let (was, borne) = (entry.state.clone(), Borne::by(change.sql(), &entry)?);
@@ -78,14 +80,20 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     if let Some(form) = named(&entry.register)?.form {
         (form.undone)(change, step.id, actor, reason)?;
     }
-    let line = say!(
-        "{number}: {verb} of {day} is taken back, and it is {state}",
-        number = titled,
-        verb = step.said(),
-        day = step.on,
-        state = language::value_of(&entry.register, &entry.state)
-    );
-    Ok(Answer { notes, ..Answer::new(entry.number, line) })
+    let state = language::value_of(&entry.register, &entry.state);
+    let line = if was == "void" {
+        say!("{number} is brought back: it is no longer void, but {state}", number = titled, state)
+    } else {
+        let (verb, day) = (step.said(), step.on);
+        say!("{number}: {verb} of {day} is taken back, and it is {state}", number = titled, verb, day, state)
+    };
+    let changes = history::changed_last(change.sql(), Some(named(&entry.register)?), &entry.thing()?)?;
+    Ok(Answer { notes, ..Answer::new(entry.number, with_changes(line, &changes)) })
+}
+
+/// What is said of a step that was taken back, with the values that hold again.
+pub(crate) fn with_changes(line: String, changes: &str) -> String {
+    if changes.is_empty() { line } else { format!("{line}{}{changes}", language::semicolon()) }
 }
 
 /// The step that is taken back, and whether it opened the entry.

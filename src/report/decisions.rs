@@ -73,24 +73,39 @@ pub(crate) fn decisions(book: &Connection, month: Month) -> Result<Query> {
     let [first, last] = Zone::of_book(book)?.of_month(month);
     let sql = format!(
         "SELECT j.thing, j.verb, j.happened_on AS decided_on, j.actor AS decided_by, j.recorder AS entered_by,
-            nullif(j.declared_flag, 0) AS declared_flag, coalesce((SELECT a.deputy_for FROM entry AS e JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id
-                WHERE e.number = j.thing AND e.register || ' ' || a.verb = j.verb AND a.entered_at = j.at), (SELECT d.person
-                FROM deputy AS d JOIN term AS t ON t.person = d.person AND t.role IN ({roles})
-                WHERE d.deputy = j.actor AND j.happened_on BETWEEN d.from_on AND d.until_on AND (d.ended_on IS NULL OR d.ended_on > j.happened_on)
-                    AND j.happened_on >= t.from_on AND (t.until_on IS NULL OR t.until_on >= j.happened_on)
-                    AND NOT EXISTS (SELECT 1 FROM term AS o WHERE o.person = j.actor AND o.role = t.role AND j.happened_on >= o.from_on
-                        AND (o.until_on IS NULL OR o.until_on >= j.happened_on)))) AS deputy_for,
+            nullif(j.declared_flag, 0) AS declared_flag, {deputy_for} AS deputy_for,
             CASE WHEN j.verb LIKE 'info %' AND j.note IS NOT NULL THEN '{MASK}' ELSE j.note END AS note, j.at AS entered_at
         FROM journal AS j WHERE j.at >= :first AND j.at < :last AND j.verb IN ({verbs}) AND j.thing NOT LIKE 'once %'
             AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo' AND u.record ->> '$.undone' = j.id)
         ORDER BY j.id",
         verbs = verbs.join(", "),
-        roles = roles.join(", ")
+        deputy_for = in_whose_place(&roles.join(", "))
     );
     Ok(Query::new(say!("Decisions entered in {month}", month), sql)
         .with(":first", first)
         .with(":last", last)
         .of_month(month))
+}
+
+/// In SQL, in whose place the actor of a row of the journal decided, nobody where in their own right: as the approval keeps it; of
+/// what keeps none, the one with one of these roles for whom the actor stood in, where the actor held neither it nor a role of the step.
+fn in_whose_place(roles: &str) -> String {
+    let held = |term: &str| {
+        format!("j.happened_on >= {term}.from_on AND ({term}.until_on IS NULL OR {term}.until_on >= j.happened_on)")
+    };
+    let approval = "entry AS e JOIN approval AS a ON a.undone_on IS NULL AND a.entry = e.id
+            WHERE e.number = j.thing AND e.register || ' ' || a.verb = j.verb AND a.entered_at = j.at";
+    let of_step = "EXISTS (SELECT 1 FROM step AS s WHERE s.register || ' ' || s.verb = j.verb
+            AND ' ' || s.role || ' ' LIKE '% ' || o.role || ' %')";
+    format!(
+        "CASE WHEN EXISTS (SELECT 1 FROM {approval}) THEN (SELECT a.deputy_for FROM {approval}) ELSE (SELECT d.person
+            FROM deputy AS d JOIN term AS t ON t.person = d.person AND t.role IN ({roles})
+            WHERE d.deputy = j.actor AND j.happened_on BETWEEN d.from_on AND d.until_on
+                AND (d.ended_on IS NULL OR d.ended_on > j.happened_on) AND {of_principal}
+                AND NOT EXISTS (SELECT 1 FROM term AS o WHERE o.person = j.actor AND {of_actor} AND (o.role = t.role OR {of_step}))) END",
+        of_principal = held("t"),
+        of_actor = held("o")
+    )
 }
 
 /// The commands that decide.

@@ -48,7 +48,7 @@ impl Run for Due {
                 each(book, today, &mut |waiting| if wanted(&waiting) { take(waiting.row(today)) } else { Ok(()) })
             })
         })?;
-        desk.list(&Query { title: say!("What waits on {today}", today), ..list })
+        desk.list(&Query { title: say!("What waits on {today}", today), of: "due", ..list })
     }
 }
 

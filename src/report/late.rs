@@ -1,8 +1,11 @@
 //! What was entered in a month for an earlier one, of every register and of the office.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
+use serde_json::{Value, json};
 
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
@@ -14,6 +17,9 @@ use crate::{heading, say};
 
 /// Whether the month had been submitted by then, as the list calls it.
 const CLOSED: &str = heading!("closed_flag");
+
+/// The day that the entry bears now, where it was corrected since, as the list calls it.
+const NOW: &str = heading!("now_on");
 
 /// In which month it was entered
 #[derive(Debug, Args)]
@@ -37,11 +43,12 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
     let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let sql = format!(
         "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM json_each(:closed) AS s
-                WHERE s.key = substr(happened_on, 1, 7) AND s.value < l.id) AS {CLOSED}, actor, recorder,
-            CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register
+                WHERE s.value ->> 0 = substr(happened_on, 1, 7) AND s.value ->> 1 < l.id AND coalesce(s.value ->> 2 > l.id, 1)) AS {CLOSED},
+            actor, recorder, CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register,
+            iif(step LIKE '% add' AND day_on <> happened_on, day_on, NULL) AS {NOW}
          FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend' OR j.verb LIKE '% import' AND j.note IS NOT NULL)
                 THEN min(j.happened_on, e.day_on) ELSE coalesce({reaches}, j.happened_on) END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
-                j.note AS reason, e.department, e.register, j.id
+                j.note AS reason, e.department, e.register, e.day_on, j.id
             FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until) AS l
          WHERE happened_on < :first ORDER BY id",
         restricted = restricted.join(", "),
@@ -58,9 +65,22 @@ pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
         .of_month(month))
 }
 
-/// The months that were submitted, each with the row of the journal that closed it, as JSON: rows of the same day come before it or after.
+/// When months were closed, as JSON: each month with the row of the journal that closed it, and the one that opened it again. What was
+/// entered in between stands as entered into a closed month, whatever was taken back since.
 fn closed(book: &Connection) -> Result<String> {
-    let closed = "SELECT json_group_object(month, (SELECT min(id) FROM journal WHERE thing = 'submission ' || month))
-        FROM submission WHERE position = 1";
-    Ok(book.query_row(closed, (), |row| row.get(0))?)
+    let mut statement = book.prepare(
+        "SELECT substr(thing, length('submission ') + 1), id, verb LIKE '% undo' FROM journal WHERE thing LIKE 'submission %' ORDER BY id",
+    )?;
+    let mut rows = statement.query(())?;
+    let (mut spans, mut open) = (Vec::new(), BTreeMap::<String, (i64, i64)>::new());
+    while let Some(row) = rows.next()? {
+        let (month, id, opens): (String, i64, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (since, times) = open.remove(&month).unwrap_or((id, 0));
+        match if opens { times - 1 } else { times + 1 } {
+            times @ 1.. => drop(open.insert(month, (since, times))),
+            _ => spans.push(json!([month, since, id])),
+        }
+    }
+    spans.extend(open.into_iter().map(|(month, (since, _))| json!([month, since])));
+    Ok(Value::from(spans).to_string())
 }

@@ -31,12 +31,13 @@ const HELD: &str = "
         'branchbook info track ' || e.number || ' --person PERSON'
     FROM gone AS g JOIN info AS i ON i.tracker = g.person JOIN entry AS e ON e.id = i.entry WHERE e.ended_on IS NULL";
 
-fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, Waiting) -> Result<()>) -> Result<()> {
+fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, &str, Waiting) -> Result<()>) -> Result<()> {
     let sql = format!("WITH gone AS ({GONE}) {HELD} ORDER BY 5, 1");
     let mut statement = book.prepare(&with_views(&sql))?;
     let mut rows = statement.query(named_params! { ":day": day })?;
     while let Some(row) = rows.next()? {
-        let (number, kind, person): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let (number, kind, key): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let person = language::people(&key);
         let what = match kind.as_str() {
             "leads" => say!("led by {person}, who left", person),
             "team" => say!("{person}, who left, is in the team", person),
@@ -52,7 +53,7 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, Waiting) -
             clause: clause.into(),
             next: row.get(6)?,
         };
-        each(&person, waiting)?;
+        each(&key, &kind, waiting)?;
     }
     Ok(())
 }
@@ -60,16 +61,22 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, Waiting) -
 /// What waits for somebody else since who had it left.
 pub(crate) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let Some(eve) = today.pred_opt() else { return Ok(()) };
-    held(book, eve, &mut |_, waiting| each(waiting))
+    held(book, eve, &mut |_, _, waiting| each(waiting))
 }
 
 /// What a person who has no term after a day still leads, tracks, keeps and owes, each with what clears it.
 pub(crate) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     let day = last.succ_opt().unwrap_or(last);
-    held(book, last, &mut |who, waiting| {
+    let called = &language::people(person).into_owned();
+    held(book, last, &mut |who, kind, waiting| {
         if who == person {
-            let Waiting { number, what, next, .. } = waiting;
+            let Waiting { number, next, .. } = waiting;
+            let what = match kind {
+                "leads" => say!("led by {person}", person = called),
+                "team" => say!("{person} is in the team", person = called),
+                _ => say!("tracked by {person}", person = called),
+            };
             lines.push(format!("{number} {what}{}{next}", language::colon()));
         }
         Ok(())
@@ -80,7 +87,11 @@ pub(crate) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
     while let Some(row) = rows.next()? {
         let (number, duty, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = handed_on_by(&number, &duty, &state);
-        let what = if duty == "keeper" { say!("kept by {person}", person) } else { say!("used by {person}", person) };
+        let what = if duty == "keeper" {
+            say!("kept by {person}", person = called)
+        } else {
+            say!("used by {person}", person = called)
+        };
         lines.push(format!("{number} {what}{}{next}", language::colon()));
     }
     due::each(book, day, &mut |waiting| {

@@ -12,15 +12,17 @@ mod serious;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
-use self::place::Place;
+use self::place::{Place, There};
 use super::decisions::decisions;
 use super::exceptions::exceptions;
 use super::late::late;
 use super::review;
 use super::taken_back::taken_back;
+use crate::book::closed::closed_on;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
@@ -84,6 +86,10 @@ impl Run for MonthEnd {
         let parts = parts(&snapshot, month, entries)?;
         let place = Place::below(&folder, month, kept, patience)?;
         let written = pack::write(&snapshot, month, &parts, &place)?;
+        let submitted = match &written.there {
+            There::Another(_) => differs_from_submitted(&snapshot, month)?,
+            _ => None,
+        };
         drop(snapshot);
         let place = place.path.display().to_string();
         let answer = Answer::new(
@@ -98,9 +104,24 @@ impl Run for MonthEnd {
         let early = (today <= month.last()).then(|| {
             say!("{month} has not ended: its verdicts are those of a month in which nothing more comes in", month)
         });
-        let notes = early.into_iter().chain(written.there.note()).collect();
+        let notes = early.into_iter().chain(written.there.note()).chain(submitted).collect();
         desk.tell_done(&Answer { notes, ..answer })
     }
+}
+
+/// What is said where the month was submitted, and the pack that is made now differs from the one that was there.
+fn differs_from_submitted(book: &Connection, month: Month) -> Result<Option<String>> {
+    let sql = "SELECT happened_on, id FROM journal WHERE thing = 'submission ' || ?1 AND verb = 'report submit' ORDER BY id DESC LIMIT 1";
+    let submitted: Option<(NaiveDate, i64)> =
+        book.query_row(sql, [month.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(closed_on(book, month)?.and(submitted).map(|(on, row)| {
+        say!(
+            "{month} was submitted on {on} (journal row {row}), and this pack differs from the one that was there",
+            month,
+            on,
+            row
+        )
+    }))
 }
 
 /// Whether a path is called as many files in one are.

@@ -105,13 +105,38 @@ pub(crate) struct Cells<'a> {
     next: usize,
     /// Where the row says of which register it is.
     register: Option<usize>,
+    /// Where it says in which state its entry is, also where the list does not show that.
+    state: Option<usize>,
+    /// Where it says in which currency its amounts are.
+    currency: Option<usize>,
 }
 
 impl<'a> Cells<'a> {
     /// The cells of `row`, whose columns are `columns`.
     pub(crate) fn new(columns: &'a [Column], row: &'a Row<'a>) -> Self {
         let named = |name: &str| columns.iter().position(|column| column.name == name);
-        Self { columns: columns.iter(), row, next: 0, register: named("register").or_else(|| named("kind")) }
+        let register = named("register").or_else(|| named("kind"));
+        let hidden = || (row.as_ref().column_count() > columns.len()).then_some(columns.len());
+        let state = named("state").or_else(hidden);
+        Self { columns: columns.iter(), row, next: 0, register, state, currency: named("currency") }
+    }
+
+    /// The text of a column of the row; none where it holds none.
+    fn held(&self, index: Option<usize>) -> Option<&'a str> {
+        match self.row.get_ref(index?) {
+            Ok(ValueRef::Text(text)) => str::from_utf8(text).ok(),
+            _ => None,
+        }
+    }
+
+    /// The currency of the row's amounts; none where the list tells of none.
+    pub(crate) fn currency(&self) -> Option<&'a str> {
+        self.held(self.currency)
+    }
+
+    /// The state of the row's entry and the register whose word it is, which may be unknown; none where the list tells of none.
+    pub(crate) fn state(&self) -> Option<(&'a str, &'a str)> {
+        Some((self.held(self.state)?, self.held(self.register).unwrap_or("state")))
     }
 
     /// A state means what it means in the register of its row.

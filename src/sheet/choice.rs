@@ -6,7 +6,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::query::Query;
-use crate::column::Column;
+use crate::column::{Column, HIDDEN_STATE};
 use crate::language::comma;
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
@@ -39,16 +39,20 @@ impl Choice {
         } else {
             self.columns.iter().map(|name| Ok(quoted(find(&all, name)?))).collect::<Result<_>>()?
         };
-        let mut sql = format!("SELECT {} FROM ({})", shown.join(", "), query.sql);
+        let is_shown = |name: &str| self.columns.is_empty() || self.columns.iter().any(|column| column == name);
+        let totals: Vec<String> = query.totals.iter().filter(|name| is_shown(name)).cloned().collect();
+        // Totals leave out what is void, whether or not the list shows the state.
+        let state = all.iter().any(|(column, _)| column.name == "state") && !is_shown("state") && !totals.is_empty();
+        let state = if state { format!(", state AS {HIDDEN_STATE}") } else { String::new() };
+        let mut sql = format!("SELECT {}{state} FROM ({})", shown.join(", "), query.sql);
         for (place, name) in self.sort.iter().enumerate() {
             let (name, down) = name.strip_prefix('-').map_or((name.as_str(), ""), |name| (name, " DESC"));
             let before = if place == 0 { " ORDER BY" } else { "," };
             write!(sql, "{before} {}{down}", quoted(find(&all, name)?))?;
         }
-        let is_shown = |name: &str| self.columns.is_empty() || self.columns.iter().any(|column| column == name);
-        let totals = query.totals.iter().filter(|name| is_shown(name)).cloned().collect();
         let bars = query.bars.filter(|bars| bars.values.iter().chain([&bars.label]).all(|name| is_shown(name)));
-        Ok(Query { sql, totals, bars, ..query.clone() })
+        let read_as = if self.columns.is_empty() { query.read_as } else { &[] };
+        Ok(Query { sql, totals, bars, read_as, ..query.clone() })
     }
 
     /// The same without the columns that the list does not have.

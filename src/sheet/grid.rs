@@ -108,18 +108,31 @@ pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
 /// How many columns say which row it is, and so are kept like what weighs.
 const LEADING: usize = 4;
 
-/// Which columns a grid has that is no wider than `limit`; the first stays. Those at the right go first: what neither leads nor weighs,
-/// then all that weighs but the first of it, then what leads.
-pub(crate) fn kept(measures: &[Measure], weighs: &[bool], limit: Option<u16>) -> Vec<bool> {
+/// What a column is to a reader whose terminal has no room for all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Worth {
+    /// Whether a reader misses it more than others.
+    pub(crate) weighs: bool,
+    /// Whether the list was asked for it.
+    pub(crate) leads: bool,
+    /// Whether it says the same in every row, and so tells none from another.
+    pub(crate) is_constant: bool,
+}
+
+/// Which columns a grid has that is no wider than `limit`; the first stays. Those at the right go first: what is the same in every row,
+/// then what neither leads nor weighs, then all that weighs but the first of it, then what leads.
+pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) -> Vec<bool> {
     let mut kept = vec![true; measures.len()];
     let Some(limit) = limit.map(usize::from) else { return kept };
-    let weighs = |place: usize| weighs.get(place).copied().unwrap_or(false);
-    let first = (1..measures.len()).find(|&place| weighs(place));
-    let rank = |place: usize| match (weighs(place), place < LEADING) {
-        (true, _) if Some(place) == first => 3,
-        (false, true) => 2,
-        (true, _) => 1,
-        (false, false) => 0,
+    let worth = |place: usize| worth.get(place).copied().unwrap_or_default();
+    let first = (1..measures.len()).find(|&place| worth(place).weighs && !worth(place).is_constant);
+    let rank = |place: usize| match worth(place) {
+        Worth { is_constant: true, .. } => 0,
+        Worth { weighs: true, .. } if Some(place) == first => 4,
+        Worth { leads: true, .. } => 3,
+        Worth { weighs: false, .. } if place < LEADING => 3,
+        Worth { weighs: true, .. } => 2,
+        Worth { .. } => 1,
     };
     loop {
         let least: Vec<usize> =
@@ -129,7 +142,9 @@ pub(crate) fn kept(measures: &[Measure], weighs: &[bool], limit: Option<u16>) ->
         kept[goes] = false;
     }
     // What was taken out before something wider may have room again.
-    for place in 1..measures.len() {
+    let mut again: Vec<usize> = (1..measures.len()).collect();
+    again.sort_by_key(|&place| worth(place).is_constant);
+    for place in again {
         let with = measures.iter().zip(&kept).enumerate().filter(|(at, (_, kept))| *at == place || **kept);
         let least: Vec<usize> = with.map(|(_, (measure, _))| measure.least()).collect();
         kept[place] |= total(&least) <= limit;
@@ -221,16 +236,21 @@ mod tests {
             ("paid", 13),
         ];
         let measures = named.map(|(name, width)| measure(name, width, false));
-        let weighs = [false, false, false, false, false, true, true];
-        let at = |limit| {
-            let kept = kept(&measures, &weighs, Some(limit));
+        let mut worth = [Worth::default(); 7];
+        (worth[5].weighs, worth[6].weighs) = (true, true);
+        let at = |limit, worth: &[Worth]| {
+            let kept = kept(&measures, worth, Some(limit));
             named.iter().zip(kept).filter(|(_, kept)| *kept).map(|((name, _), _)| *name).collect::<Vec<_>>().join(" ")
         };
-        assert_eq!(at(200), "number state opened customer title amount paid");
-        assert_eq!(at(85), "number state opened customer amount paid");
-        assert_eq!(at(70), "number state opened customer amount");
-        assert_eq!(at(40), "number state amount");
-        assert_eq!(at(10), "number");
+        assert_eq!(at(200, &worth), "number state opened customer title amount paid");
+        assert_eq!(at(85, &worth), "number state opened customer amount paid");
+        assert_eq!(at(70, &worth), "number state opened customer amount");
+        assert_eq!(at(40, &worth), "number state amount");
+        assert_eq!(at(10, &worth), "number");
+        // What says the same in every row goes first, and what the list was asked for stays as long as what leads.
+        (worth[1].is_constant, worth[5].is_constant, worth[4].leads) = (true, true, true);
+        assert_eq!(at(85, &worth), "number opened customer title paid");
+        assert_eq!(at(60, &worth), "number opened title paid");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::{
     total::Totals,
 };
 use crate::column::{Column, ColumnKind};
+use crate::language;
 use crate::say;
 
 /// The letters that a line of upright paper holds.
@@ -55,6 +56,8 @@ pub(crate) struct Listing {
     nothing: Vec<Vec<bool>>,
     /// The row of totals.
     pub(crate) total: Option<Vec<String>>,
+    /// What is said of the rows that the totals leave out.
+    pub(crate) left_out_of_total: String,
     /// The bars of a tally, as SVG.
     pub(crate) chart: Option<String>,
     /// The bars in words.
@@ -198,6 +201,15 @@ impl Listing {
         }
     }
 
+    /// The same, with what the totals leave out.
+    pub(crate) fn said_below(&self) -> String {
+        let count = self.said_count();
+        if self.left_out_of_total.is_empty() {
+            return count;
+        }
+        format!("{count}{}{}", language::semicolon(), self.left_out_of_total)
+    }
+
     /// How many rows are not shown.
     pub(crate) fn hidden(&self) -> usize {
         self.count - self.rows.len()
@@ -281,6 +293,7 @@ impl Gathering {
         let mut row = Vec::with_capacity(self.columns.len());
         let mut nothing = Vec::with_capacity(self.columns.len());
         let mut foreign = false;
+        self.totals.begin(&cells);
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
@@ -330,6 +343,7 @@ impl Gathering {
             let total: Vec<String> = self.totals.row().map(text).collect::<Result<_>>()?;
             measures.iter_mut().zip(&total).for_each(|(measure, text)| measure.take(text));
             self.listing.total = Some(total);
+            self.listing.left_out_of_total = self.totals.said_left_out().unwrap_or_default();
         }
         self.listing.measures = measures;
         self.listing.lay_out();

@@ -11,7 +11,7 @@ use rusqlite::{Connection, Statement};
 use super::chart::Bars;
 use super::delimited;
 use super::{Form, Format, Look, Written};
-use crate::column::Column;
+use crate::column::{Column, HIDDEN_STATE};
 use crate::day::Month;
 use crate::language;
 use crate::office::name;
@@ -32,6 +32,8 @@ pub struct Query {
     pub(crate) bars: Option<Bars>,
     /// The register whose list it is, where its words mean something of their own there; empty where they do not.
     pub(crate) of: &'static str,
+    /// The columns in the order in which people read them, where that is another than that of csv.
+    pub(crate) read_as: &'static [&'static str],
     /// The day whose names the list shows; none where it shows those of today.
     pub(crate) named_on: Option<NaiveDate>,
 }
@@ -58,6 +60,12 @@ impl Query {
     /// Names the columns to sum up.
     pub(crate) fn totals(mut self, columns: &[&str]) -> Self {
         self.totals = columns.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    /// Says in which order people read the columns; those that are not named follow.
+    pub(crate) fn read_as(mut self, columns: &'static [&'static str]) -> Self {
+        self.read_as = columns;
         self
     }
 
@@ -128,7 +136,8 @@ impl Query {
         let query = self.named(book, format, look.names)?;
         if format == Format::Csv {
             let select = with_views(&query.sql);
-            let columns = book.prepare(&select)?.column_names().map(Column::of_sql).collect();
+            let names = book.prepare(&select)?;
+            let columns = names.column_names().filter(|name| Column::is_shown(name)).map(Column::of_sql).collect();
             let bind = |statement: &mut Statement<'_>| self.bind(statement);
             return language::of(self.of, || delimited::write(book, &select, columns, &look, bind, out));
         }
@@ -161,25 +170,32 @@ impl Query {
     /// for scripts with such columns at its end where they are asked for.
     fn named(&self, book: &Connection, format: Format, asked: bool) -> Result<Cow<'_, Self>> {
         let scripts = format.is_for_scripts();
-        if scripts && !asked {
+        if scripts && !asked && !self.sql.contains(HIDDEN_STATE) {
             return Ok(Cow::Borrowed(self));
         }
-        let columns: Vec<Column> = book.prepare(&with_views(&self.sql))?.column_names().map(Column::of_sql).collect();
-        let stored: Vec<String> =
-            book.prepare(&with_views(&self.sql))?.column_names().map(|name| format!("q.\"{name}\"")).collect();
+        let statement = book.prepare(&with_views(&self.sql))?;
+        // What is not shown is for totals, which scripts do not get.
+        let names: Vec<&str> = statement.column_names().filter(|name| !scripts || Column::is_shown(name)).collect();
+        let columns: Vec<Column> = names.iter().map(|name| Column::of_sql(name)).collect();
+        let stored: Vec<String> = names.iter().map(|name| format!("q.\"{name}\"")).collect();
         let named: Vec<String> = columns.iter().filter_map(Column::of_names).collect();
         let is_of_names = |column: &Column| named.contains(&column.name);
         let select: Vec<String> = if scripts {
             let missing = columns.iter().zip(&stored).filter_map(|(column, stored)| {
-                let name = column.of_names().filter(|name| columns.iter().all(|known| known.name != *name))?;
+                let name = column
+                    .of_names()
+                    .filter(|_| asked)
+                    .filter(|name| columns.iter().all(|known| known.name != *name))?;
                 Some(format!("{} AS \"{name}\"", name::beside(stored)))
             });
             stored.iter().cloned().chain(missing).collect()
         } else {
-            let kept = columns.iter().zip(&stored).filter(|(column, _)| !is_of_names(column));
-            kept.map(|(_, stored)| stored.clone()).collect()
+            let mut kept: Vec<_> = columns.iter().zip(&stored).filter(|(column, _)| !is_of_names(column)).collect();
+            let place = |column: &Column| self.read_as.iter().position(|read| *read == column.name);
+            kept.sort_by_key(|(column, _)| place(column).unwrap_or(self.read_as.len()));
+            kept.into_iter().map(|(_, stored)| stored.clone()).collect()
         };
-        if select.len() == stored.len() {
+        if select == stored && names.len() == statement.column_count() {
             return Ok(Cow::Borrowed(self));
         }
         let sql = format!("SELECT {} FROM ({}) AS q", select.join(", "), self.sql);

@@ -7,7 +7,7 @@ use super::{
     bar::TextBars,
     card,
     cell::{Cell, Cells},
-    grid::{self, Measure},
+    grid::{self, Measure, Worth},
     shown,
     total::Totals,
     verdict,
@@ -15,6 +15,9 @@ use super::{
 use crate::column::{Column, ColumnKind};
 use crate::refusal::Refusal;
 use crate::say;
+
+/// So many rows tell that a column is the same in every one.
+const FEW: usize = 3;
 
 /// A sheet as a table: the title, the grid, the count of rows. It is held in memory until its end, for a column
 /// is as wide as its widest value.
@@ -26,6 +29,8 @@ pub(crate) struct Table<'o> {
     /// The bars beside the figures, which only a terminal has.
     bars: Option<TextBars>,
     rows: Vec<Vec<String>>,
+    /// What is said of the rows that the totals leave out.
+    left_out_of_total: Option<String>,
     out: &'o mut dyn Write,
 }
 
@@ -39,6 +44,11 @@ struct TableColumn<'o> {
     has_value: bool,
     /// Whether the list's title says every value.
     is_in_title: bool,
+    /// The value of the first row, and whether another row says something else.
+    first: Option<String>,
+    differs: bool,
+    /// The rows so far.
+    count: usize,
 }
 
 impl<'o> Table<'o> {
@@ -52,7 +62,7 @@ impl<'o> Table<'o> {
         let totals = Totals::new(title, columns, &look.totals)?;
         let bars = look.bars.filter(|_| look.width.is_some()).map(|bars| TextBars::new(bars, columns));
         let columns = columns.iter().map(TableColumn::new).collect();
-        Ok(Self { title, look, columns, totals, bars, rows: Vec::new(), out })
+        Ok(Self { title, look, columns, totals, bars, rows: Vec::new(), left_out_of_total: None, out })
     }
 
     /// Writes the grid and returns the names of the columns that did not fit into it.
@@ -61,16 +71,25 @@ impl<'o> Table<'o> {
         // The sum of one row is the row.
         let totals = self.totals.any() && self.rows.len() > 1;
         if totals {
+            self.left_out_of_total = self.totals.said_left_out();
             self.add_totals()?;
         }
         let mut measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
         if self.look.whole && grid::fit(&measures, self.look.width).len() < measures.len() {
             return self.write_rows_apart().map(|()| Vec::new());
         }
+        let commands = self.take_commands_out();
+        if commands.is_some() {
+            measures = self.columns.iter().map(TableColumn::measured).collect();
+        }
         let left_out = self.drop_what_does_not_fit(&mut measures);
         let mut headings = self.headings();
         self.add_bars(&mut measures, &mut headings);
         let widths = grid::fit(&measures, self.look.width);
+        if let Some(commands) = commands {
+            self.write_rows_with(commands, (&measures, &widths), headings)?;
+            return Ok(left_out);
+        }
         let (rows, mut rule, mut last) = (mem::take(&mut self.rows), String::new(), VecDeque::new());
         // The totals and the line under them are drawn last, and the rule above them is the one that is under the headings.
         let held = if totals { 2 } else { 0 };
@@ -88,6 +107,44 @@ impl<'o> Table<'o> {
         Ok(left_out)
     }
 
+    /// Takes the commands to type out of the grid where it has no room for them in one line each: broken, they are not what is typed.
+    fn take_commands_out(&mut self) -> Option<Vec<String>> {
+        let measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
+        let place = self.columns.iter().position(|column| column.column.is_command())?;
+        if self.columns.len() == 1 || grid::has_room(&measures, self.look.width) {
+            return None;
+        }
+        let commands = self.rows.iter_mut().map(|row| mem::take(&mut row[place])).collect();
+        let kept: Vec<bool> = (0..self.columns.len()).map(|column| column != place).collect();
+        self.keep(&kept);
+        Some(commands)
+    }
+
+    /// Writes the grid with the command of each row on a line of its own under it.
+    fn write_rows_with(
+        &mut self,
+        commands: Vec<String>,
+        (measures, widths): (&[Measure], &[usize]),
+        headings: Vec<String>,
+    ) -> anyhow::Result<()> {
+        let (mut headings, mut end) = (Some(headings), None);
+        for (row, command) in mem::take(&mut self.rows).into_iter().zip(commands) {
+            let above = usize::from(headings.is_none());
+            let mut lines = grid::draw(measures, widths, headings.take(), vec![row]);
+            end = lines.pop();
+            for line in lines.iter().skip(above) {
+                shown::write_line(line, self.look, self.out)?;
+            }
+            if !command.is_empty() {
+                shown::write_line(&format!("  {command}"), self.look, self.out)?;
+            }
+        }
+        if let Some(line) = end {
+            shown::write_line(&line, self.look, self.out)?;
+        }
+        Ok(())
+    }
+
     /// Writes the rows one after the other, each as a card.
     fn write_rows_apart(&mut self) -> anyhow::Result<()> {
         let headings = self.headings();
@@ -102,8 +159,8 @@ impl<'o> Table<'o> {
 
     /// Takes the columns out for which the terminal is too narrow, amounts and who decides last. Gives their names.
     fn drop_what_does_not_fit(&mut self, measures: &mut Vec<Measure>) -> Vec<String> {
-        let weighs: Vec<bool> = self.columns.iter().map(|column| column.column.weighs()).collect();
-        let kept = grid::kept(measures, &weighs, self.look.width);
+        let worth: Vec<Worth> = self.columns.iter().map(TableColumn::worth).collect();
+        let kept = grid::kept(measures, &worth, self.look.width);
         let dropped = self.columns.iter().zip(&kept).filter(|(_, kept)| !**kept);
         let names = dropped.map(|(column, _)| column.column.name.clone()).collect();
         self.keep(&kept);
@@ -183,6 +240,7 @@ impl Form for Table<'_> {
         if let Some(bars) = &mut self.bars {
             bars.begin();
         }
+        self.totals.begin(&cells);
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
@@ -202,13 +260,19 @@ impl Form for Table<'_> {
     }
 
     fn end(mut self: Box<Self>) -> anyhow::Result<Vec<String>> {
-        let count = match self.rows.len() {
-            0 => say!("no rows").to_owned(),
-            count => say!("{count} rows", count),
-        };
+        let count = self.rows.len();
+        if count == 0 {
+            shown::write_title(&say!("{title}: none", title = self.title), self.look, self.out)?;
+            self.out.flush()?;
+            return Ok(Vec::new());
+        }
+        let count = say!("{count} rows", count);
         shown::write_title(self.title, self.look, self.out)?;
-        let left_out = if self.rows.is_empty() { Vec::new() } else { self.write_grid()? };
+        let left_out = self.write_grid()?;
         writeln!(self.out, "{count}")?;
+        if let Some(said) = self.left_out_of_total {
+            writeln!(self.out, "{said}")?;
+        }
         self.out.flush()?;
         Ok(left_out)
     }
@@ -218,7 +282,8 @@ impl<'o> TableColumn<'o> {
     fn new(column: &'o Column) -> Self {
         let measure = Measure::new(&column.heading(), false);
         let is_in_title = column.kind == ColumnKind::Month;
-        Self { column, measure, has_text: false, has_number: false, has_value: false, is_in_title }
+        let (has_text, has_number, has_value) = (false, false, false);
+        Self { column, measure, has_text, has_number, has_value, is_in_title, first: None, differs: false, count: 0 }
     }
 
     /// Takes in one value and returns its text.
@@ -233,7 +298,18 @@ impl<'o> TableColumn<'o> {
         };
         self.has_value |= !text.is_empty();
         self.measure.take(&text);
+        match &self.first {
+            None => self.first = Some(text.clone()),
+            Some(first) => self.differs |= *first != text,
+        }
+        self.count += 1;
         Ok(text)
+    }
+
+    /// What it is to a reader whose terminal has no room for all.
+    fn worth(&self) -> Worth {
+        let is_constant = self.count >= FEW && !self.differs;
+        Worth { weighs: self.column.weighs(), leads: self.column.leads(), is_constant }
     }
 
     /// The measure, with what all rows together tell: a plain column that held numbers alone is one of numbers.

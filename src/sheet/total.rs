@@ -1,13 +1,27 @@
 //! The last row of a list: the sums of the columns that its query names.
 
-use super::cell::Cell;
+use std::collections::BTreeMap;
+
+use super::cell::{Cell, Cells};
 use crate::column::{Column, ColumnKind};
+use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 
+/// The states of what came to nothing, in whichever register: their rows stand in a list, and no total has them.
+const NOTHING: [&str; 5] = ["void", "rejected", "cancelled", "lost", "disposed"];
+
 /// The sums of a list's columns, one for each column that is added up and still can be.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Totals(Vec<Option<Cell<'static>>>);
+pub(crate) struct Totals {
+    sums: Vec<Option<Cell<'static>>>,
+    /// How many rows of each state are left out, and the register whose words the states are.
+    left_out: BTreeMap<&'static str, (u64, String)>,
+    /// Whether the row that comes in is left out.
+    passes: bool,
+    /// The currency of the rows so far, where the list tells it: amounts of several are no sum.
+    currency: Option<String>,
+}
 
 impl Totals {
     /// Starts the sums of the columns that `names` names by their printed names; `title` is the list's.
@@ -19,32 +33,77 @@ impl Totals {
             let zero = if column.kind == ColumnKind::Money { Cell::Money(0) } else { Cell::Integer(0) };
             names.contains(&column.name).then_some(zero)
         };
-        Ok(Self(columns.iter().map(zero).collect()))
+        let sums = columns.iter().map(zero).collect();
+        Ok(Self { sums, left_out: BTreeMap::new(), passes: false, currency: None })
+    }
+
+    /// Begins a row, which is left out where its state says that it came to nothing.
+    pub(crate) fn begin(&mut self, cells: &Cells<'_>) {
+        if self.sums.is_empty() || !self.any() {
+            return;
+        }
+        let state = cells.state();
+        let nothing = state.and_then(|(state, of)| Some((NOTHING.iter().find(|nothing| **nothing == state)?, of)));
+        self.passes = nothing.is_some();
+        if let Some(currency) = cells.currency() {
+            match &self.currency {
+                Some(known) if known != currency => self.forget_amounts(),
+                Some(_) => {}
+                None => self.currency = Some(currency.to_owned()),
+            }
+        }
+        if let Some((state, of)) = nothing {
+            self.left_out.entry(state).or_insert_with(|| (0, of.to_owned())).0 += 1;
+        }
+    }
+
+    fn forget_amounts(&mut self) {
+        for sum in &mut self.sums {
+            *sum = sum.filter(|sum| !matches!(sum, Cell::Money(_)));
+        }
     }
 
     /// Adds a value of the column at `index`. A value of another kind, such as a mask, ends that column's sum: a total
     /// without it would mislead.
     pub(crate) fn take(&mut self, index: usize, cell: Cell<'_>) {
-        if let Some(total) = self.0.get_mut(index) {
+        if self.passes {
+            return;
+        }
+        if let Some(total) = self.sums.get_mut(index) {
             *total = total.and_then(|total| sum(total, cell));
         }
     }
 
     /// Whether any column has a sum.
     pub(crate) fn any(&self) -> bool {
-        self.0.iter().any(Option::is_some)
+        self.sums.iter().any(Option::is_some)
+    }
+
+    /// The states of the rows that are left out, as the list has them.
+    pub(crate) fn states(&self) -> impl Iterator<Item = String> {
+        self.left_out.iter().map(|(state, (_, of))| language::value_in(of, state).into_owned())
+    }
+
+    /// What is said of the rows that are left out; nothing where none is, or nothing is added up.
+    pub(crate) fn said_left_out(&self) -> Option<String> {
+        if self.left_out.is_empty() || !self.any() {
+            return None;
+        }
+        let counts = self.left_out.values().zip(self.states());
+        let rows: Vec<String> = counts.map(|((count, _), state)| format!("{state} {count}")).collect();
+        Some(say!("the total leaves out: {rows}", rows = rows.join(language::comma())))
     }
 
     /// The row: the sums, and the word `total` in the first column that has none.
     pub(crate) fn row(&self) -> impl Iterator<Item = Cell<'static>> {
         let mut name = Some(Cell::Word(b"total", ""));
-        self.0.iter().map(move |total| total.or_else(|| name.take()).unwrap_or(Cell::Empty))
+        self.sums.iter().map(move |total| total.or_else(|| name.take()).unwrap_or(Cell::Empty))
     }
 
     /// Takes the columns out for which `kept` says no.
     pub(crate) fn retain(&mut self, kept: &[bool]) {
         let mut kept = kept.iter();
-        self.0.retain(|_| kept.next() == Some(&true));
+        self.sums.retain(|_| kept.next() == Some(&true));
     }
 }
 

@@ -116,6 +116,7 @@ impl Worksheet {
         self.row += 1;
         self.rows.start(self.row);
         let mut lines = 1;
+        self.totals.begin(&cells);
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
@@ -171,6 +172,8 @@ impl Worksheet {
     fn write_totals(&mut self) -> Result<()> {
         let row = self.row + 1;
         self.rows.start(row);
+        let left_out: Vec<String> = self.totals.states().collect();
+        let state = self.columns.iter().find(|column| column.column.name == "state").map(|column| column.index);
         for (column, total) in self.columns.iter_mut().zip(self.totals.row()) {
             let (index, style) = (column.index, Style::of_total(column.column.kind));
             column.widen(total)?;
@@ -187,11 +190,21 @@ impl Worksheet {
                     continue;
                 }
             };
-            let letters = column_number_to_name(index);
-            self.rows.formula(index, style, &format!("SUBTOTAL(109,{letters}2:{letters}{row})"), &sum);
+            self.rows.formula(index, style, &formula(index, row, &left_out, state), &sum);
         }
         self.rows.end(1)
     }
+}
+
+/// The formula of a total that follows the filter and leaves out the rows in these states.
+fn formula(index: ColNum, row: RowNum, left_out: &[String], state: Option<ColNum>) -> String {
+    let letters = column_number_to_name(index);
+    let Some(state) = state.filter(|_| !left_out.is_empty()).map(column_number_to_name) else {
+        return format!("SUBTOTAL(109,{letters}2:{letters}{row})");
+    };
+    let states: Vec<String> = left_out.iter().map(|state| format!("\"{state}\"")).collect();
+    let each = format!("SUBTOTAL(109,OFFSET({letters}2,ROW({letters}2:{letters}{row})-2,0))");
+    format!("SUMPRODUCT({each}*ISNA(MATCH({state}2:{state}{row},{{{states}}},0)))", states = states.join(","))
 }
 
 impl SheetColumn {

@@ -1,6 +1,8 @@
 //! Taking back what was entered last of something of the office, such as a role that was given to the wrong person: its rows are again
 //! what the journal says that they were before, and the journal keeps both.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
@@ -22,7 +24,7 @@ use crate::refusal::{self, Refusal};
 use crate::register::entry::thing_named;
 use crate::register::history;
 use crate::register::undo::taken::Taken;
-use crate::register::undo::{refuse_before, require_reason};
+use crate::register::undo::{refuse_before, require_reason, with_changes};
 use crate::say;
 use crate::series;
 
@@ -68,7 +70,10 @@ impl Meant {
             ("quota", [.., holder]) => {
                 let person = department::look_up(book, holder)?.is_none();
                 let key = if person { Person::find(book, holder)?.key } else { department::find(book, holder)?.key };
-                Ok((office(&[if person { "person" } else { "department" }, &key])?, language::value(&key).into_owned()))
+                Ok((
+                    office(&[if person { "person" } else { "department" }, &key])?,
+                    language::people(&key).into_owned(),
+                ))
             }
             ("target" | "report", [which, of]) => {
                 let (key, of) = (department::find(book, which)?.key, month(of)?);
@@ -140,11 +145,11 @@ pub(super) fn take_back_import(change: &mut Change<'_>, thing: &str, by: Option<
             .or(say!("correct what it brought one by one"))
             .into());
     };
-    let called = thing.name.clone();
+    let called = language::thing(&thing.name).into_owned();
     let step = last(change.sql(), meant.kind, &thing, &called)?;
     if !step.command.ends_with(" import") {
-        let what = say!("{called} has moved on: {command} of {day}", called, command = step.command, day = step.on);
-        let way_out = say!("take that back first with: branchbook undo {number}", number = called);
+        let what = say!("{called} has moved on: {command} of {day}", called, command = deed_of(&step), day = step.on);
+        let way_out = say!("take that back first with: branchbook undo {number}", number = thing.name);
         return Err(Refusal::rule("R4.8", what).or(way_out).into());
     }
     take_back_step(change, meant.kind, (&thing, &called, &step), by, Some(reason)).map(|_| ())
@@ -163,7 +168,7 @@ fn take_back_step(
         Some((_, Way::Undo(may))) => may,
         Some((_, Way::Instead(way))) => {
             let way = way.replace("{key}", &key);
-            let what = say!("{command} of {called} is not taken back by undo", command = step.command, called);
+            let what = say!("{command} of {called} is not taken back by undo", command = deed_of(step), called);
             return Err(Refusal::usage(what).or(say!("put it right with: branchbook {way}", way)).into());
         }
         None => return Err(from_the_beginning(kind, thing, called).into()),
@@ -181,12 +186,19 @@ fn take_back_step(
     lead_back(change, thing, (&before, &after))?;
     undoing.end(change)?;
     change.record_undo_as(kind.verb, thing, &undoing.actor.key, note.as_deref(), step.id)?;
-    let (command, day) = (step.command.as_str(), step.on);
-    let line = match history::told(&after.differences(&before)) {
-        changes if changes.is_empty() => say!("{called}: {command} of {day} is taken back", called, command, day),
-        changes => say!("{called}: {command} of {day} is taken back ({changes})", called, command, day, changes),
+    let (command, day) = (deed_of(step), step.on);
+    let line = if kind.name == "submission" {
+        say!("{called}: {command} of {day} is taken back, and the month is open again", called, command, day)
+    } else {
+        say!("{called}: {command} of {day} is taken back", called, command, day)
     };
-    Ok(Answer::new(key, line))
+    let changes = history::changed_last(change.sql(), None, thing)?;
+    Ok(Answer::new(key, with_changes(line, &changes)))
+}
+
+/// The command of a step as a person reads it.
+fn deed_of(step: &Taken) -> Cow<'_, str> {
+    language::value_in("verb", &step.command)
 }
 
 /// What was entered last of it.
@@ -203,9 +215,13 @@ fn last(book: &Connection, kind: &Kind, thing: &Thing, called: &str) -> Result<T
         let see = say!("see branchbook journal --thing \"{thing}\"", thing = thing.name);
         return Err(Refusal::usage(what).or(see).into());
     }
-    let near = nearest::nearest(&thing.name, known.iter().map(|known| (vec![known.as_str()], known.clone())));
+    let near = nearest::nearest(
+        &thing.name,
+        known.iter().map(|known| (vec![known.as_str()], language::thing(known).into_owned())),
+    );
     let see = say!("see what was entered with: branchbook journal");
-    let way_out = nearest::did_you_mean(&near).map_or_else(|| see.to_owned(), |meant| format!("{meant} {see}"));
+    let way_out =
+        nearest::did_you_mean(&near).map_or_else(|| see.to_owned(), |meant| language::one_after_the_other(&meant, see));
     let what = say!("nothing stands of {kind} {called} that was entered", kind = kind.name, called);
     Err(Refusal::not_found(what).or(way_out).into())
 }
@@ -230,7 +246,7 @@ fn refuse_named(book: &Connection, thing: &Thing, key: &str, called: &str) -> Re
     let Some(other) = book.query_row(sql, (&thing.name, key), |row| row.get::<_, String>(0)).optional()? else {
         return Ok(());
     };
-    let what = say!("{other} names {called}, which stays therefore", other, called);
+    let what = say!("{other} names {called}, which stays therefore", other = language::thing(&other), called);
     let way_out = if thing.name.starts_with("staff ") {
         say!("end the terms with: branchbook staff end {key}", key)
     } else {

@@ -128,7 +128,7 @@ fn r5_5_1_what_is_in_use_is_returned_before_it_is_disposed_of() {
 #[test]
 fn r5_5_1_corrections_keep_the_reason_and_get_round_no_rule() {
     let office = used();
-    assert_snapshot!(office.ok("asset amend AST-0001 --price 1999 --serial 0007 --place 三楼 --department business --reason 票据核对"), @r#"AST-0001 "笔记本电脑": corrected department, price, serial_no, place"#);
+    assert_snapshot!(office.ok("asset amend AST-0001 --price 1999 --serial 0007 --place 三楼 --department business --reason 票据核对"), @r#"AST-0001 "笔记本电脑": corrected department (general → business), price (7,999.00 → 1,999.00), serial_no, place"#);
     assert_eq!(field(&office, "AST-0001", "on_account"), false);
     assert_snapshot!(office.refused(2, "asset amend AST-0001 --price 1999 --reason 再核对"), @"nothing to correct in AST-0001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook asset amend --help");
     assert_snapshot!(office.refused(2, "asset amend AST-0001 --bought-on 2026-10-09 --reason 错"), @"AST-0001 was kept or damaged on 2026-10-08 already and cannot be bought on 2026-10-09; give a day up to 2026-10-08 with --bought-on");

@@ -186,8 +186,8 @@ fn r5_5_2_what_people_who_left_still_have_waits() {
     assert_eq!(
         waits(&office),
         [
-            "2026-10-25,AST-0001,\"笔记本电脑 is still with its user li, who left\",branchbook asset return AST-0001,2,general,li,R5.5(2)",
-            "2026-10-25,AST-0002,\"笔记本电脑 is still with its keeper li, who left\",branchbook asset transfer AST-0002 --keeper PERSON,2,general,li,R5.5(2)",
+            "2026-10-25,AST-0001,\"笔记本电脑 is still with its user 李娜, who left\",branchbook asset return AST-0001,2,general,li,R5.5(2)",
+            "2026-10-25,AST-0002,\"笔记本电脑 is still with its keeper 李娜, who left\",branchbook asset transfer AST-0002 --keeper PERSON,2,general,li,R5.5(2)",
         ]
     );
     office.ok("asset return AST-0001");

@@ -48,7 +48,7 @@ fn what_came_in_is_handed_on_no_earlier_than_the_list_tells() {
     for verb in ["return AST-0001", "transfer AST-0001 --to wang", "lose AST-0001 --what 遗失"] {
         assert_eq!(
             office.refused(2, &format!("asset {verb} --on 2026-10-04")),
-            "AST-0001 has had li as its user since 2026-10-05, after 2026-10-04; give the day it happened with --on DATE"
+            "AST-0001 has had 李娜 as its user since 2026-10-05, after 2026-10-04; give the day it happened with --on DATE"
         );
     }
     office.ok("asset return AST-0001 --on 2026-10-05");

@@ -195,8 +195,24 @@ pub(crate) fn catalogue(language: &str) -> PathBuf {
 
 /// What a context may be narrowed to: a register, another list, or a column of words.
 fn is_narrower(name: &str) -> bool {
-    ["staff", "day", "file", "duty", "kind", "milestone", "problem", "receipt", "report", "thing", "verb", "verdict"]
-        .contains(&name)
+    [
+        "staff",
+        "day",
+        "due",
+        "quota",
+        "file",
+        "duty",
+        "kind",
+        "milestone",
+        "problem",
+        "receipt",
+        "register",
+        "report",
+        "thing",
+        "verb",
+        "verdict",
+    ]
+    .contains(&name)
         || register::ALL.iter().any(|register| register.name == name)
 }
 

@@ -1,6 +1,10 @@
 //! User information that stands in a book already: what a test of reading and counting begins with.
 
-use rusqlite::Connection;
+use branchbook::book::thing::Thing;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params};
+
+use crate::large::chained;
 
 /// What a test says of an entry; the rest is the same for all.
 #[derive(Clone, Copy)]
@@ -42,7 +46,65 @@ pub(crate) fn collect(book: &Connection, entry: Collected<'_>) -> String {
         (book.last_insert_rowid(), entry.customer, entry.region),
     )
     .unwrap();
+    record(book, "info add", &number);
     number
+}
+
+/// Writes a thing as it stands into the journal, as the program does: nobody else changed it then.
+pub(crate) fn record(book: &Connection, verb: &str, thing: &str) {
+    let record = Thing::named(book, thing).unwrap().unwrap().whole(book).unwrap();
+    let sql = "SELECT id, hash, at, clock_at FROM journal ORDER BY id DESC LIMIT 1";
+    let last = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    let (id, previous, at, clock_at): (i64, Vec<u8>, String, String) = book.query_row(sql, (), last).unwrap();
+    let day = &at[..10];
+    let text = |text: &'static str| ValueRef::Text(text.as_bytes());
+    let of = ValueRef::Text;
+    let columns = [
+        ValueRef::Integer(id + 1),
+        of(at.as_bytes()),
+        of(clock_at.as_bytes()),
+        of(verb.as_bytes()),
+        of(thing.as_bytes()),
+        of(day.as_bytes()),
+        text("clerk"),
+        text("clerk"),
+        ValueRef::Integer(0),
+        text("clerk"),
+        text("desk"),
+        ValueRef::Null,
+        of(record.as_bytes()),
+    ];
+    let hash = chained(&previous, &columns);
+    book.execute(
+        "INSERT INTO journal VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'clerk', 'clerk', 0, 'clerk', 'desk', NULL, ?7, ?8)",
+        params![id + 1, at, clock_at, verb, thing, day, record, hash],
+    )
+    .unwrap();
+}
+
+/// Has the journal say of everything what stands in the book: a test that lays the book itself changed nothing behind its back.
+pub(crate) fn settle(book: &Connection) {
+    let mut triggers =
+        book.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'journal'").unwrap();
+    let triggers: Vec<(String, String)> =
+        triggers.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap();
+    book.execute_batch("BEGIN").unwrap();
+    triggers.iter().for_each(|(name, _)| book.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    let mut names = Vec::new();
+    Thing::each_name(book, |name| {
+        names.push(name.to_owned());
+        Ok(())
+    })
+    .unwrap();
+    for name in names {
+        let whole = Thing::named(book, &name).unwrap().unwrap().whole(book).unwrap();
+        let newest = "UPDATE journal SET record = ?2 WHERE id = (SELECT max(id) FROM journal WHERE thing = ?1)";
+        if book.execute(newest, (&name, whole)).unwrap() == 0 {
+            record(book, "staff add", &name);
+        }
+    }
+    triggers.iter().for_each(|(_, sql)| book.execute_batch(sql).unwrap());
+    book.execute_batch("COMMIT").unwrap();
 }
 
 /// Marks an entry as a repeat of another.

@@ -8,6 +8,7 @@ use branchbook::register::project::instalments;
 use insta::assert_snapshot;
 use serde_json::Value;
 
+use crate::collected::record;
 use crate::office::Office;
 use crate::project::{self, review};
 
@@ -258,7 +259,10 @@ fn r3_7_what_is_accepted_is_delivered_and_complete() {
         ["2026-10-22", "2027-01-31", "2027-01-31", "2028-01-31"]
     );
     // Set anew, the days that are known are found again.
-    office.sql().execute("UPDATE project SET delivered_on = '2027-01-30', accepted_on = '2027-01-31'", ()).unwrap();
+    let book = office.sql();
+    book.execute("UPDATE project SET delivered_on = '2027-01-30', accepted_on = '2027-01-31'", ()).unwrap();
+    record(&book, "project accept", "PRJ26-001");
+    drop(book);
     office.ok(
         "project instalments PRJ26-001 --advance 40% --progress 20% --delivery 30% --warranty 10% --exception 重排",
     );

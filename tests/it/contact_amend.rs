@@ -121,7 +121,7 @@ fn an_amended_form_keeps_its_old_values_in_its_history() {
     let office = Office::staffed();
     office.ok(FORM);
     let office = office.on("2026-10-09");
-    assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @r#"HAY05001 "轴承座图纸" to technology: corrected subject, pages"#);
+    assert_snapshot!(office.ok("contact amend HAY05001 --reason 写错 --subject 轴承座图纸 --pages 2 --content 确认"), @r#"HAY05001 "轴承座图纸" to technology: corrected subject (轴承图纸 → 轴承座图纸), pages"#);
     assert_snapshot!(office.ok("history HAY05001"), @r"
         History of HAY05001
         ┌──────────────────┬───────────────┬────────────────────────────────┬────────┬──────────┬──────┐
@@ -163,8 +163,8 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     assert_snapshot!(office.refused(2, &amend("--reply-by 2026-10-01")), @"a reply by 2026-10-01 is wanted before the form is issued on 2026-10-08; give a later day with --reply-by");
     let office = office.on("2026-10-14");
     assert_snapshot!(office.refused(2, &amend("--issued-on 2026-10-14")), @"a reply by 2026-10-13 is wanted before the form is issued on 2026-10-14; give a later day with --reply-by");
-    assert_snapshot!(office.ok(&amend("--issued-by li --exception 代签")), @r#"HAY05001 "轴承图纸" to technology: corrected issued_by"#);
-    assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢")), @r#"HAY05001 "轴承图纸" to general: corrected addressed_to, copied_to, reply_by_on, issued_on"#);
+    assert_snapshot!(office.ok(&amend("--issued-by li --exception 代签")), @r#"HAY05001 "轴承图纸" to technology: corrected issued_by (王建国 → 李娜)"#);
+    assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢")), @r#"HAY05001 "轴承图纸" to general: corrected addressed_to (technology → general), copied_to, reply_by_on (2026-10-13 → 2026-10-02), issued_on (2026-10-08 → 2026-10-01)"#);
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn an_external_form_does_not_become_an_internal_one_with_a_party_outside() {
     let office = Office::staffed();
     office.ok(LETTER);
     assert_snapshot!(office.refused(3, "contact amend HAB05001 --reason 错 --kind execution"), @r#"R4.6: 包钢(集团)公司 is no department, and a form of kind execution stays inside the company; give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh "包钢(集团)公司", or take --kind external"#);
-    assert_snapshot!(office.ok("contact amend HAB05001 --reason 错 --kind execution --to technology"), @r#"HAB05001 "交货期函复" to technology: corrected kind, addressed_to"#);
+    assert_snapshot!(office.ok("contact amend HAB05001 --reason 错 --kind execution --to technology"), @r#"HAB05001 "交货期函复" to technology: corrected kind (external → execution), addressed_to (包钢(集团)公司 → technology)"#);
 }
 
 #[test]

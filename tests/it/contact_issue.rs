@@ -104,7 +104,7 @@ fn r4_1_a_form_goes_to_departments_inside_the_company() {
 fn a_name_that_two_people_bear_is_no_copy() {
     let office = Office::staffed();
     office.ok("staff add he2 --name 何平 --department business --role member");
-    assert_snapshot!(office.refused(2, &FORM.replace("--by", "--copy 何平 --by")), @"2 people are called 何平; give the key instead: he or he2");
+    assert_snapshot!(office.refused(2, &FORM.replace("--by", "--copy 何平 --by")), @"2 people are called 何平; give the key instead: 何平 (he) or 何平 (he2)");
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn r4_6_somebody_outside_signs_under_their_own_name() {
     let office = Office::staffed();
     office.ok(LETTER);
     assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 包钢(集团)公司"), @"nobody is named who acts for 包钢(集团)公司; name the person of that unit with --by NAME");
-    assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 鞍钢 --by 张处长"), @"HAB05001 did not go to 鞍钢; it went to: 包钢(集团)公司, he");
+    assert_snapshot!(office.refused(2, "contact sign HAB05001 --for 鞍钢 --by 张处长"), @"HAB05001 did not go to 鞍钢; it went to: 包钢(集团)公司, 何平");
     assert_snapshot!(office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长"), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: signed for 包钢(集团)公司 by 张处长 on 2026-10-08; received"#);
     let letters = office.at_the_keyboard("li");
     assert_snapshot!(letters.refused(3, "contact reply HAB05001 --for 包钢(集团)公司 --by 张处长 --text 好"), @"R4.7: 李娜 may not enter what 张处长 did; only a clerk or contract administrator writes for others; hand the paper to General Management's clerk");

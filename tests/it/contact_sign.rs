@@ -12,8 +12,8 @@ fn r4_7_every_addressee_signs_once_and_the_last_one_receives_the_form() {
     assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @r#"HAY05001 "轴承图纸" to technology; general: signed for technology by 吴工 on 2026-10-08; waits for general"#);
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wu"), @"R4.7: HAY05001 is signed for technology already; see who signed with: branchbook show HAY05001");
     assert_snapshot!(office.refused(3, "contact sign HAY05001 --for general --by wang"), @"R4.7: 王建国 was not of general on 2026-10-08, so they cannot act for it; name somebody of general with --by PERSON");
-    assert_snapshot!(office.refused(2, "contact sign HAY05001 --for baotou --by zhao"), @"HAY05001 did not go to baotou; it went to: general, li, technology");
-    assert_snapshot!(office.refused(2, "contact sign HAY05001 --by zhao"), @"HAY05001 did not go to 赵刚 or their department; name the party with --for; it went to: general, li, technology");
+    assert_snapshot!(office.refused(2, "contact sign HAY05001 --for baotou --by zhao"), @"HAY05001 did not go to baotou; it went to: general, 李娜, technology");
+    assert_snapshot!(office.refused(2, "contact sign HAY05001 --by zhao"), @"HAY05001 did not go to 赵刚 or their department; name the party with --for; it went to: general, 李娜, technology");
     assert_snapshot!(office.refused(2, "contact sign HAY05001 --for general --by zhou --on 2026-10-07"), @"HAY05001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE");
     assert_snapshot!(office.ok("contact sign HAY05001 --by zhou"), @r#"HAY05001 "轴承图纸" to technology; general: signed for general by 周敏 on 2026-10-08; received"#);
     assert_snapshot!(office.ok("contact sign HAY05001 --for li --by li"), @r#"HAY05001 "轴承图纸" to technology; general: signed for 李娜 by 李娜 on 2026-10-08; received"#);
@@ -209,10 +209,10 @@ fn r4_7_what_was_signed_for_is_not_taken_back_by_an_amendment() {
     let office = office.on("2026-10-10");
     office.ok("contact sign HAY05001 --for li --by li");
     assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --to general"), @"R4.7: HAY05001 has been signed for, so its addressees stay; void it and issue a new one");
-    assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --copy he"), @"R4.7: li has signed for the copy of HAY05001, which stays; add --copy li");
+    assert_snapshot!(office.refused(3, "contact amend HAY05001 --reason 错 --copy he"), @"R4.7: 李娜 has signed for the copy of HAY05001, which stays; add --copy li");
     let office = office.on("2026-10-11");
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --reason 错 --issued-on 2026-10-11"), @"HAY05001 was signed for, answered or archived on 2026-10-10; give a day up to 2026-10-10 with --issued-on");
-    assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @r#"HAY05001 "轴承图纸" to technology: corrected copied_to"#);
+    assert_snapshot!(office.ok("contact amend HAY05001 --reason 错 --copy he --copy li"), @r#"HAY05001 "轴承图纸" to technology: corrected copied_to (李娜; general → 何平; 李娜)"#);
 }
 
 #[test]
@@ -265,10 +265,10 @@ fn r4_7_nobody_takes_in_or_answers_the_form_that_they_issued() {
     let office = Office::staffed();
     office.ok("staff add xu --name 徐宁 --department business --role salesperson --from 2026-01-01");
     office.ok("contact add --department business --kind pre-contract --to business --to technology --subject 甲 --content 乙 --by wang");
-    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wang"), @"R4.7: wang issued HAY05001 and does not act for business on it; name somebody else of business with --by PERSON");
+    assert_snapshot!(office.refused(3, "contact sign HAY05001 --by wang"), @"R4.7: 王建国 issued HAY05001 and does not act for business on it; name somebody else of business with --by PERSON");
     office.ok("contact sign HAY05001 --by xu");
     office.ok("contact sign HAY05001 --by wu");
-    assert_snapshot!(office.refused(3, "contact reply HAY05001 --by wang --text 可行"), @"R4.7: wang issued HAY05001 and does not act for business on it; name somebody else of business with --by PERSON");
+    assert_snapshot!(office.refused(3, "contact reply HAY05001 --by wang --text 可行"), @"R4.7: 王建国 issued HAY05001 and does not act for business on it; name somebody else of business with --by PERSON");
     office.ok("contact reply HAY05001 --by xu --text 可行");
     // A unit outside, on a clerk's own form.
     office.ok("contact add --department general --kind external --to 某运输公司 --copy he --subject 甲 --content 乙 --exception 综合管理部自办");

@@ -17,8 +17,8 @@ fn r4_7_a_signature_and_a_reply_are_corrected_and_the_form_follows() {
         "contact sign HAY05001 --for general --by zhou --on 2026-10-06",
         "contact reply HAY05001 --for technology --by wu --text 可行 --on 2026-10-07",
     ]);
-    assert_snapshot!(office.ok("contact amend HAY05001 --signature 2 --signed-on 2026-10-08 --signed-by he --reason 看错"), @r#"HAY05001 "轴承" to technology; general: corrected signature 2"#);
-    assert_snapshot!(office.ok("contact amend HAY05001 --reply 1 --replied-on 2026-10-08 --text 可行,图号 --reason 看错"), @r#"HAY05001 "轴承" to technology; general: corrected reply 1"#);
+    assert_snapshot!(office.ok("contact amend HAY05001 --signature 2 --signed-on 2026-10-08 --signed-by he --reason 看错"), @r#"HAY05001 "轴承" to technology; general: corrected signature 2 (周敏 → 何平; 2026-10-06 → 2026-10-08)"#);
+    assert_snapshot!(office.ok("contact amend HAY05001 --reply 1 --replied-on 2026-10-08 --text 可行,图号 --reason 看错"), @r#"HAY05001 "轴承" to technology; general: corrected reply 1 (2026-10-07 → 2026-10-08; 可行 → 可行,图号)"#);
     assert_eq!(
         office
             .count("SELECT count(*) FROM contact_list WHERE received_on = '2026-10-08' AND replied_on = '2026-10-08'"),
@@ -48,11 +48,11 @@ fn r3_7_what_was_written_of_a_contract_its_receipts_and_its_delivery_is_correcte
         "project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10% --by li",
         "project deliver PRJ26-001 --by li --on 2026-10-20",
     ]);
-    assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --amount 37.8万 --contract BG-11 --reason 多写"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --amount 37.8万 --contract BG-11 --reason 多写"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1 (BG-1 → BG-11; 3,780,000.00 → 378,000.00)"#);
     office.ok("project instalments PRJ26-001 --advance 30% --delivery 60% --warranty 10% --by li");
     office.ok("project receive PRJ26-001 --kind advance --amount 11.34万 --voucher 银-1 --by li");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --receipt 1 --voucher 银-11 --received-on 2026-11-04 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected receipt 1"#);
-    assert_snapshot!(office.ok("project amend PRJ26-001 --delivered-on 2026-10-21 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected delivered_on"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --receipt 1 --voucher 银-11 --received-on 2026-11-04 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected receipt 1 (银-1 → 银-11; 2026-11-05 → 2026-11-04)"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --delivered-on 2026-10-21 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected delivered_on (2026-10-20 → 2026-10-21)"#);
     assert_eq!(office.count("SELECT count(*) FROM instalment WHERE kind = 'delivery' AND due_on = '2026-10-21'"), 1);
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --paper 1 --amount 1万 --reason 少写"), @r#"R3.7: PRJ26-001 would come to 10,000.00, of which 113,400.00 is paid; reverse first what was received"#);
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --delivered-on 2026-09-21 --reason 看错"), @r#"PRJ26-001 was opened on 2026-10-01, and delivered cannot be on 2026-09-21, before that; give a day between the steps before and after it"#);
@@ -65,7 +65,7 @@ fn r3_4_a_contract_in_the_wrong_currency_is_put_right_with_its_rate() {
     office.all_ok(&REVIEWED);
     office.ok("project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 37.8万 --currency USD --rate 7.1 --by li");
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --paper 1 --currency CNY --rate 7 --reason 错"), @"CNY has no rate; leave --rate out, or name the --currency");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --currency CNY --reason 错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --paper 1 --currency CNY --reason 错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1 (USD → CNY)"#);
     assert_eq!(office.count("SELECT count(*) FROM contract WHERE currency = 'CNY' AND rate_e4 IS NULL"), 1);
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --paper 1 --currency EUR --reason 错"), @"what one EUR was worth that day is missing; give it in yuan with --rate, such as --rate 7.1234");
     office.ok("project contract PRJ26-001 --supplement --contract BG-1b --signed-on 2026-10-08 --amount 1万 --by li");
@@ -109,9 +109,9 @@ fn r5_5_2_custody_meets_where_its_day_is_corrected() {
     office.ok("asset add --name 相机 --price 2500 --bought-on 2026-10-01 --keeper zhou --department general");
     let office = office.on("2026-10-08");
     office.ok("asset transfer AST-0001 --keeper wu --on 2026-10-05");
-    assert_snapshot!(office.ok("asset amend AST-0001 --custody 2 --from 2026-10-03 --reason 看错"), @r#"AST-0001 "相机": corrected custody 2"#);
+    assert_snapshot!(office.ok("asset amend AST-0001 --custody 2 --from 2026-10-03 --reason 看错"), @r#"AST-0001 "相机": corrected custody 2 (2026-10-05 → 2026-10-03)"#);
     assert_eq!(office.count("SELECT count(*) FROM custody WHERE position = 1 AND until_on = '2026-10-03'"), 1);
-    assert_snapshot!(office.ok("asset amend AST-0001 --custody 1 --until 2026-10-04 --reason 看错"), @r#"AST-0001 "相机": corrected custody 1"#);
+    assert_snapshot!(office.ok("asset amend AST-0001 --custody 1 --until 2026-10-04 --reason 看错"), @r#"AST-0001 "相机": corrected custody 1 (2026-10-03 → 2026-10-04)"#);
     assert_eq!(office.count("SELECT count(*) FROM custody WHERE position = 2 AND from_on = '2026-10-04'"), 1);
     assert_eq!(office.run("verify").code, 0);
 }

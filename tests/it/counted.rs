@@ -168,7 +168,7 @@ fn r4_7_nobody_corrects_the_day_by_which_they_are_judged() {
     assert!(late.contains("late"), "{late}");
     let amend = "contact amend HAY05001 --reply 1 --replied-on 2026-10-09 --reason 看错";
     assert_snapshot!(office.sharing("zhou").refused(3, amend), @"R4.8: 周敏 is judged by Replied on, and does not correct it; let another clerk correct it");
-    assert_snapshot!(office.ok(amend), @r#"HAY05001 "轴承" to general: corrected reply 1"#);
+    assert_snapshot!(office.ok(amend), @r#"HAY05001 "轴承" to general: corrected reply 1 (2026-10-20 → 2026-10-09)"#);
 }
 
 #[test]

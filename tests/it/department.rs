@@ -94,7 +94,7 @@ fn r1_a_department_ends_when_nothing_hangs_on_it_any_more() {
     ]);
     assert_snapshot!(office.refused(3, "department end xian --reason 撤销"), @"R1: ending a department is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     let refused = office.refused(3, "department end xian --reason 撤销 --by chen");
-    assert_snapshot!(refused, @"R1: xian cannot end while 5 things hang on it; settle first what hangs on it: HAX05001 is issued: branchbook contact archive HAX05001, or void; HAY05002 waits for its signature: branchbook contact sign HAY05002 --for xian; xa works there: branchbook staff end xa --department xian --until 2026-10-08; xb works there: branchbook staff end xb --department xian --until 2026-10-08; a route leads there: branchbook info route end 1");
+    assert_snapshot!(refused, @"R1: xian cannot end while 5 things hang on it; settle first what hangs on it: HAX05001 is issued: branchbook contact archive HAX05001, or void; HAY05002 waits for its signature: branchbook contact sign HAY05002 --for xian; 西门 works there: branchbook staff end xa --department xian --until 2026-10-08; 夏 works there: branchbook staff end xb --department xian --until 2026-10-08; a route leads there: branchbook info route end 1");
     office.all_ok(&[
         "contact void HAX05001 --reason 撤销",
         "contact sign HAY05002 --for xian --by xa",
@@ -174,7 +174,7 @@ fn q2_the_term_that_was_entered_wrongly_is_corrected() {
     office.ok("staff end xb --until 2026-10-31");
     office.ok("staff role xb --department xian --role salesperson --from 2026-12-01");
     assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --from 2026-11-01 --reason 看错"), @"夏 has several terms as salesperson; name its department with --department, and its first day with --begun; see branchbook staff show xb");
-    assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-10-20 --reason 看错"), @"xb is salesperson of xian on 2026-10-20 already; see branchbook staff show xb");
+    assert_snapshot!(office.refused(2, "staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-10-20 --reason 看错"), @"夏 is salesperson of xian on 2026-10-20 already; see branchbook staff show xb");
     assert_snapshot!(office.ok("staff amend-term xb --role salesperson --begun 2026-12-01 --from 2026-11-15 --reason 看错"), @"夏: salesperson of xian from 2026-11-15");
     assert_snapshot!(office.ok("staff list --all --department xian --format csv"), @"
     key,name,role,department,from_on,until_on,os_login,entered_also_as

@@ -7,6 +7,7 @@ use branchbook::register::form::Form;
 use branchbook::register::forms;
 use insta::assert_snapshot;
 
+use crate::collected::settle;
 use crate::every_verb;
 use crate::office::Office;
 
@@ -174,7 +175,9 @@ fn nothing_ends_that_others_hang_on_in_any_register() {
                 "UPDATE {register} SET {} = ?2 WHERE entry = (SELECT id FROM entry WHERE number = ?1)",
                 field.column
             );
-            office.sql().execute(&sql, (&open, number)).unwrap();
+            let book = office.sql();
+            book.execute(&sql, (&open, number)).unwrap();
+            settle(&book);
         };
         let was: Option<String> = office
             .sql()
@@ -264,6 +267,7 @@ fn nothing_more_is_spent_on_what_has_ended_in_any_register() {
         .sql()
         .execute("UPDATE entry SET state = 'lost', ended_on = '2026-11-20' WHERE number = ?1", [&project])
         .unwrap();
+    settle(&office.sql());
     for (register, verb, state, line) in COMMITTING {
         let number = number(&office, register, state).unwrap();
         let said = office.refused(3, &line.replace("NUMBER", &number));

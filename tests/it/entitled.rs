@@ -51,7 +51,7 @@ fn r5_3_2_nobody_is_burdened_by_a_request_in_their_name() {
 fn r4_8_an_exception_is_no_right_over_another_departments_ledger() {
     let office = office();
     let add = "contact add --kind pre-contract --to technology --subject 甲 --content 乙 --exception 急";
-    assert_snapshot!(office.sharing("tao").refused(3, &format!("{add} --department baotou")), @"R4.2: a form of kind pre-contract from baotou is issued by the project's leader or the department's manager, not by 陶然; let zhao enter it, or hand the paper to General Management's clerk");
+    assert_snapshot!(office.sharing("tao").refused(3, &format!("{add} --department baotou")), @"R4.2: a form of kind pre-contract from baotou is issued by the project's leader or the department's manager, not by 陶然; let 赵刚 enter it, or hand the paper to General Management's clerk");
     for person in ["wang", "mei", "wu"] {
         let refused = office.sharing(person).refused(3, &format!("{add} --department baotou"));
         assert!(refused.starts_with("R4.2: a form of kind pre-contract from baotou "), "{refused}");
@@ -102,7 +102,7 @@ fn r2_3_a_source_that_was_tied_wrongly_is_taken_off() {
         office.ok(line);
     }
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --source none --reason 错"), @"R2.4: opening a project, which makes the customer known, is for the department-manager of business, which clerk was not on 2026-10-08; name who decided: --by wang");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --source none --reason 不是一回事 --by wang"), @r#"PRJ26-001 "包钢 · 磨机": corrected source"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --source none --reason 不是一回事 --by wang"), @r#"PRJ26-001 "包钢 · 磨机": corrected source (INF26-0001 → nothing)"#);
     assert_eq!(office.count("SELECT count(*) FROM project WHERE source IS NOT NULL"), 0);
     office.ok("project amend PRJ26-001 --source INF26-0001 --reason 是 --by wang");
     office.ok("info close INF26-0001 --won --reason 中标 --by li");

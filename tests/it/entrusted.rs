@@ -78,11 +78,11 @@ fn r2_6_who_reads_by_office_or_writes_for_others_is_appointed_by_the_branch_mana
 #[test]
 fn q5_a_service_is_nobody_besides() {
     let office = office();
-    assert_snapshot!(office.refused(3, "staff role li --department general --role service --by chen"), @"R2.4: li is salesperson of business in that time, and a service is a program and nobody besides; enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
+    assert_snapshot!(office.refused(3, "staff role li --department general --role service --by chen"), @"R2.4: 李娜 is salesperson of business in that time, and a service is a program and nobody besides; enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
     office.ok(
         "staff add cron --name 定时任务 --department general --role service --from 2026-10-08 --login cron --by chen",
     );
-    assert_snapshot!(office.refused(3, "staff role cron --department business --role salesperson"), @"R2.4: cron is service of general in that time, and a service is a program and nobody besides; enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
+    assert_snapshot!(office.refused(3, "staff role cron --department business --role salesperson"), @"R2.4: 定时任务 is service of general in that time, and a service is a program and nobody besides; enter the program as one of its own: branchbook staff add KEY --name NAME --department DEPARTMENT --role service --login LOGIN");
     office.ok("staff role cron --department business --role salesperson --from 2026-01-01 --until 2026-10-07");
     assert!(office.refused(3, "staff amend-term cron --role salesperson --open --reason 甲").starts_with("R2.4: "));
     office.ok("staff end cron --role service --until 2026-10-09 --by chen");

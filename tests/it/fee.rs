@@ -85,7 +85,7 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
-    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @r#"FEE26-001 "agency · 某咨询公司": corrected rate, amount (252,000.00 → 300,000.00); it is decided on again"#);
+    assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @r#"FEE26-001 "agency · 某咨询公司": corrected rate (2% → nothing), amount (252,000.00 → 300,000.00); it is decided on again"#);
     assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
     office.ok("fee approve FEE26-001 --by lin");
     // What another program changed is not led on.

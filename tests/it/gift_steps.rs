@@ -55,7 +55,7 @@ fn the_values_of_the_lists_are_of_the_kinds_that_their_columns_tell() {
 fn a_gift_is_corrected_and_its_history_keeps_the_old_values() {
     let office = after(4);
     let amend = |options: &str| format!("gift amend GFT26-001 --reason 笔误 {options}");
-    assert_snapshot!(office.ok(&amend("--bill 0218844 --amount 360")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": corrected bill, bought"#);
+    assert_snapshot!(office.ok(&amend("--bill 0218844 --amount 360")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": corrected bill (0218843 → 0218844), bought (352.00 → 360.00)"#);
     assert_snapshot!(office.refused(2, &amend("--bill 0218844")), @"nothing to correct in GFT26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook gift amend --help");
     assert_snapshot!(office.refused(3, &amend("--unit 鞍钢")), @"R5.3(1): GFT26-001 is bought, so what was asked for stays; correct its bill with --bill or --amount, or enter another gift");
     let history = office.ok("gift history GFT26-001 --format csv");
@@ -64,7 +64,7 @@ fn a_gift_is_corrected_and_its_history_keeps_the_old_values() {
     assert_snapshot!(office.refused(2, &amend("--bill 1")), @"GFT26-001 has nothing of that yet to correct; enter it with: branchbook gift buy GFT26-001 --bill NUMBER --amount YUAN");
     assert_snapshot!(office.refused(2, &amend("--item 铸铜摆件;2")), @"nothing to correct in GFT26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook gift amend --help");
     assert_snapshot!(office.refused(2, "gift amend GFT26-001 --reason 笔误"), @"nothing to correct in GFT26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook gift amend --help");
-    assert_snapshot!(office.ok(&amend("--unit 鞍钢 --occasion 验收")), @r#"GFT26-001 "鞍钢 · 铸铜摆件 x 2 @ 180.00": corrected unit, occasion"#);
+    assert_snapshot!(office.ok(&amend("--unit 鞍钢 --occasion 验收")), @r#"GFT26-001 "鞍钢 · 铸铜摆件 x 2 @ 180.00": corrected unit (包钢设备部 → 鞍钢), occasion (监造 → 验收)"#);
     assert_snapshot!(office.ok("gift void GFT26-001 --reason 重复"), @r#"GFT26-001 "鞍钢 · 铸铜摆件 x 2 @ 180.00": void, 重复"#);
     office.refused(3, &amend("--unit 本钢"));
     office.ok("verify");

@@ -145,10 +145,16 @@ fn r1_a_published_list_comes_in_from_a_file_in_its_usual_forms() {
         "days.csv",
         "日期,名称,类型\n2027-01-01,元旦,休\n2027/1/2,元旦,放假\n2027年1月4日,元旦,班\n2027-02-05,春节,\n",
     );
-    assert_snapshot!(import(&days), @"office/days.csv: public holidays imported: 4");
+    assert_snapshot!(import(&days), @"
+    office/days.csv: public holidays imported: 4
+    3 days of rest
+    worked instead: 2027-01-04
+    ");
     let runs = office.file("runs.csv", "name,date,until,isOffDay\n劳动节,2027-05-01,2027-05-05,true\n劳动节,2027-05-08,,false\n元旦,2027-01-01,,true\n");
-    assert_snapshot!(import(&runs), @r"
+    assert_snapshot!(import(&runs), @"
     office/runs.csv: public holidays imported: 2, in the book already: 1
+    5 days of rest
+    worked instead: 2027-05-08
     passed over, for the book has them: lines 4
     ");
     assert_snapshot!(office.ok("rule holiday list --format csv").lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join("\n"), @r"
@@ -176,6 +182,32 @@ fn r1_a_published_list_comes_in_from_a_file_in_its_usual_forms() {
     ");
     assert_snapshot!(office.refused(3, &format!("rule holiday import {days}")), @"R1: entering public holidays is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
     assert_eq!(office.run("verify").code, 0);
+}
+
+#[test]
+fn r1_no_column_of_a_published_list_is_passed_over_that_may_tell_which_days_are_worked() {
+    let office = Office::staffed();
+    let import = |header: &str| {
+        let file =
+            office.file("节.csv", &format!("{header}\n2026-10-01,2026-10-07,国庆节,,1\n2026-10-10,,国庆节,是,2\n"));
+        let outcome = office.run(&format!("rule holiday import {file} --by chen --dry-run"));
+        format!("{}{}", outcome.out, outcome.err).replace(office.path("").to_str().unwrap(), "")
+    };
+    for header in [
+        "日期,截止,名称,上班,序号",
+        "日期,截止日期,名称,调休,序号",
+        "day,until,name,worked,no",
+        "날짜,종료일,이름,근무,비고",
+    ] {
+        let said = import(header);
+        assert!(said.contains("7 days of rest\nworked instead: 2026-10-10\n"), "{header}: {said}");
+    }
+    assert_snapshot!(import("日期,截止,名称,出勤,序号"), @r#"nothing says what the column "出勤" tells of the holidays; say it with --map until=COLUMN (the last day) or --map worked=COLUMN (worked instead), or take the column out"#);
+    // What is said of a column is taken, whatever it is called.
+    let file = office.file("节.csv", "日期,最后,名称\n2026-10-01,2026-10-07,国庆节\n");
+    assert!(
+        office.run(&format!("rule holiday import {file} --map until=最后 --by chen")).err.contains("7 days of rest")
+    );
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn a_role_to_come_is_none_yet() {
 fn by_names_a_key_or_a_name_that_is_unique() {
     let office = Office::staffed();
     office.ok("staff add wang2 --name 王建国 --department general --role member");
-    assert_snapshot!(office.refused(2, &format!("{FORM} --by 王建国")), @"2 people are called 王建国; give the key instead: wang or wang2");
+    assert_snapshot!(office.refused(2, &format!("{FORM} --by 王建国")), @"2 people are called 王建国; give the key instead: 王建国 (wang) or 王建国 (wang2)");
     assert_snapshot!(office.refused(4, &format!("{FORM} --by 'wang x'")), @"nobody on the staff is called wang x; did you mean 王建国 (wang) or 王建国 (wang2)? see branchbook staff list");
     assert_eq!(office.ok(&format!("{FORM} --by ' wang '")), "HAY05001\n");
 }

@@ -60,7 +60,7 @@ fn r2_3_the_month_as_typed() {
         "business 2026-10: 1 entry reported on 2026-10-29, on time\n"
     );
     let office = office.on("2026-10-30");
-    assert_eq!(office.ok("info file --month 2026-10 --by zhou"), "1 entry filed on 2026-10-30\n");
+    assert_eq!(office.ok("info file --month 2026-10 --by zhou"), "INF26-0001: filed on 2026-10-30\n");
     assert_eq!(
         office.ok("info route add --region 内蒙古 --to baotou"),
         "route 1: to baotou where the region begins with 内蒙古\n"
@@ -367,7 +367,7 @@ fn r2_2_a_clerk_files_what_was_reported() {
         "R2.2: nothing of baotou waits to be filed for 2026-10; what was collected is reported first: \
          branchbook info report --department baotou --month 2026-10"
     );
-    assert_eq!(office.ok("info file inf26-0001"), "1 entry filed on 2026-11-15\n");
+    assert_eq!(office.ok("info file inf26-0001"), "INF26-0001: filed on 2026-11-15\n");
     assert_eq!(
         office.refused(3, "info file --month 2026-10"),
         "R2.2: nothing waits to be filed for 2026-10; what was collected is reported first: \
@@ -385,7 +385,7 @@ fn r2_2_filing_takes_all_the_numbers_or_none() {
          from there: branchbook info report --department business --month 2026-11, or void"
     );
     office.ok("info report --department business --month 2026-11 --by wang");
-    assert_eq!(office.ok("info file INF26-0001 INF26-0002"), "2 entries filed on 2026-11-15\n");
+    assert_eq!(office.ok("info file INF26-0001 INF26-0002"), "INF26-0001, INF26-0002: filed on 2026-11-15\n");
     let unclear = office.refused(2, "info file");
     assert!(unclear.starts_with("error: the following required arguments were not provided:"), "{unclear}");
 }

@@ -230,7 +230,7 @@ fn r2_3_a_clerk_corrects_every_field() {
             "info amend INF26-0001 --customer 本溪钢铁集团 --region 辽宁省本溪市 --equipment 破碎机 --need 一台 --contact 张工 \
              --phone 024-1 --amount 1.5 --source 电话 --collected-on 2026-10-11 --collected-by wang --reason 抄错"
         ),
-        "INF26-0001 \"破碎机 · 辽宁省本溪市\": corrected customer, region, equipment, need, contact_person, phone, amount, source, collected_on, collected_by\n"
+        "INF26-0001 \"破碎机 · 辽宁省本溪市\": corrected customer, region (辽宁省鞍山市 → 辽宁省本溪市), equipment (球磨机 → 破碎机), need, contact_person, phone, amount, source, collected_on (2026-10-12 → 2026-10-11), collected_by (李娜 → 王建国)\n"
     );
     assert_eq!(
         office.ok("info list --format csv"),
@@ -286,7 +286,7 @@ fn r2_3_a_duplicate_is_named_or_denied_by_hand() {
     );
     assert_eq!(
         office.ok(&amend("INF26-0002", "none")),
-        "INF26-0002 \"球磨机 · 辽宁省鞍山市\": corrected duplicate_of\n"
+        "INF26-0002 \"球磨机 · 辽宁省鞍山市\": corrected duplicate_of (INF26-0001 → nothing)\n"
     );
     assert_eq!(value(&office, "SELECT count(duplicate_of) FROM info"), "0");
     office.ok(&amend("INF26-0001", "inf26-0002"));
@@ -315,7 +315,7 @@ fn r2_2_a_corrected_day_stays_in_the_month_that_was_reported_and_is_judged_anew(
     }
     assert_eq!(
         office.ok(&format!("{amend} 2026-10-30")),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on (2026-10-12 → 2026-10-30)\n"
     );
     assert_eq!(value(&office, "SELECT late_flag || ' ' || late FROM info JOIN info_count"), "1 1");
     office.ok(&format!("{amend} 2026-10-31"));

@@ -98,7 +98,7 @@ fn r5_5_3_equipment_is_lent_until_a_day_and_waits_to_come_back() {
     assert_eq!(due(&office, "R5.5(3)"), "");
     office.ok("asset transfer AST-0001 --to wang");
     let office = office.on("2026-10-26");
-    assert_snapshot!(due(&office, "R5.5(3)"), @"2026-10-25,AST-0001,笔记本电脑 to be back from wang,branchbook asset return AST-0001,1,general,wang,R5.5(3)");
+    assert_snapshot!(due(&office, "R5.5(3)"), @"2026-10-25,AST-0001,笔记本电脑 to be back from 王建国,branchbook asset return AST-0001,1,general,wang,R5.5(3)");
     office.ok("asset amend AST-0001 --custody 4 --back-by 2026-11-10 --reason 续借");
     assert_eq!(due(&office, "R5.5(3)"), "");
     let office = office.on("2026-11-11");

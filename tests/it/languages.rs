@@ -178,10 +178,10 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
         HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-13
         R4.2: a form of kind pre-contract from business is issued by the project's leader or the department's manager, not by 吴工; name who issued it with --by wang
         ");
-    assert_snapshot!(said(Language::Zh), @r"
-        HAY05001：已于2026年10月8日发往技术开发科、综合管理部，要求于2026年10月13日前回复
-        R4.2：业务部的合同签订前联系单由项目负责人或部门经理签发，不由吴工签发；请用--by wang指明签发人
-        ");
+    assert_snapshot!(said(Language::Zh), @"
+    HAY05001：已于2026年10月8日发往技术开发科、综合管理部，要求于2026年10月13日前回复
+    R4.2：业务部的合同签订前联系单由项目负责人或部门经理签发，不由吴工签发；请用 --by wang 指明签发人
+    ");
     assert_snapshot!(said(Language::Ko), @r"
         HAY05001: 2026년 10월 8일 기술개발과, 종합관리부에 발행, 회신 기한 2026년 10월 13일
         R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서장이 발행하며, 吴工이 발행하지 않습니다; --by wang으로 발행자를 지정하십시오
@@ -357,7 +357,7 @@ fn a_word_of_a_register_is_said_as_the_register_means_it_wherever_it_stands() {
 #[test]
 fn what_the_system_says_of_a_file_is_said_in_the_language() {
     let office = Office::staffed().speaking(Language::Zh);
-    assert_snapshot!(office.refused(1, "contact import /nowhere/旧.csv"), @"无法读取/nowhere/旧.csv：没有此文件或文件夹；请给出 CSV 文件或工作簿的文件名，或用 - 表示标准输入");
+    assert_snapshot!(office.refused(1, "contact import /nowhere/旧.csv"), @"无法读取 /nowhere/旧.csv：没有此文件或文件夹；请给出 CSV 文件或工作簿的文件名，或用 - 表示标准输入");
 }
 
 #[test]

@@ -244,7 +244,7 @@ fn history_may_come_in_archived_and_without_content() {
     let file = office.file("old.csv", OLD);
     office.ok(&format!("contact import {file} {OPTIONS} --set state=archived"));
     assert_eq!(office.count("SELECT count(*) FROM contact_list WHERE state = 'archived' AND content IS NULL"), 2);
-    assert_eq!(office.on("2027-01-01").ok("contact outstanding"), "Outstanding contact forms on 2027-01-01\nno rows\n");
+    assert_eq!(office.on("2027-01-01").ok("contact outstanding"), "Outstanding contact forms on 2027-01-01: none\n");
 }
 
 #[test]

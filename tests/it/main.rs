@@ -23,6 +23,7 @@ mod attach;
 mod backup;
 mod bounds;
 mod by_hand;
+mod called;
 mod catalogue;
 mod cli_reference;
 mod closed;
@@ -110,6 +111,7 @@ mod project_drawn;
 mod project_work;
 #[cfg(target_os = "linux")]
 mod pty;
+mod read_lists;
 mod read_only;
 mod readme;
 mod reception;

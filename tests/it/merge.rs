@@ -34,10 +34,10 @@ fn q21_two_who_are_one_are_merged_and_parted_again() {
     let all = |office: &Office| lists.map(|list| office.ok(&format!("{list} --format csv")));
     let before = all(&office);
     let merged = office.run("staff merge lina --into li --reason 录了两次");
-    assert_snapshot!(merged.out, @"lina is 李娜 (li): what stands under either key is theirs");
+    assert_snapshot!(merged.out, @"李娜 (lina) is 李娜 (li): what stands under either key is theirs");
     assert_snapshot!(merged.err, @"where they are two after all: branchbook staff unmerge lina --reason REASON");
-    assert_snapshot!(office.refused(2, "staff merge lina --into li --reason 录了两次"), @"lina and li are one already; see branchbook staff show li");
-    assert_snapshot!(office.refused(2, "staff merge lina --into sun --reason 录了两次"), @"lina stands for 李娜 already; part them first with: branchbook staff unmerge lina --reason REASON");
+    assert_snapshot!(office.refused(2, "staff merge lina --into li --reason 录了两次"), @"李娜 (lina) and 李娜 (li) are one already; see branchbook staff show li");
+    assert_snapshot!(office.refused(2, "staff merge lina --into sun --reason 录了两次"), @"李娜 (lina) stands for 李娜 already; part them first with: branchbook staff unmerge lina --reason REASON");
     assert_snapshot!(office.ok("staff show lina --format csv"), @r"
         key,name,role,department,from_on,until_on,os_login,entered_also_as,entered_later_at
         li,李娜,salesperson,business,2026-01-01,,,lina,
@@ -46,8 +46,8 @@ fn q21_two_who_are_one_are_merged_and_parted_again() {
     let journal = office.ok("journal --person li --format csv");
     assert!(journal.contains(",info add,INF26-0002,lina,"), "{journal}");
     assert_eq!(office.run("verify").code, 0);
-    assert_snapshot!(office.ok("staff unmerge lina --reason 看错"), @"lina and 李娜 are two again");
-    assert_snapshot!(office.refused(4, "staff unmerge lina --reason 看错"), @"lina stands for nobody else; see branchbook staff list");
+    assert_snapshot!(office.ok("staff unmerge lina --reason 看错"), @"李娜 (lina) and 李娜 (li) are two again");
+    assert_snapshot!(office.refused(4, "staff unmerge lina --reason 看错"), @"李娜 (lina) stands for nobody else; see branchbook staff list");
     assert_eq!(all(&office), before);
     assert!(office.ok("staff history lina").contains("看错"));
     assert_eq!(office.run("verify").code, 0);
@@ -94,7 +94,7 @@ fn q21_rights_and_rules_of_ones_own_hand_see_both_keys() {
     office.ok("staff role li --department business --role department-manager --by chen");
     office.ok("staff end wang --by chen --role department-manager");
     assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --by li"), @"R5.3(1): GFT26-001 was asked for by 李娜, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-001");
-    assert_snapshot!(office.refused(2, "staff role lina --department business --role salesperson"), @"li is salesperson of business on 2026-10-08 already; see branchbook staff show li");
+    assert_snapshot!(office.refused(2, "staff role lina --department business --role salesperson"), @"李娜 is salesperson of business on 2026-10-08 already; see branchbook staff show li");
     office.ok("staff end li --role salesperson --until 2026-10-31");
     assert!(!office.ok("staff list --on 2026-11-01 --format csv").contains(",salesperson,business,"));
     assert_eq!(office.run("verify").code, 0);
@@ -134,7 +134,7 @@ fn q21_who_asked_and_who_decided_are_not_one() {
     assert_snapshot!(office.refused(3, "staff merge wang --into lina --reason 录了两次 --by chen"), @"R5.3(2): 李娜 (lina) and 王建国 had their hands in GFT26-001 (endorse) as nobody may alone, so they are two; see branchbook history GFT26-001; what was entered under the wrong key is taken back with: branchbook undo GFT26-001");
     assert_snapshot!(office.refused(3, "staff merge lina --into wang --reason 录了两次"), @"R1: who is department-manager is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen");
     office.ok("staff deputy wang --person zhao --until 2026-12-31 --by wang");
-    assert_snapshot!(office.refused(3, "staff merge zhao --into wang --reason 录了两次 --by chen"), @"R1: wang and zhao stood in for each other, so they are two; see branchbook staff deputies");
+    assert_snapshot!(office.refused(3, "staff merge zhao --into wang --reason 录了两次 --by chen"), @"R1: 王建国 and 赵刚 stood in for each other, so they are two; see branchbook staff deputies");
     let li = office.clone().at_the_keyboard("li");
     assert_eq!(li.run("staff merge lina --into li --reason 录了两次").code, 3);
     assert_snapshot!(office.refused(3, "staff merge clerk --into zhou --reason 录了两次"), @"R1: clerk may not change their own place on the staff list; let another clerk or the branch manager enter it, as somebody else decided");

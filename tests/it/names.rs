@@ -40,7 +40,7 @@ fn r1_a_pack_and_a_print_of_an_old_month_keep_the_names_of_then() {
     let print = office.ok("contact print HAY05001 --lang zh");
     assert_snapshot!(office.ok("office rename 沈阳新机械公司销售分公司 --from 2026-11-01"), @"the office is called 沈阳新机械公司销售分公司: from 2026-11-01 on; what bears an earlier day keeps the old name");
     assert_snapshot!(office.ok("department rename business --zh 营销部 --en 'Marketing Department' --ko 마케팅부 --from 2026-11-01"), @"business is called 营销部: from 2026-11-01 on; what bears an earlier day keeps the old name");
-    assert_snapshot!(office.ok("staff rename li --name 李娜娜"), @"li is called 李娜娜: from 2026-11-05 on; what bears an earlier day keeps the old name");
+    assert_snapshot!(office.ok("staff rename li --name 李娜娜"), @"李娜 is called 李娜娜: from 2026-11-05 on; what bears an earlier day keeps the old name");
     office.ok("staff rename zhou --name 周小敏 --as chen");
     office.ok("department add xian --name 西安办事处 --ledger HAX05 --reports --by chen");
     for (lang, before) in ["en", "zh"].iter().zip(before) {
@@ -75,7 +75,7 @@ fn r1_an_old_name_is_still_understood_and_a_new_one_belongs_to_one() {
     assert_snapshot!(office.refused(2, "department rename archive --zh 综合办公室"), @"another department is called 综合办公室; see branchbook department list");
     assert_snapshot!(office.refused(2, "department rename archive --zh 综合管理部"), @"archive is called so already; see branchbook department list");
     assert_snapshot!(office.refused(2, "office rename 沈阳某机械公司销售分公司"), @"the office is called 沈阳某机械公司销售分公司 already; see branchbook office show");
-    assert_snapshot!(office.refused(2, "staff rename li --name 李娜"), @"li is called 李娜 already; see branchbook staff show li");
+    assert_snapshot!(office.refused(2, "staff rename li --name 李娜"), @"李娜 is called 李娜 already; see branchbook staff show li");
     assert_snapshot!(office.refused(2, "department rename general --zh 综合部 --from 2026-10-01"), @"it is called as it is now from 2026-11-01 on already; give that day or a later one with --from");
     assert_snapshot!(office.refused(2, "department rename general --zh 综合部 --from 2026-11-01"), @"it was renamed from 2026-11-01 on already; say with --reason why that name is put right");
     assert_snapshot!(office.refused(2, "department rename general --zh 综合部 --from 2026-11-06"), @"2026-11-06 has not come yet; give the day it happened with --from DATE");
@@ -103,7 +103,7 @@ fn r1_a_misspelt_name_is_put_right_in_old_months_as_well() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(office.ok("staff rename wang --name 王健国 --always --reason 错字"), @"wang is called 王健国: in old months, prints and packs as well");
+    assert_snapshot!(office.ok("staff rename wang --name 王健国 --always --reason 错字"), @"王建国 is called 王健国: in old months, prints and packs as well");
     assert!(office.ok("contact print HAY05001").contains("王健国"));
     assert_snapshot!(office.ok("staff history wang"), @r"
         History of 王健国

@@ -19,8 +19,10 @@ use branchbook::view::with_views;
 use branchbook::zone::Zone;
 use tempfile::TempDir;
 
+use crate::called;
+
 /// The staff of `month.md`'s office: who they are and since when.
-const STAFF: &str = "\
+pub(crate) const STAFF: &str = "\
 wang --name 王建国 --department business --role department-manager
 li --name 李娜 --department business --role salesperson
 zhou --name 周敏 --department general --role clerk
@@ -291,7 +293,9 @@ impl Office {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let code = script::run(&line, &mut surroundings, &mut out, &mut err).unwrap();
             if let Line::Command(words) = &line {
-                writeln!(shown, "$ {}", shlex::try_join(words.iter().map(String::as_str)).unwrap()).unwrap();
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                called::hold(self, &words, str::from_utf8(&out).unwrap(), str::from_utf8(&err).unwrap());
+                writeln!(shown, "$ {}", shlex::try_join(words).unwrap()).unwrap();
                 shown.push_str(&String::from_utf8(out).unwrap());
                 shown.push_str(&String::from_utf8(err).unwrap());
                 if code != 0 {
@@ -322,7 +326,9 @@ impl Office {
     pub(crate) fn words(&self, words: &[&str]) -> Outcome {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let code = self.words_into(words, &mut out, &mut err);
-        Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+        let outcome = Outcome { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() };
+        called::hold(self, words, &outcome.out, &outcome.err);
+        outcome
     }
 
     /// Runs a command line given word by word, with its output going elsewhere; gives the exit code.

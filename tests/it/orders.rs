@@ -53,13 +53,12 @@ fn r2_5_orders_are_counted_by_product_against_the_month_and_the_year_before() {
     │ 球磨机     │ USD      │         0 │     0 │        0 │   0.00 │           90,000.00 │               0.00 │                     1 │                    0 │                  1 │                 0 │                      1 │                     0 │
     │ 衬板       │ CNY      │         0 │     0 │        0 │   0.00 │                0.00 │          10,000.00 │                     0 │                   10 │                  0 │                 1 │                      0 │                     1 │
     │ (no lines) │ CNY      │         0 │     0 │        0 │   0.00 │           88,000.00 │               0.00 │                     0 │                    0 │                  0 │                 0 │                      1 │                     0 │
+    ├────────────┼──────────┼───────────┼───────┼──────────┼────────┼─────────────────────┼────────────────────┼───────────────────────┼──────────────────────┼────────────────────┼───────────────────┼────────────────────────┼───────────────────────┤
+    │ total      │          │           │     0 │        0 │        │                     │                    │                       │                      │                    │                   │                        │                       │
     └────────────┴──────────┴───────────┴───────┴──────────┴────────┴─────────────────────┴────────────────────┴───────────────────────┴──────────────────────┴────────────────────┴───────────────────┴────────────────────────┴───────────────────────┘
     5 rows
     ");
-    assert_snapshot!(office.ok("report orders --month 2026-12"), @"
-    Orders of 2026-12 by product
-    no rows
-    ");
+    assert_snapshot!(office.ok("report orders --month 2026-12"), @"Orders of 2026-12 by product: none");
 }
 
 #[test]
@@ -85,7 +84,8 @@ fn r2_5_what_ends_a_contract_is_no_contract_more() {
     );
     assert_snapshot!(office.ok("report orders --month 2026-10 --format csv --columns product,contracts,lines,amount"), @"
     product,contracts,lines,amount
-    (no lines),2,0,289000.00
+    (contract ended),0,0,-81000.00
+    (no lines),2,0,370000.00
     ");
 }
 

@@ -7,6 +7,7 @@ use branchbook::register::forms;
 use branchbook::register::paper::Paper;
 use insta::assert_snapshot;
 
+use crate::collected::settle;
 use crate::every_verb;
 use crate::office::Office;
 use crate::project::review;
@@ -86,6 +87,7 @@ fn office() -> Office {
         "ship bill SHP26-008 --bill YF-88 --amount 1万",
     ]);
     office.sql().execute("UPDATE ship SET project = 'PRJ26-006' WHERE completion_notice = 'WG-113'", ()).unwrap();
+    settle(&office.sql());
     office
 }
 

@@ -27,7 +27,7 @@ fn r2_4_the_branch_manager_lets_somebody_pass_information_on() {
     assert_snapshot!(office.refused(3, &APPROVED.replace("--person li", "--person chen")), @"R2.4: 陈总 does not decide on what 陈总 passes on; let the branch manager decide, and another clerk enter it");
     assert_snapshot!(office.sharing("li").refused(3, &APPROVED.replace(" --by chen", "")), @"R2.4: letting somebody pass user information on is for the branch-manager, which 李娜 was not on 2026-10-20; let 陈总 enter it, or hand the paper to General Management's clerk");
     assert_snapshot!(office.ok(APPROVED), @r#"INF26-0001 "球磨机 · 辽宁省鞍山市": 李娜 may pass it on to 沈阳设计院 on 2026-10-20, as 陈总 approved"#);
-    assert_snapshot!(office.refused(3, "info breach INF26-0001 --person li --to 沈阳设计院 --what 技术要求 --by chen"), @"R2.4: li may pass INF26-0001 on to 沈阳设计院, as was approved on 2026-10-20; see branchbook info show INF26-0001");
+    assert_snapshot!(office.refused(3, "info breach INF26-0001 --person li --to 沈阳设计院 --what 技术要求 --by chen"), @"R2.4: 李娜 may pass INF26-0001 on to 沈阳设计院, as was approved on 2026-10-20; see branchbook info show INF26-0001");
     assert_snapshot!(office.ok("info passed-on --format csv"), @"
     number,kind,happened_on,person,decided_by,removed_on
     INF26-0001,approved,2026-10-20,li,chen,
@@ -39,7 +39,7 @@ fn r2_4_the_branch_manager_lets_somebody_pass_information_on() {
 fn r2_4_whoever_passes_information_on_without_approval_is_removed_from_the_sales_team() {
     let office = collected();
     assert_snapshot!(office.ok(BREACH), @r#"INF26-0001 "球磨机 · 辽宁省鞍山市": passed on by 孙立 to 某商贸公司 without approval, found by 陈总 on 2026-10-20; 孙立 is to be removed from the sales team"#);
-    assert_snapshot!(due(&office), @r#"2026-10-20,INF26-0001,"sun, who passed it on without approval, to be removed from the sales team",branchbook staff end sun --by PERSON,0,general,,R2.4"#);
+    assert_snapshot!(due(&office), @r#"2026-10-20,INF26-0001,"孙立, who passed it on without approval, to be removed from the sales team",branchbook staff end sun --by PERSON,0,general,,R2.4"#);
     assert_snapshot!(office.ok("info passed-on --month 2026-10 --format csv"), @"
     number,kind,happened_on,person,decided_by,removed_on
     INF26-0001,breach,2026-10-20,sun,chen,

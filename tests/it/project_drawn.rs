@@ -91,7 +91,7 @@ proptest! {
 fn r3_3_a_review_is_entered_by_its_reviewer_and_overturned_by_nobody_but_the_reviewer_or_the_manager() {
     let office = led();
     let review = "project review PRJ26-001 --item 技术要求 --reviewer";
-    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, wu, and 李娜 is another; name who reviewed it with --by wu, or let a clerk enter it");
+    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, wu, and 李娜 is another; name who reviewed it with --by wu, or leave --by out where a clerk enters it");
     office.ok(&format!("{review} wu --fail --opinion 轴承座不符 --by wu"));
     assert_snapshot!(office.refused(3, &format!("{review} he --pass --by he")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
     assert_snapshot!(office.refused(3, &format!("{review} he --pass")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
@@ -117,13 +117,13 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     assert_snapshot!(blockers(&office).join("\n"), @r#"
     R3.5 the product is not delivered
     R3.7 instalments of 0.00 are set, and the contract is 30,000,000.00
-    R3.1 leader li of a major project to be confirmed, for the branch-manager
+    R3.1 leader 李娜 of a major project to be confirmed, for the branch-manager
     R3.9 a major project has no team
     "#);
     let due = office.ok("due --format csv");
     assert_snapshot!(due.lines().filter(|line| line.contains("major")).collect::<Vec<_>>().join("\n"), @r#"
     2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,0,business,li,R3.9
-    2026-10-08,PRJ26-001,"leader li of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by MANAGER,0,business,li,R3.1
+    2026-10-08,PRJ26-001,"leader 李娜 of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by MANAGER,0,business,li,R3.1
     "#);
     assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 was not on 2026-10-08; name who decided: --by chen");
     assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @r#"PRJ26-001 "包钢 · 球磨机": led by 李娜 from 2026-10-08, appointed by 陈总"#);

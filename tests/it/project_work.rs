@@ -277,10 +277,10 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
     let office = contracted();
     office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --voucher 银-1028");
     assert_snapshot!(office.ok("project papers BG-2026-118 --format csv"), @"
-    kind,number,day_on,what,person,state
-    contract,BG-2026-118,2026-10-22,包头钢铁(集团)有限责任公司,,
-    receipt,银-1028,2026-10-22,advance payment,,received
-    review,1,2026-10-22,技术要求,wu,passed
+    kind,number,day_on,what,person,state,amount
+    contract,BG-2026-118,2026-10-22,包头钢铁(集团)有限责任公司,,,12580000.00
+    receipt,银-1028,2026-10-22,advance payment,,received,3774000.00
+    review,1,2026-10-22,技术要求,wu,passed,
     ");
     assert!(office.ok("project papers PRJ26-001 --format json").contains("\"kind\":\"receipt\""));
     assert!(office.ok("project papers PRJ26-001 --format jsonl").contains("\"kind\":\"review\""));
@@ -291,8 +291,8 @@ fn a_corrected_project_keeps_its_old_values() {
     let office = led();
     assert_snapshot!(office.refused(2, "project amend PRJ26-001 --reason 错"), @"nothing to correct in PRJ26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook project amend --help");
     assert_snapshot!(office.refused(3, "project amend PRJ26-001 --amount 100万 --minor --reason 用户减量"), @"R3.1: making PRJ26-001 a minor project is for the branch-manager, which clerk was not on 2026-10-09; name who decided: --by chen");
-    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected title, amount, major"#);
-    assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected amount, major"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --title '球磨机 3 台' --amount 100万 --minor --reason 用户减量 --by chen"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected title (球磨机 2 台 → 球磨机 3 台), amount (12,600,000.00 → 1,000,000.00), major (yes → no)"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --amount 600万 --reason 又增加"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 3 台": corrected amount (1,000,000.00 → 6,000,000.00), major (no → yes)"#);
     assert_eq!(office.count("SELECT major_flag FROM project"), 1);
     assert_snapshot!(office.ok("history PRJ26-001 --format csv").lines().last().unwrap().split(',').skip(5).collect::<Vec<_>>().join(","), @"amount: 1000000.00 → 6000000.00; major: no → yes,又增加,,");
     let office = office.at_the_keyboard("li");

@@ -115,7 +115,7 @@ fn a_correction_keeps_the_old_values() {
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --arrive 2026-10-22 --reason 改"), @"guests who arrive on 2026-10-22 cannot leave on 2026-10-21; give a day from then on with --leave DATE");
     office.ok("project add --department business --customer 包钢 --title 备件");
     let plan = "--unit 包钢 --purpose 验收 --kind inspection --schedule none --planned-cost 3000 --project PRJ26-001";
-    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {plan} --arrive 2026-10-25 --leave 2026-10-27 --reason 改期")), @r#"REC26-001 "包钢 · 验收": corrected unit, purpose, arrive_on, leave_on, kind, project, schedule, planned_cost"#);
+    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {plan} --arrive 2026-10-25 --leave 2026-10-27 --reason 改期")), @r#"REC26-001 "包钢 · 验收": corrected unit (包钢设备部 → 包钢), purpose (监造 → 验收), arrive_on (2026-10-19 → 2026-10-25), leave_on (2026-10-21 → 2026-10-27), kind (visit → inspection), project, schedule (10-20 车间监造 → none), planned_cost"#);
     office.ok("reception amend REC26-001 --arrive 2026-10-16 --leave 2026-10-17 --reason 提前");
     assert_snapshot!(office.ok("reception amend REC26-001 --visitor '王工;工程师' --reason 换人"), @r#"REC26-001 "包钢 · 验收": corrected visitors"#);
     assert!(
@@ -130,7 +130,7 @@ fn a_correction_keeps_the_old_values() {
     office.ok(&RECEIVE.replace("2026-10-19", "2026-10-16").replace("2026-10-21", "2026-10-17"));
     office.ok("reception summarize REC26-001 --text 好");
     let actual = "--arrived 2026-10-18 --left 2026-10-19 --people 4 --cost 99.50 --summary 很好";
-    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {actual} --reason 改")), @r#"REC26-001 "包钢 · 验收": corrected arrived_on, left_on, people, cost, summary"#);
+    assert_snapshot!(office.ok(&format!("reception amend REC26-001 {actual} --reason 改")), @r#"REC26-001 "包钢 · 验收": corrected arrived_on (2026-10-16 → 2026-10-18), left_on (2026-10-17 → 2026-10-19), people (2 → 4), cost (1,800.00 → 99.50), summary (好 → 很好)"#);
     assert!(office.refused(2, "reception amend REC26-001 --left 2026-10-23 --reason 改").contains("has not come yet"));
     office.ok("reception amend REC26-001 --arrived 2026-10-16 --left 2026-10-17 --reason 改回");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"

@@ -17,7 +17,7 @@ fn exceptions_are_listed_by_month_with_clause_and_reason() {
     assert_eq!(office.ok("report exceptions --format csv"), format!("{header}{first}{second}"));
     assert_eq!(office.ok("report exceptions --month 2026-09 --format csv"), format!("{header}{first}"));
     assert_eq!(office.ok("report exceptions --month 2026-10 --format csv"), format!("{header}{first}{second}"));
-    assert_eq!(office.ok("report exceptions --month 2026-11"), "Exceptions in 2026-11\nno rows\n");
+    assert_eq!(office.ok("report exceptions --month 2026-11"), "Exceptions in 2026-11: none\n");
 }
 
 #[test]

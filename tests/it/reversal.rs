@@ -64,7 +64,7 @@ fn r3_7_a_receipt_is_reversed_whole_or_in_part_on_its_own_day() {
     assert_snapshot!(office.refused(4, "project reverse PRJ26-001 --receipt 3 --reason 退票"), @r#"PRJ26-001 had no receipt 3 on 2026-11-05; see its receipts with: branchbook project show PRJ26-001"#);
     assert_snapshot!(office.refused(2, "project reverse PRJ26-001 --receipt 1 --reason 退票 --on 2026-10-07"), @r#"PRJ26-001 bears the day 2026-10-08, and nothing happens to it on 2026-10-07; give the day it happened with --on DATE"#);
     assert_eq!(office.count("SELECT received_fen FROM project_list"), 36_000_000);
-    assert_snapshot!(office.ok("undo PRJ26-001"), @r#"PRJ26-001 "甲矿业 · 磨机": reverse of 2026-11-05 is taken back, and it is contracted"#);
+    assert_snapshot!(office.ok("undo PRJ26-001"), @r#"PRJ26-001 "甲矿业 · 磨机": reverse of 2026-11-05 is taken back, and it is contracted; instalment 2 received: 0.00 → 130,000.00"#);
     assert_eq!(office.count("SELECT received_fen FROM project_list"), 49_000_000);
     assert_eq!(office.run("verify").code, 0);
 }
@@ -80,8 +80,8 @@ fn r3_7_a_receipt_is_named_by_its_voucher_where_no_other_has_it() {
     assert_snapshot!(office.refused(2, "project reverse PRJ26-001 --receipt 银-3 --reason 退票"), @r#""银-3" of PRJ26-001 is receipt 3 and 4; name one by what no other is called, or by its place in: branchbook history PRJ26-001"#);
     office.ok("project receive PRJ26-001 --kind delivery --amount 1万 --voucher 2");
     assert_snapshot!(office.refused(2, "project reverse PRJ26-001 --receipt 2 --reason 退票"), @r#""2" of PRJ26-001 is receipt 2 and 7; name one by what no other is called, or by its place in: branchbook history PRJ26-001"#);
-    assert_snapshot!(office.ok("project amend PRJ26-001 --receipt 银-1 --voucher 银-11 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected receipt 1"#);
-    assert_snapshot!(office.ok("project amend PRJ26-001 --paper BG-1 --contract BG-11 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --receipt 银-1 --voucher 银-11 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected receipt 1 (银-1 → 银-11)"#);
+    assert_snapshot!(office.ok("project amend PRJ26-001 --paper BG-1 --contract BG-11 --reason 看错"), @r#"PRJ26-001 "甲矿业 · 磨机": corrected contract 1 (BG-1 → BG-11)"#);
     assert_eq!(office.run("verify").code, 0);
 }
 

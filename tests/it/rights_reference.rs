@@ -9,6 +9,7 @@ use std::path::Path;
 
 use clap::Command;
 
+use crate::collected::settle;
 use crate::every_verb::{has_dry_run, office, tried};
 use crate::office::Office;
 
@@ -158,6 +159,7 @@ fn scene(model: &Office, (role, home): (&str, &str), relation: Relation) -> Offi
     for (_, sql) in &triggers {
         book.execute_batch(sql).unwrap();
     }
+    settle(&book);
     drop(book);
     scene.seen_by("plogin")
 }
@@ -184,6 +186,7 @@ fn kept_scene(model: &Office, role: (&str, &str), relation: Relation, asker: &st
         INSERT INTO term VALUES ('{person}', '{role}', '{place}', '2020-01-02', {until});"
     ))
     .unwrap();
+    settle(&book);
     drop(book);
     scene.seen_by("plogin")
 }

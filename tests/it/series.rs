@@ -45,10 +45,7 @@ fn r4_8_a_new_template_holds_from_its_day_on() {
     └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
     13 rows
     "#);
-    assert_snapshot!(office.ok("series audit"), @"
-    Audit of number series
-    no rows
-    ");
+    assert_snapshot!(office.ok("series audit"), @"Audit of number series: none");
 }
 
 #[test]
@@ -278,7 +275,7 @@ fn r4_8_the_audit_finds_what_another_program_did() {
 #[test]
 fn r4_8_the_audit_of_an_untouched_book_finds_nothing() {
     let office = Office::staffed();
-    assert_eq!(office.ok("series audit"), "Audit of number series\nno rows\n");
+    assert_eq!(office.ok("series audit"), "Audit of number series: none\n");
     assert_snapshot!(office.refused(4, "series audit sales"), @"there is no series sales; see branchbook series list");
 }
 

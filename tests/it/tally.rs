@@ -177,7 +177,7 @@ fn r2_2_indicators_are_set_by_the_clerk_and_journaled() {
     let outcome = office.run("info quota set --person li --count 5 --from 2026-07 --by chen");
     assert_eq!(
         (outcome.out.as_str(), outcome.err.as_str()),
-        ("li: 5 entries a month from 2026-07 on\n", "li is judged anew for the months from 2026-07 to 2026-09\n")
+        ("李娜: 5 entries a month from 2026-07 on\n", "李娜 is judged anew for the months from 2026-07 to 2026-09\n")
     );
     let outcome = office.run("info quota set --department 业务部 --count 20 --from 2026-10");
     assert_eq!((outcome.out.as_str(), outcome.err.as_str()), ("business: 20 entries a month from 2026-10 on\n", ""));

@@ -208,7 +208,7 @@ fn an_import_of_the_wrong_roster_is_taken_back_whole() {
     assert_snapshot!(office.refused(4, "undo --import 7 --reason 错"), @"there is no import 7; no import stands that could be taken back");
     office.ok(&format!("staff import {}", office.path("roster.csv").display()));
     office.ok("staff rename zz1 --name 张一一 --reason 错");
-    assert_snapshot!(office.refused(3, "undo --import 2 --reason 错表"), @"R4.8: staff zz1 has moved on: staff rename of 2026-10-08; take that back first with: branchbook undo staff zz1");
+    assert_snapshot!(office.refused(3, "undo --import 2 --reason 错表"), @"R4.8: staff 张一一 has moved on: staff rename of 2026-10-08; take that back first with: branchbook undo staff zz1");
     office.ok("undo staff zz1");
     office.ok("undo --import 2 --reason 错表");
     assert_eq!(looks(&office), before);

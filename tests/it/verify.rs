@@ -300,7 +300,7 @@ fn r4_8_a_counter_set_forward_is_a_gap() {
 fn a_changed_count_is_named() {
     assert_eq!(
         found_after(&month(), "UPDATE info_count SET collected = 7"),
-        ["counts,found,what is kept for li of business in 2026-10 differs from the entries"]
+        ["counts,found,what is kept for 李娜 of business in 2026-10 differs from the entries"]
     );
 }
 

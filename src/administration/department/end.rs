@@ -114,9 +114,10 @@ fn people(book: &Connection, key: &str, last: NaiveDate) -> Result<Vec<String>> 
     ))?;
     let people = people.query_map((key, last), |row| row.get::<_, String>(0))?;
     let way = |person: String| {
-        let until = last.to_string();
+        let (who, until) = (language::people(&person), last.to_string());
         say!(
-            "{person} works there: branchbook staff end {person} --department {key} --until {until}",
+            "{who} works there: branchbook staff end {person} --department {key} --until {until}",
+            who,
             person,
             key,
             until

@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 
 use super::{Known, all, refuse_long};
 use crate::book::change::Change;
+use crate::import::header;
 use crate::import::listed::given;
 use crate::import::row::{Cells, Fault};
 use crate::import::run::{Take, Taken};
+use crate::language::{self, Spoken};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
@@ -15,16 +17,45 @@ use crate::text;
 
 /// A published list: a row for each day, or for each run of days.
 pub(super) struct Published {
-    pub(super) decided_by: String,
+    decided_by: String,
+    /// The days of rest that were new, and the days that are worked instead.
+    rest: usize,
+    worked: Vec<NaiveDate>,
+}
+
+impl Published {
+    /// Nothing of a list that this person decides on.
+    pub(super) const fn decided_by(decided_by: String) -> Self {
+        Self { decided_by, rest: 0, worked: Vec::new() }
+    }
 }
 
 /// The columns that published lists have, in several languages.
-const DAY: [&str; 5] = ["day", "day_on", "date", "日期", "날짜"];
-const NAME: [&str; 6] = ["name", "holiday", "名称", "节日", "节假日", "이름"];
-const WORKED: [&str; 6] = ["worked", "kind", "type", "类型", "状态", "구분"];
+const DAY: [&str; 11] =
+    ["day", "day_on", "date", "from", "日期", "开始", "开始日期", "起始日期", "放假日期", "날짜", "시작일"];
+const NAME: [&str; 7] = ["name", "holiday", "名称", "节日", "节假日", "节日名称", "이름"];
+const WORKED: [&str; 13] =
+    ["worked", "kind", "type", "类型", "类别", "状态", "上班", "是否上班", "补班", "调休", "调休上班", "구분", "근무"];
 /// As some lists have it: whether the day is one of rest.
-const OFF: [&str; 3] = ["isoffday", "是否休息", "是否放假"];
-const UNTIL: [&str; 4] = ["until", "至", "结束日期", "종료일"];
+const OFF: [&str; 5] = ["isoffday", "是否休息", "是否放假", "休息", "放假"];
+const UNTIL: [&str; 13] = [
+    "until",
+    "to",
+    "last_day",
+    "至",
+    "截至",
+    "截止",
+    "截止日",
+    "截止日期",
+    "结束",
+    "结束日期",
+    "终止日期",
+    "종료",
+    "종료일",
+];
+/// Columns that say nothing of which days are holidays, as [`header::heading_key`] folds them.
+const IDLE: [&str; 14] =
+    ["year", "年", "年份", "序号", "no", "weekday", "星期", "days", "天数", "放假天数", "note", "备注", "说明", "비고"];
 
 /// Words for days of rest, and for days that are worked.
 const REST: [&str; 13] =
@@ -47,6 +78,18 @@ impl Take for Published {
         Vec::new()
     }
 
+    /// A column that may say that a day is worked, or until when a holiday lasts, is not passed over: the days would be others.
+    fn refuse_unused(columns: &[&str]) -> Result<(), Refusal> {
+        let unknown = columns.iter().find(|column| !IDLE.contains(&header::heading_key(column).as_str()));
+        let Some(column) = unknown.map(|column| text::visible(&header::shown(column)).into_owned()) else {
+            return Ok(());
+        };
+        let what = say!("nothing says what the column {column} tells of the holidays", column = text::quoted(&column));
+        Err(Refusal::usage(what).or(say!(
+            "say it with --map until=COLUMN (the last day) or --map worked=COLUMN (worked instead), or take the column out"
+        )))
+    }
+
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
         let (first, last, day) = match read(cells) {
             Ok(row) => row,
@@ -55,7 +98,11 @@ impl Take for Published {
         let mut new = false;
         for on in all(first, last) {
             match day.enter(change, on, &self.decided_by) {
-                Ok(entered) => new |= entered,
+                Ok(true) => {
+                    new = true;
+                    if day.worked { self.worked.push(on) } else { self.rest += 1 }
+                }
+                Ok(false) => {}
                 Err(error) => return error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
             }
         }
@@ -63,7 +110,15 @@ impl Take for Published {
     }
 
     fn finish(self, _: &mut Change<'_>) -> Result<Vec<String>> {
-        Ok(Vec::new())
+        let mut notes = Vec::new();
+        if self.rest > 0 {
+            notes.push(say!("{count} days of rest", count = self.rest));
+        }
+        if !self.worked.is_empty() {
+            let days: Vec<String> = self.worked.iter().map(Spoken::spoken).collect();
+            notes.push(say!("worked instead: {days}", days = days.join(language::comma())));
+        }
+        Ok(notes)
     }
 }
 

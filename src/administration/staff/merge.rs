@@ -9,7 +9,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, name};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
@@ -48,12 +48,13 @@ impl Merge {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let (second, first) = (Person::find(change.sql(), &self.second)?, Person::find(change.sql(), &self.into)?);
         if second.key == first.key {
-            let what = say!("{second} and {first} are one already", second = self.second.trim(), first = first.key);
+            let second = told(change.sql(), self.second.trim())?;
+            let what = say!("{second} and {first} are one already", second, first = keyed(&first));
             return Err(Refusal::usage(what).or(say!("see branchbook staff show {key}", key = first.key)).into());
         }
         let typed = self.second.trim();
         if standing_for(change.sql(), typed)?.is_some() {
-            let what = say!("{typed} stands for {second} already", typed, second);
+            let what = say!("{typed} stands for {second} already", typed = told(change.sql(), typed)?, second);
             return Err(Refusal::usage(what)
                 .or(say!("part them first with: branchbook staff unmerge {typed} --reason REASON", typed))
                 .into());
@@ -79,7 +80,11 @@ impl Merge {
             change.sql().execute("UPDATE person SET same_as = ?2 WHERE key = ?1", (key, &first.key))?;
             change.record(&Thing::office("staff", &[key])?, &actor.key, Some(&self.reason))?;
         }
-        let line = say!("{second} is {first}: what stands under either key is theirs", second = second.key, first);
+        let line = say!(
+            "{second} is {first}: what stands under either key is theirs",
+            second = keyed(&second),
+            first = keyed(&first)
+        );
         let answer = Answer::new(&first.key, line);
         Ok(answer.note(say!(
             "where they are two after all: branchbook staff unmerge {key} --reason REASON",
@@ -93,16 +98,29 @@ impl Unmerge {
         let key = self.second.trim();
         let Some(first) = standing_for(change.sql(), key)? else {
             // A typing error is told as such.
-            Person::find(change.sql(), key)?;
-            let what = say!("{key} stands for nobody else", key);
+            let person = Person::find(change.sql(), key)?;
+            let what = say!("{key} stands for nobody else", key = person);
             return Err(Refusal::not_found(what).or(say!("see branchbook staff list")).into());
         };
         let actor = require(change, self.deed.by.as_deref(), [key, &first])?;
         change.sql().execute("UPDATE person SET same_as = NULL WHERE key = ?1", [key])?;
         change.record(&Thing::office("staff", &[key])?, &actor.key, Some(&self.reason))?;
-        let first = Person::find(change.sql(), &first)?;
-        Ok(Answer::new(key, say!("{key} and {first} are two again", key, first)))
+        // From now on each is called by a name of their own.
+        name::learn(change.sql())?;
+        let [second, first] = [Person::find(change.sql(), key)?, Person::find(change.sql(), &first)?];
+        Ok(Answer::new(key, say!("{key} and {first} are two again", key = second, first)))
     }
+}
+
+/// The name of one of two who are one, with the key, which tells them apart.
+fn keyed(person: &Person) -> String {
+    format!("{}{}", person.name, language::in_brackets(&person.key))
+}
+
+/// What was typed for one of them, with the name where it is a key.
+fn told(book: &Connection, typed: &str) -> Result<String> {
+    let name = name::of_person(book, typed)?;
+    Ok(name.map_or_else(|| typed.to_owned(), |name| format!("{name}{}", language::in_brackets(typed))))
 }
 
 /// For whom a key stands; none where for nobody but its own person.
@@ -160,6 +178,7 @@ fn refuse_deputies(book: &Connection, second: &str, first: &str) -> Result<()> {
     if !book.prepare(sql)?.exists((second, first))? {
         return Ok(());
     }
+    let [first, second] = [first, second].map(language::people);
     let what = say!("{first} and {second} stood in for each other, so they are two", first, second);
     Err(Refusal::rule("R1", what).or(say!("see branchbook staff deputies")).into())
 }

@@ -8,6 +8,7 @@ use crate::administration::renaming::{Named, Since};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
+use crate::language;
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
@@ -31,14 +32,15 @@ impl Rename {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let Person { key, name, .. } = Person::find(change.sql(), &self.person)?;
         let actor = appoint::keeps(change, self.deed.by.as_deref(), &key)?;
+        let person = language::people(&key);
         if name == *self.name {
-            let what = say!("{key} is called {name} already", key, name);
+            let what = say!("{key} is called {name} already", key = person, name);
             return Err(Refusal::usage(what).or(say!("see branchbook staff show {key}", key)).into());
         }
         let from = self.since.keep_former(change, Named::Person(&key))?;
         change.sql().execute("UPDATE person SET name = ?2 WHERE key = ?1", (&key, &self.name))?;
         change.record(&Thing::office("staff", &[&key])?, &actor.key, Some(&self.since.note(from)))?;
         let since = self.since.said(from);
-        Ok(Answer::new(&key, say!("{key} is called {name}: {since}", key, name = self.name, since)))
+        Ok(Answer::new(&key, say!("{key} is called {name}: {since}", key = person, name = self.name, since)))
     }
 }

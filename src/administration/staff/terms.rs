@@ -67,6 +67,7 @@ fn refuse_overlap(book: &Connection, person: &str, term: &Resolved, but: Option<
     let Some((from, until)) = found else { return Ok(()) };
     let (role, department) = (term.role, language::value(&term.department));
     let see = say!("see branchbook staff show {person}", person);
+    let person = language::people(person);
     Err(if from <= term.from {
         let on = term.from;
         Refusal::usage(say!(
@@ -107,6 +108,7 @@ fn refuse_service_beside(book: &Connection, person: &str, term: &Resolved, but: 
         .optional()?;
     let Some((role, department)) = found else { return Ok(()) };
     let (role, department) = (language::value(&role), language::value(&department));
+    let person = language::people(person);
     let what = say!(
         "{person} is {role} of {department} in that time, and a service is a program and nobody besides",
         person,

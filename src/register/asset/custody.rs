@@ -110,7 +110,7 @@ pub(crate) fn end(change: &Change<'_>, entry: &Entry, duty: Duty) -> Result<()> 
         return Err(Refusal::usage(say!(
             "{number} has had {person} as its {duty} since {from}, after {on}",
             number = entry.number,
-            person = term.person,
+            person = language::people(&term.person),
             duty,
             from = term.from,
             on = change.on

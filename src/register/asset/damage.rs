@@ -54,7 +54,10 @@ pub(super) fn reports(task: &Task<'_, '_>) -> Result<()> {
         Some(day) => Err(Refusal::rule("R5.5(4)", say!("{person} was not on the staff on {day}", person, day))
             .or(identity::name_with_pen(
                 task.change,
-                say!("let {person} report it, or name who did with --by PERSON", person = task.entry.person),
+                say!(
+                    "let {person} report it, or name who did with --by PERSON",
+                    person = language::people(&task.entry.person)
+                ),
                 &[&task.entry.person],
             )?)
             .into()),

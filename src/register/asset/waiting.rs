@@ -28,7 +28,7 @@ const WAITS: [Waits; 6] = [
             WHERE c.duty = 'user' AND c.until_on IS NULL AND c.back_by_on < :today AND e.state = 'in-use'",
         says: |row| {
             let (name, person): (String, String) = (row.get(2)?, row.get(4)?);
-            Ok(say!("{name} to be back from {person}", name, person))
+            Ok(say!("{name} to be back from {person}", name, person = language::people(&person)))
         },
         next: |number, _| Ok(format!("branchbook asset return {number}")),
     },
@@ -82,7 +82,7 @@ const WAITS: [Waits; 6] = [
                 AND EXISTS (SELECT 1 FROM term AS t WHERE t.person = c.person)",
         says: |row| {
             let (name, person, duty): (String, String, String) = (row.get(2)?, row.get(4)?, row.get(5)?);
-            Ok(say!("{name} is still with its {duty} {person}, who left", name, duty = language::value_of("duty", &duty), person))
+            Ok(say!("{name} is still with its {duty} {person}, who left", name, duty = language::value_of("duty", &duty), person = language::people(&person)))
         },
         next: |number, row| {
             let (duty, state): (String, String) = (row.get(5)?, row.get(6)?);

@@ -12,6 +12,7 @@ use crate::register::field::Spec;
 use crate::register::form::{Form, Step};
 use crate::register::option::At;
 use crate::register::task::Task;
+use crate::register::turned;
 use crate::say;
 use crate::text::{self, Line};
 
@@ -184,11 +185,12 @@ impl Correction {
     }
 
     /// What the answer calls the row.
-    pub(crate) fn named(&self, task: &Task<'_, '_>) -> String {
+    pub(crate) fn named(&self, task: &Task<'_, '_>) -> Result<String> {
+        let turned = turned::all(&task.line, self.fields.iter().filter(|_| !self.out), task.register)?;
         if self.row.row.is_empty() {
-            return format!("{} {}", language::value(self.list.table), task.position);
+            return Ok(format!("{} {}{turned}", language::value(self.list.table), task.position));
         }
-        placed(self.row.row, &task.entry, task.position)
+        Ok(placed(self.row.row, &task.entry, task.position) + &turned)
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn refuse_unsigned(task: &Task<'_, '_>) -> Result<()> {
     let number = &task.entry.number;
     let sign = format!("branchbook contact sign {number} --for {} --by PERSON", text::word(first));
     let party = missing.join(parties::BETWEEN);
-    let what = say!("{number} is not signed for {party} yet", number, party = language::value(&party));
+    let what = say!("{number} is not signed for {party} yet", number, party = language::people(&party));
     Err(Refusal::rule("R4.7", what).or(say!("enter the signature with: {sign}", sign)).into())
 }
 

@@ -119,7 +119,7 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
         found = Some(key).filter(|key| among.contains(key));
         if found.is_none() {
             return Err(Refusal::usage(say!("{number} did not go to {name}", number = task.entry.number, name))
-                .or(say!("it went to: {among}", among = among.join(language::comma())))
+                .or(say!("it went to: {among}", among = said(among)))
                 .into());
         }
     }
@@ -130,7 +130,7 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
     }
     let Some(party) = found else {
         let what = say!("{number} did not go to {person} or their department", number = task.entry.number, person);
-        let way_out = say!("name the party with --for; it went to: {among}", among = among.join(language::comma()));
+        let way_out = say!("name the party with --for; it went to: {among}", among = said(among));
         return Err(Refusal::usage(what).or(way_out).into());
     };
     if parties::key(book, &party)?.is_some()
@@ -142,6 +142,11 @@ fn stand_for(task: &mut Task<'_, '_>, among: &[String]) -> Result<String> {
     }
     task.line.set(PARTY.spec.column, party.clone());
     Ok(party)
+}
+
+/// To whom a form went, as a sentence says it.
+fn said(parties: &[String]) -> String {
+    parties.iter().map(|party| language::people(party)).collect::<Vec<_>>().join(language::comma())
 }
 
 /// What is refused to somebody who does not stand for a party: the person `owner`, or a department. And the way out.
@@ -164,7 +169,7 @@ pub(super) fn sign(task: &mut Task<'_, '_>) -> Result<()> {
     let party = stand_for(task, &round.unsigned_first())?;
     if round.signed.contains(&party) {
         let number = &task.entry.number;
-        let what = say!("{number} is signed for {party} already", number, party = language::value(&party));
+        let what = say!("{number} is signed for {party} already", number, party = language::people(&party));
         let way_out = say!("see who signed with: branchbook show {number}", number);
         return Err(Refusal::rule("R4.7", what).or(way_out).into());
     }
@@ -184,6 +189,7 @@ fn refuse_own(task: &Task<'_, '_>, party: &str) -> Result<()> {
         if task.change.recorder.person.key != *issuer || task.line.get(&PAPER)?.is_some() {
             return Ok(());
         }
+        let issuer = language::people(issuer);
         let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
         let way_out =
             say!("name the paper on which {party} did with --paper NUMBER, or let another clerk enter it", party);
@@ -192,7 +198,8 @@ fn refuse_own(task: &Task<'_, '_>, party: &str) -> Result<()> {
     if task.actor.key != *issuer || party == issuer {
         return Ok(());
     }
-    let party = language::value(party);
+    let party = language::people(party);
+    let issuer = language::people(issuer);
     let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
     let way_out = say!("name somebody else of {party} with --by PERSON", party);
     Err(Refusal::rule("R4.7", what).or(identity::name_with_pen(task.change, way_out, &[] as &[&str])?).into())
@@ -244,7 +251,7 @@ pub(super) fn signed(task: &Task<'_, '_>) -> Result<String> {
 pub(super) fn reply(task: &mut Task<'_, '_>) -> Result<()> {
     let on = task.change.on;
     if let Some(day) = task.row.get(&RECEIVED)?.filter(|day| on < *day) {
-        let (number, deed, what) = (&task.entry.number, say!("received"), say!("answered"));
+        let (number, deed, what) = (&task.entry.number, language::led_to("received"), say!("answered"));
         let what = say!("{number} was {deed} on {day} and cannot be {what} on {on}", number, deed, day, what, on);
         return Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into());
     }
@@ -288,6 +295,7 @@ pub(super) fn refuse_uncopied(task: &mut Task<'_, '_>) -> Result<()> {
         round.copied_to.iter().find(|old| round.signed.contains(old) && parties::split(&new).all(|kept| kept != *old));
     let Some(party) = gone else { return Ok(()) };
     let number = &task.entry.number;
-    let what = say!("{party} has signed for the copy of {number}, which stays", party = language::value(party), number);
+    let what =
+        say!("{party} has signed for the copy of {number}, which stays", party = language::people(party), number);
     Err(Refusal::rule("R4.7", what).or(say!("add --copy {party}", party = text::word(party))).into())
 }

@@ -145,6 +145,7 @@ impl Office<'_> {
             identity::of_the_staff(book, &names, day)?
         };
         let way_out = if !names.is_empty() && !self.pen {
+            let names: Vec<_> = names.iter().map(|key| language::people(key)).collect();
             say!(
                 "let {names} enter it, or hand the paper to General Management's clerk",
                 names = language::any_of(&names)

@@ -165,7 +165,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
             None => row.get(4)?,
         };
         let what =
-            say!("{waits_for} of {party}", waits_for = language::value(&waits_for), party = language::value(&party));
+            say!("{waits_for} of {party}", waits_for = language::value(&waits_for), party = language::people(&party));
         each(Waiting {
             due_on: row.get(3)?,
             what,

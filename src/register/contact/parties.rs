@@ -188,7 +188,7 @@ pub(super) fn refuse_twice(task: &mut Task<'_, '_>) -> Result<()> {
     let parties: Vec<&str> = split(&to).chain(split(&copy)).collect();
     match parties.iter().enumerate().find(|(place, party)| parties[..*place].contains(party)) {
         None => Ok(()),
-        Some((_, party)) => Err(Refusal::usage(say!("{party} is named twice", party = language::value(party)))
+        Some((_, party)) => Err(Refusal::usage(say!("{party} is named twice", party = language::people(party)))
             .or(say!("name each party once"))
             .into()),
     }

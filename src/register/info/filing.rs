@@ -14,6 +14,9 @@ use crate::register::entry::Entry;
 use crate::say;
 use crate::text::Text;
 
+/// So many numbers are named one by one.
+const SEVERAL: usize = 5;
+
 /// What is filed: the reported entries of a month, or these numbers
 #[derive(Debug, Args)]
 pub(crate) struct File {
@@ -58,7 +61,14 @@ impl File {
             change.sql().prepare_cached(filed)?.execute((entry.id, change.on, &self.place))?;
             change.record(&entry.thing()?, &clerk.key, None)?;
         }
-        let line = say!("{count} entries filed on {on}", count = numbers.len(), on = change.on);
+        let on = change.on;
+        let line = match numbers.as_slice() {
+            [number] => say!("{number}: filed on {on}", number, on),
+            [first, .., last] if numbers.len() > SEVERAL => {
+                say!("{count} entries filed on {on}, from {first} to {last}", count = numbers.len(), on, first, last)
+            }
+            _ => say!("{numbers}: filed on {on}", numbers = numbers.join(language::comma()), on),
+        };
         Ok(Answer::new(numbers.len().to_string(), line))
     }
 

@@ -259,6 +259,7 @@ impl Lift {
                 let lifted = "UPDATE notice SET lifted_on = ?2, lifted_by = ?3, reason = ?4 WHERE id = ?1";
                 change.sql().execute(lifted, (id, change.on, &actor.key, &self.reason))?;
                 change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, Some(&self.reason))?;
+                let person = language::people(&person);
                 let line = say!("notice {id} to {person} no longer holds from {on} on", id, person, on = change.on);
                 return Ok(Answer::new(id.to_string(), line));
             }

@@ -10,6 +10,7 @@ use rusqlite::types::Value;
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::fields;
+use crate::language;
 use crate::office::identity;
 use crate::person::Person;
 use crate::phrase;
@@ -106,7 +107,13 @@ fn refuse_approved(task: &mut Task<'_, '_>) -> Result<()> {
     let Some((_, day)) = approved.into_iter().find(|(told_to, _)| text::fold(told_to) == text::fold(&to)) else {
         return Ok(());
     };
-    let what = say!("{person} may pass {number} on to {to}, as was approved on {day}", person, number, to, day);
+    let what = say!(
+        "{person} may pass {number} on to {to}, as was approved on {day}",
+        person = language::people(&person),
+        number,
+        to,
+        day
+    );
     Err(Refusal::rule(&task.clause, what).or(say!("see branchbook info show {number}", number)).into())
 }
 
@@ -171,7 +178,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
         }
         each(Waiting {
             due_on: row.get(2)?,
-            what: say!("{key}, who passed it on without approval, to be removed from the sales team", key),
+            what: say!("{key}, who passed it on without approval, to be removed from the sales team", key = person),
             number,
             next: format!("branchbook staff end {key} --by PERSON"),
             department: "general".to_owned(),

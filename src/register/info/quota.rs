@@ -132,7 +132,7 @@ impl Set {
             (&key, kind, from, self.count),
         )?;
         change.record(&Thing::office("quota", &[kind, &key])?, &actor.key, None)?;
-        let holder = language::value(&key);
+        let holder = language::people(&key);
         let line = match self.count {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
@@ -201,7 +201,7 @@ pub(super) fn refuse_oneself(change: &Change<'_>, actor: &Person, person: &str, 
     if hands.all(|hand| hand != person) {
         return Ok(());
     }
-    let what = say!("{person} does not decide what {person} is judged by", person);
+    let what = say!("{person} does not decide what {person} is judged by", person = language::people(person));
     Err(Refusal::rule(clause, what).or(say!("let another clerk enter it, with who decided as --by PERSON")).into())
 }
 
@@ -241,6 +241,7 @@ impl List {
              UNION ALL SELECT 'exemption', person, month, NULL, reason FROM exemption WHERE lifted_on IS NULL AND (:month IS NULL OR month = :month)
              ORDER BY kind, holder, from_month",
         )
+        .of("quota")
         .with(":month", month.map_or(Value::Null, |month| Value::Text(month.to_string())))
     }
 }

@@ -15,20 +15,21 @@ use crate::sheet::query::Query;
 /// What the file holds, a SELECT for each kind: kind, number, day, what, person and state, with the project's id as `:id` and
 /// its number as `:number`. A register that belongs to projects adds its own.
 const PARTS: &[&str] = &[
-    "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state FROM contact_list WHERE project = :number",
-    "SELECT 'log', (:logs ->> kind) || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered')
+    "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state, NULL AS amount_fen FROM contact_list WHERE project = :number",
+    "SELECT 'log', (:logs ->> kind) || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered'), NULL
         FROM project_log WHERE undone_on IS NULL AND entry = :id",
-    "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, :unreached, 'reached'))
+    "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, :unreached, 'reached')), NULL
         FROM milestone WHERE undone_on IS NULL AND entry = :id",
-    "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed') FROM review WHERE undone_on IS NULL AND entry = :id",
-    "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '' FROM contract WHERE undone_on IS NULL AND entry = :id",
-    "SELECT 'receipt', r.voucher, r.received_on, :payments ->> i.kind, '', :received FROM receipt AS r
+    "SELECT 'review', position, reviewed_on, item, reviewer, iif(passed_flag, 'passed', 'failed'), NULL FROM review WHERE undone_on IS NULL AND entry = :id",
+    "SELECT iif(position = 1, 'contract', 'supplement'), contract, signed_on, customer, '', '', amount_fen FROM contract WHERE undone_on IS NULL AND entry = :id",
+    "SELECT 'receipt', r.voucher, r.received_on, :payments ->> i.kind, '', iif(r.reverses IS NOT NULL OR EXISTS (SELECT 1 FROM receipt AS b
+            WHERE b.undone_on IS NULL AND b.entry = r.entry AND b.reverses = r.position), 'reversed', :received), r.amount_fen FROM receipt AS r
         JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment WHERE r.entry = :id",
-    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, :unsolved, 'solved') FROM problem WHERE undone_on IS NULL AND entry = :id",
-    "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state FROM reception_list WHERE project = :number",
-    "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state FROM gift_list WHERE project = :number",
-    "SELECT 'fee', number, asked_on, replace(:fees ->> kind, '{payee}', payee), asked_by, state FROM fee_list WHERE project = :number",
-    "SELECT 'shipment', number, notified_on, place, organised_by, state FROM ship_list WHERE project = :number",
+    "SELECT 'problem', position, found_on, what, coalesce(escalated_to, ''), iif(solved_on IS NULL, :unsolved, 'solved'), NULL FROM problem WHERE undone_on IS NULL AND entry = :id",
+    "SELECT 'reception', number, arrive_on, unit || ' · ' || purpose, planned_by, state, NULL FROM reception_list WHERE project = :number",
+    "SELECT 'gift', number, asked_on, unit || ' · ' || occasion, asked_by, state, NULL FROM gift_list WHERE project = :number",
+    "SELECT 'fee', number, asked_on, replace(:fees ->> kind, '{payee}', payee), asked_by, state, amount_fen FROM fee_list WHERE project = :number",
+    "SELECT 'shipment', number, notified_on, place, organised_by, state, NULL FROM ship_list WHERE project = :number",
 ];
 
 /// The project whose contract file is listed
@@ -53,11 +54,11 @@ impl Run for File {
 fn contents(book: &Connection, project: &Entry, today: NaiveDate) -> Result<Query> {
     let missing: Vec<String> = missing(book, project, today)?
         .into_iter()
-        .map(|what| format!("SELECT 'missing', '', NULL, '{}', '', 'missing'", what.replace('\'', "''")))
+        .map(|what| format!("SELECT 'missing', '', NULL, '{}', '', 'missing', NULL", what.replace('\'', "''")))
         .collect();
     let parts: Vec<&str> = PARTS.iter().copied().chain(missing.iter().map(String::as_str)).collect();
     let sql = format!(
-        "SELECT kind, number, day_on, what, person, state FROM ({}) ORDER BY state = 'missing', day_on, kind, number",
+        "SELECT kind, number, day_on, what, person, state, amount_fen FROM ({}) ORDER BY state = 'missing', day_on, kind, number",
         parts.join(" UNION ALL ")
     );
     let payments = [

@@ -43,7 +43,7 @@ impl Run for Orders {
 /// lines is counted apart.
 fn orders(month: Month, by: By) -> Query {
     let (by, column, order) = match by {
-        By::Product => ("product", "coalesce(product, '(no lines)') AS product", "product IS NULL, product"),
+        By::Product => ("product", "product", "product LIKE '(%', product"),
         By::Department => {
             ("department", "department", "(SELECT d.position FROM department AS d WHERE d.key = department)")
         }
@@ -56,7 +56,9 @@ fn orders(month: Month, by: By) -> Query {
                 UNION ALL SELECT 'month before', * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :month_before AND :month_before_last
                 UNION ALL SELECT 'year before', * FROM contract WHERE undone_on IS NULL AND signed_on BETWEEN :year_before AND :year_before_last
              ), ordered AS (
-                SELECT s.time, s.entry AS contract, s.position, e.department, s.currency, l.product, l.quantity,
+                SELECT s.time, s.entry AS contract, s.position, e.department, s.currency, l.quantity,
+                    coalesce(l.product, iif(e.state = 'terminated' AND s.position > 1 AND s.position = (SELECT max(c.position) FROM contract AS c
+                        WHERE c.undone_on IS NULL AND c.entry = s.entry), '(contract ended)', '(no lines)')) AS product,
                     iif(l.position IS NULL, s.amount_fen, l.quantity * l.price_fen) AS amount_fen, l.position AS line
                 FROM signed AS s JOIN entry AS e ON e.id = s.entry LEFT JOIN product_line AS l ON l.entry = s.entry AND l.contract = s.position
              )
@@ -66,6 +68,7 @@ fn orders(month: Month, by: By) -> Query {
         ),
     )
     .bars(by, &["amount", "amount_month_before", "amount_year_before"])
+    .totals(&["lines", "quantity", "amount", "amount_month_before", "amount_year_before"])
     .with(":first", month.first().to_string())
     .with(":last", month.last().to_string())
     .with(":month_before", month.prev().first().to_string())

@@ -96,7 +96,7 @@ fn owed(on: NaiveDate, title: String, which: &str) -> Query {
     let sql = format!(
         "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
     );
-    Query::new(title, sql).with(":on", on.to_string())
+    Query::new(title, sql).with(":on", on.to_string()).totals(&["amount", "received", "owed"])
 }
 
 /// The sums of what is owed on a day by how long it is overdue, a row for each currency; of the contracts in hand, what has
@@ -127,6 +127,7 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
         ),
     )
     .bars(by, &["received", "fallen_due"])
+    .totals(&["owed", "not_due", "days_1_to_30", "days_31_to_60", "days_61_to_90", "days_over_90", "fallen_due", "received"])
     .with(":on", on.to_string())
 }
 

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{WORK, leader};
 use crate::fields;
+use crate::language;
 use crate::office::identity;
 use crate::person::{Person, Role};
 use crate::phrase;
@@ -72,10 +73,11 @@ fn reviews(task: &Task<'_, '_>) -> Result<()> {
     let what = say!(
         "a review of {number} is entered by its reviewer, {reviewer}, and {actor} is another",
         number,
-        reviewer,
+        reviewer = language::people(&reviewer),
         actor
     );
-    let way_out = say!("name who reviewed it with --by {reviewer}, or let a clerk enter it", reviewer);
+    let way_out =
+        say!("name who reviewed it with --by {reviewer}, or leave --by out where a clerk enters it", reviewer);
     Err(Refusal::rule(&task.clause, what).or(identity::name_with_pen(task.change, way_out, &[&reviewer])?).into())
 }
 
@@ -106,10 +108,11 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
         "{item} of {number} failed by {failed_by}, and {reviewer} does not overturn that",
         item,
         number = entry.number,
-        failed_by,
-        reviewer
+        failed_by = language::people(&failed_by),
+        reviewer = person
     );
-    let way_out = say!("let {failed_by} review it again, or the manager: --reviewer {failed_by}", failed_by);
+    let again = language::people(&failed_by);
+    let way_out = say!("let {again} review it again, or the manager: --reviewer {failed_by}", again, failed_by);
     Err(Refusal::rule(&task.clause, what).or(way_out).into())
 }
 

@@ -65,7 +65,10 @@ pub(super) fn of_major(
     }
     if !leader::is_confirmed(book, project, today)? {
         let leader = leader::on(book, project, today)?.unwrap_or_default();
-        let what = say!("leader {leader} of a major project to be confirmed, for the branch-manager", leader);
+        let what = say!(
+            "leader {leader} of a major project to be confirmed, for the branch-manager",
+            leader = language::people(&leader)
+        );
         lacks.push((what, "R3.1", format!("branchbook project lead {number} --person {leader} --by MANAGER")));
     }
     let mut team = book.prepare_cached(

@@ -115,6 +115,18 @@ const PRODUCTS: &str = "SELECT l.product, sum(l.quantity) AS quantity
         JOIN contract AS c ON c.entry = l.entry AND c.position = l.contract AND c.undone_on IS NULL
     WHERE s.entry = ?1 GROUP BY l.product HAVING sum(l.quantity) <> 0 ORDER BY min(l.contract), min(l.position)";
 
+/// What is shipped, for papers that do not list it box by box: what the contract delivers, how much of it this time being left open.
+fn goods(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
+    for run in Card::all(book, BOXES, entry.id)? {
+        if run.filled("holds")?.is_some() {
+            return Ok(Vec::new());
+        }
+    }
+    let mut goods = Card::all(book, PRODUCTS, entry.id)?;
+    goods.iter_mut().for_each(|product| product.set("quantity", ""));
+    Ok(goods)
+}
+
 /// The columns of the goods.
 const GOODS: &[&str] = &["product", "quantity"];
 
@@ -144,7 +156,7 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
     Ok(Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, PASS)?
-        .table(&Card::all(book, PRODUCTS, entry.id)?, GOODS)?
+        .table(&goods(book, entry)?, GOODS)?
         .table(&Card::all(book, BOXES, entry.id)?, RUN)?
         .last(say!("Total"), total(book, entry)?, "")
         .boxes("box", &[(say!("Valid until"), ""), (say!("Seal"), "")])
@@ -168,7 +180,7 @@ fn packing_list(book: &Connection, entry: &Entry, shipment: &Card) -> Result<For
     Ok(Form::new(book, say!("Packing list"), &entry.number)?
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, HEAD)?
-        .table(&Card::all(book, PRODUCTS, entry.id)?, GOODS)?
+        .table(&goods(book, entry)?, GOODS)?
         .table(&Card::all(book, BOXES, entry.id)?, RUN)?
         .last(say!("Total"), total(book, entry)?, "")
         .boxes("box", &[(say!("Packed by"), ""), (say!("Inspected by"), "")])
@@ -187,8 +199,10 @@ fn to_load(book: &Connection, entry: &Entry, notice: &Card) -> Result<Vec<Card>>
             continue;
         }
         if loaded.len() < packed.numbers().len() {
-            // The weight is that of the whole run.
             run.set("cases", say!("{some} of {run}", some = in_runs(&loaded), run = packed));
+            run.set("boxes", loaded.len().to_string());
+            // What is known is the weight of the whole run.
+            run.set("weight_kg", "—");
         }
         kept.push(run);
     }

@@ -131,7 +131,7 @@ pub(super) fn counts(book: &Connection, faults: &mut Faults) -> Result<String> {
         let (month, person, department): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         faults.note(say!(
             "what is kept for {person} of {department} in {month} differs from the entries",
-            person,
+            person = language::people(&person),
             department = language::value(&department),
             month
         ));

@@ -107,8 +107,9 @@ impl Sheet {
                 .into());
         };
         name::as_of(book, closed_on.parse()?)?;
-        let (found, differing): (Vec<_>, Vec<_>) =
-            lines(book, id, &closed_on)?.into_iter().partition(|(finding, _)| finding == "found");
+        let (found, differing): (Vec<_>, Vec<_>) = lines(book, id, counted_on.as_deref().unwrap_or(&closed_on))?
+            .into_iter()
+            .partition(|(finding, _)| finding == "found");
         let many = |finding| differing.iter().filter(|(known, _)| known == finding).count();
         let (missing, unknown, twice) = (many("missing"), many("unknown"), many("twice"));
         let booked = found.iter().chain(&differing).filter(|(finding, _)| finding == "found" || finding == "missing");
@@ -138,8 +139,9 @@ impl Sheet {
     }
 }
 
-/// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `closed_on`.
-fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Line)>> {
+/// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `counted_on`, whatever
+/// became of it since.
+fn lines(book: &Connection, id: i64, counted_on: &str) -> Result<Vec<(String, Line)>> {
     let sql = format!(
         "WITH l AS (SELECT * FROM stock_line WHERE undone_on IS NULL AND stocktake = ?1)
          SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, ''),
@@ -151,7 +153,7 @@ fn lines(book: &Connection, id: i64, closed_on: &str) -> Result<Vec<(String, Lin
         keeper = name::on_day("person", "f.name", "p.key", "p.name")
     );
     let mut statement = book.prepare(&sql)?;
-    let lines = statement.query_map((id, closed_on), |row| {
+    let lines = statement.query_map((id, counted_on), |row| {
         let finding: String = row.get(0)?;
         let line = Line {
             finding: match finding.as_str() {

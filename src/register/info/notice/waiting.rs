@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::{CLAUSE, Collector, SUSPENSION, WARNING, department, judged};
 use crate::day::Month;
+use crate::language;
 use crate::office::holiday;
 use crate::office::identity::is_on_the_staff;
 use crate::person::Person;
@@ -40,10 +41,16 @@ pub(in crate::register::info) fn waiting(book: &Connection, today: NaiveDate, ea
 fn to_be_given(book: &Connection, collector: &Collector, month: Month, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let judged = judged(book, collector, month, today)?;
     let (kind, what) = match judged.verdict {
-        Some("warned") => (WARNING, say!("{person} to be warned for {month}", person = collector.key, month)),
+        Some("warned") => {
+            (WARNING, say!("{person} to be warned for {month}", person = language::people(&collector.key), month))
+        }
         Some("suspended") => (
             SUSPENSION,
-            say!("commission and award of {person} to be suspended for {month}", person = collector.key, month),
+            say!(
+                "commission and award of {person} to be suspended for {month}",
+                person = language::people(&collector.key),
+                month
+            ),
         ),
         _ => return Ok(()),
     };
@@ -103,7 +110,7 @@ pub(super) fn to_be_lifted(
         what: say!(
             "notice {id} to {person} to be lifted: the tally of {month} no longer bears it out",
             id,
-            person,
+            person = language::people(person),
             month
         ),
         number: String::new(),

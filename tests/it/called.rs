@@ -1,0 +1,154 @@
+//! Sentences call people by their names (Q29). A key stands where somebody types it: in a command or behind an option, or in brackets
+//! behind a name that several bear. Every line that a test runs is held against this.
+
+use std::collections::BTreeSet;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::office::{Office, STAFF};
+
+/// The keys that tests enter people under, as far as they have run.
+static KEYS: LazyLock<Mutex<BTreeSet<String>>> = LazyLock::new(|| {
+    let staff = STAFF.lines().filter_map(|line| line.split(' ').next());
+    Mutex::new(staff.map(str::to_owned).collect())
+});
+
+/// Commands whose output is no sentence, but what was asked for.
+const TOLD: [&str; 8] = ["completions", "complete", "config", "help", "journal", "man", "sql", "verify"];
+
+/// What ends a command line that a sentence names.
+const ENDS: [char; 10] = [';', ',', '\n', '\'', '"', '；', '，', '、', '。', '）'];
+
+/// A sentence without the commands and options that it tells to type.
+fn without_commands(said: &str) -> String {
+    let mut plain = String::new();
+    let mut parts = said.split("branchbook ");
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(ENDS).unwrap_or(part.len());
+        let stop = [" or ", " and ", " first ", " 或 "].iter().filter_map(|stop| part.find(stop)).min().unwrap_or(end);
+        plain.push(' ');
+        plain.push_str(&part[end.min(stop)..]);
+    }
+    without_options(&plain)
+}
+
+/// A text without what stands behind the options that it names.
+fn without_options(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(place) = rest.find("--") {
+        let option = &rest[place + 2..];
+        let name = option.len() - option.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '-').len();
+        plain.push_str(&rest[..place]);
+        let value = option[name..].strip_prefix([' ', '=']).unwrap_or(&option[name..]);
+        rest = value.trim_start_matches(is_of_key);
+    }
+    plain + rest
+}
+
+fn is_of_key(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || "-_.".contains(letter)
+}
+
+/// The words of a text that could be keys.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| !(is_of_key(c) || c == '/'));
+    parts.map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty())
+}
+
+/// The keys of people that a sentence names in the place of their names, by a book in which they are called otherwise.
+pub(crate) fn keys_named(said: &str, book: &Connection) -> Vec<String> {
+    let plain = without_commands(said);
+    let keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let suspected: BTreeSet<&str> = words(&plain).filter(|word| keys.contains(*word)).collect();
+    let named = suspected.into_iter().filter(|key| {
+        let sql = "SELECT name FROM person WHERE key = ?1 AND name <> key";
+        let Ok(name) = book.query_row(sql, [key], |row| row.get::<_, String>(0)) else { return false };
+        // The key of a login, one that is chosen or was mistyped, and an example are no names.
+        let bracketed = [
+            format!("{name} ({key})"),
+            format!("{name}（{key}）"),
+            format!("{key}: {name}"),
+            format!("{key}：{name}"),
+            format!("login {key}"),
+            format!("the key {key}"),
+            format!("such as {key}"),
+            format!("如 {key}"),
+            format!("'{key}'"),
+            format!("`{key}`"),
+            format!("nobody on the staff is called {key}"),
+        ];
+        let rest = bracketed.iter().fold(plain.clone(), |rest, told| rest.replace(told.as_str(), ""));
+        words(&rest).any(|word| word == *key)
+    });
+    named.map(str::to_owned).collect()
+}
+
+/// Whether standard output holds a sentence, and neither a list nor a file.
+fn is_sentence(line: &[&str], out: &str) -> bool {
+    let told = line.first().is_none_or(|room| TOLD.contains(room));
+    let asked = ["--format", "--quiet", "-q", "--help", "-h", "--output"];
+    let is_csv = out.lines().next().is_some_and(|line| line.matches(',').count() > 3 && !line.contains(", "));
+    // A script reads the number or key alone.
+    let is_bare = !out.trim_end().contains([' ', '：', '，']);
+    !told && !is_csv && !is_bare && !line.iter().any(|word| asked.contains(word)) && !out.contains(['│', '─', '<', '{'])
+}
+
+/// Holds what a line said against the names of the people in its book.
+pub(crate) fn hold(office: &Office, line: &[&str], out: &str, err: &str) {
+    if let ["staff", "add", key, ..] = line {
+        KEYS.lock().unwrap_or_else(PoisonError::into_inner).insert((*key).to_owned());
+    }
+    let mut said = err.to_owned();
+    if is_sentence(line, out) {
+        said.push_str(out);
+    }
+    let plain = without_commands(&said);
+    let is_suspect = {
+        let keys = KEYS.lock().unwrap_or_else(PoisonError::into_inner);
+        words(&plain).any(|word| keys.contains(word))
+    };
+    if !is_suspect {
+        return;
+    }
+    let path = line.iter().position(|word| *word == "--book").and_then(|place| line.get(place + 1));
+    let path = path.map_or_else(|| office.surroundings().book, Into::into);
+    let Ok(book) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) else { return };
+    let named = keys_named(&said, &book);
+    assert!(named.is_empty(), "{}\nnames {} by key: {said}", line.join(" "), named.join(", "));
+}
+
+#[test]
+fn q29_a_key_in_a_sentence_is_told_from_one_that_is_typed() {
+    let office = Office::staffed();
+    office.ok("staff add li2 --name 李娜 --department business --role member");
+    let book = office.sql();
+    for said in [
+        "R2.2a: wang does not decide what wang is judged by",
+        "AST-0001 相机: used by wang",
+        "payment 1 of FEE26-001 is asked for by wang, who asked for it",
+        "let wang enter it, or hand the paper to General Management's clerk",
+        "由 wang 办理",
+        "wang: nothing",
+        "see branchbook staff show li; wang knows",
+        "name who did with --by li; wang did not",
+        "R4.2：请用--by li指明签发人，wang不行",
+    ] {
+        assert_eq!(keys_named(said, &book), ["wang"], "{said}");
+    }
+    for said in [
+        "name who did with --by wang or --by chen",
+        "R4.2：请用--by wang指明签发人",
+        "name it with --by=wang, or --person wang",
+        "take it back first with: branchbook undo staff wang --reason REASON",
+        "let 李娜 (li2) or 李娜 (li) enter it",
+        "the login wang is nobody on the staff of this book",
+        "nobody on the staff is called wang2",
+        "/tmp/wang/book.db is there already",
+        "a clerk enters it",
+    ] {
+        assert!(keys_named(said, &book).is_empty(), "{said}: {:?}", keys_named(said, &book));
+    }
+}
