@@ -11,7 +11,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::{Deserialize, Deserializer};
 
 pub(crate) use self::typed::{DayArg, MonthArg, is_month, joined, refuse_years_away};
-use crate::language::{Language, Spoken, words};
+use crate::language::{self, Spoken, words};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
@@ -111,14 +111,8 @@ impl Month {
 }
 
 impl Spoken for Month {
-    /// `2026-10`, `2026年10月`, `2026년 10월`.
     fn spoken(&self) -> String {
-        let (year, month) = (self.first().year(), self.first().month());
-        match Language::spoken() {
-            Language::En => self.to_string(),
-            Language::Zh => format!("{year}年{month}月"),
-            Language::Ko => format!("{year}년 {month}월"),
-        }
+        language::month(self.first)
     }
 }
 

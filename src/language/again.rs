@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use super::word::value;
 use super::{CHINESE, Catalogue, KOREAN, Language, fill, spoken, words};
-use crate::day::Month;
 use crate::{phrase, say};
 
 /// The columns that hold sentences of the program beside what people typed.
@@ -117,12 +116,12 @@ fn word(kept: &str, deep: u8) -> String {
     if let Some(sentence) = said(kept, deep - 1) {
         return sentence;
     }
-    match kept.parse::<Month>() {
-        Ok(month) if kept.len() == 7 => super::Spoken::spoken(&month),
-        _ => match value(kept) {
-            Cow::Owned(said) => said,
-            Cow::Borrowed(said) => spoken::day(said),
-        },
+    if let Some(month) = spoken::stored_month(kept) {
+        return month;
+    }
+    match value(kept) {
+        Cow::Owned(said) => said,
+        Cow::Borrowed(said) => spoken::day(said),
     }
 }
 

@@ -93,6 +93,23 @@ pub(crate) fn grouped(number: &str) -> String {
     grouped + fraction
 }
 
+/// The month of a day: `2026-10`, `2026年10月`, `2026년 10월`.
+pub(crate) fn month(day: NaiveDate) -> String {
+    let (year, month) = (day.year(), day.month());
+    match Language::spoken() {
+        Language::En => format!("{year:04}-{month:02}"),
+        Language::Zh => format!("{year}年{month}月"),
+        Language::Ko => format!("{year}년 {month}월"),
+    }
+}
+
+/// A month as the book keeps it, `2026-10`, as the language writes it; none where it is anything else.
+pub(super) fn stored_month(stored: &str) -> Option<String> {
+    let is_month = stored.len() == 7 && stored.starts_with(['1', '2']);
+    let first = is_month.then(|| format!("{stored}-01").parse::<NaiveDate>().ok())??;
+    Some(month(first))
+}
+
 /// A stored day, `2026-10-08`, as a printed form says it; anything else as it is.
 pub(crate) fn day(stored: &str) -> String {
     stored.parse::<NaiveDate>().map_or_else(|_| stored.to_owned(), |day| day.spoken())

@@ -1,6 +1,7 @@
 //! User information that stands in a book already: what a test of reading and counting begins with.
 
 use branchbook::book::thing::Thing;
+use branchbook::register::entry::thing_named;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 
@@ -52,7 +53,7 @@ pub(crate) fn collect(book: &Connection, entry: Collected<'_>) -> String {
 
 /// Writes a thing as it stands into the journal, as the program does: nobody else changed it then.
 pub(crate) fn record(book: &Connection, verb: &str, thing: &str) {
-    let record = Thing::named(book, thing).unwrap().unwrap().whole(book).unwrap();
+    let record = thing_named(book, thing).unwrap().unwrap().whole(book).unwrap();
     let sql = "SELECT id, hash, at, clock_at FROM journal ORDER BY id DESC LIMIT 1";
     let last = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     let (id, previous, at, clock_at): (i64, Vec<u8>, String, String) = book.query_row(sql, (), last).unwrap();
@@ -97,7 +98,7 @@ pub(crate) fn settle(book: &Connection) {
     })
     .unwrap();
     for name in names {
-        let whole = Thing::named(book, &name).unwrap().unwrap().whole(book).unwrap();
+        let whole = thing_named(book, &name).unwrap().unwrap().whole(book).unwrap();
         let newest = "UPDATE journal SET record = ?2 WHERE id = (SELECT max(id) FROM journal WHERE thing = ?1)";
         if book.execute(newest, (&name, whole)).unwrap() == 0 {
             record(book, "staff add", &name);
