@@ -32,7 +32,7 @@ fn paid() -> Office {
     let office = agreed();
     review(&office, "PRJ26-001");
     office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万 --by li");
-    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1 --exception 合同后补");
+    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
     office
 }
 
