@@ -214,10 +214,16 @@ impl<'a> Change<'a> {
     /// The record of a thing, which was as the journal left it before the change.
     fn as_it_stands(&mut self, thing: &Thing) -> Result<Vec<u8>> {
         let is_new = self.first_opened.get().zip(thing.entry_id()).is_some_and(|(first, id)| id >= first);
-        if !is_new {
+        if !is_new && !self.is_first(thing)? {
             self.hold(thing)?;
         }
         thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))
+    }
+
+    /// Whether it was opened just now, and no row of the journal is of anything that was called so.
+    fn is_first(&self, thing: &Thing) -> Result<bool> {
+        let known = "SELECT 1 FROM journal WHERE thing = ?1";
+        Ok(thing.is_opened() && !self.transaction.prepare_cached(known)?.exists([&thing.name])?)
     }
 
     /// Refuses to lead on what another program changed. Whatever is recorded is held so; what is held before tells it before anything

@@ -72,5 +72,5 @@ pub(crate) fn keep(change: &mut Change<'_>, key: &str, arguments: &Arguments, an
         (key, arguments.0, change.at(), change.verb(), &answer.number, &answer.line),
     )?;
     let recorder = change.recorder.person.key.clone();
-    change.record(&Thing::office("once", &[key])?, &recorder, None)
+    change.record(&Thing::office("once", &[key])?.just_opened(), &recorder, None)
 }

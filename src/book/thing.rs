@@ -206,10 +206,15 @@ impl Thing {
         Ok(())
     }
 
-    /// The same entry where it was opened just now: its header and its own fields, for nothing else belongs to it yet.
+    /// The same where it was opened just now: of an entry its header and its own fields, for nothing else belongs to it yet.
     pub(crate) fn just_opened(mut self) -> Self {
         self.opened = true;
         self
+    }
+
+    /// Whether it was opened just now.
+    pub(super) const fn is_opened(&self) -> bool {
+        self.opened
     }
 
     /// The id of the entry that it is; none of something of the office.

@@ -185,8 +185,13 @@ impl Names {
                 Err(error) => Ok(Err(Fault::unknown(field, refused(error)?, who))),
             },
             keys => {
-                let reason =
-                    say!("{who} may be any of {keys}: give the key", who, keys = keys.join(crate::language::comma()));
+                let mut said = Vec::new();
+                for key in keys {
+                    let name = crate::office::name::of_person(book, key)?.unwrap_or_default();
+                    said.push(format!("{name}{}", crate::language::in_brackets(key)));
+                }
+                let keys = said.join(crate::language::comma());
+                let reason = say!("{who} may be any of {keys}: give the key", who, keys);
                 Ok(Err(Fault::of(field, reason)))
             }
         }

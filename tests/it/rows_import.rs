@@ -137,7 +137,7 @@ fn people_whose_name_several_bear_are_asked_for_by_key() {
     office.ok("staff add lina --name '李 娜' --department baotou --role salesperson --from 2026-01-01");
     let rows = format!("{COLLECTED}2026-09-03,business,李　娜,鞍钢,辽宁,球磨机,三台\n");
     assert_snapshot!(said(&office, "info import FILE", &rows), @r"
-        old.csv:2: collected_by: 李　娜 may be any of li, lina: give the key
+        old.csv:2: collected_by: 李　娜 may be any of 李娜 (li), 李 娜 (lina): give the key
         1 of 1 row cannot be taken; nothing was imported
         [exit 1]
         ");
