@@ -279,7 +279,7 @@ fn name_last(copy: &Path, book: &Path) -> String {
 /// the time. The book itself is no copy.
 fn last_copy(folders: &[PathBuf], book: &Path) -> Option<String> {
     let live = files::identity(book).ok();
-    let found = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flat_map(|files| files.flatten());
+    let found = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flat_map(Iterator::flatten);
     let is_copy = |path: &PathBuf| {
         path.extension().is_some_and(|ending| ending == "db")
             && files::identity(path).ok().is_none_or(|found| Some(found) != live)

@@ -69,114 +69,116 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     let page = office.path("HAY05001.html");
     let script = MONTH.replace("ROSTER", &roster).replace("OLD", &old).replace("HAY05001.html", page.to_str().unwrap());
     assert_snapshot!(office.transcript(&script), @r#"
-        $ init --name '沈阳某机械公司销售分公司'
-        office/book.db: the book of 沈阳某机械公司销售分公司; clerk (clerk) is its clerk
-        next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
-        until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
-        then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
-        $ staff add wang --name '王建国' --department business --role department-manager
-        wang: 王建国, department-manager of business from 2026-10-01
-        $ staff add li --name '李娜' --department business --role salesperson --from 2026-01-01
-        li: 李娜, salesperson of business from 2026-01-01
-        $ staff add zhou --name '周敏' --department general --role clerk
-        zhou: 周敏, clerk of general from 2026-10-01
-        $ staff add wu --name '吴工' --department technology --role member
-        wu: 吴工, member of technology from 2026-10-01
-        $ staff add he --name '何平' --department general --role contract-administrator
-        he: 何平, contract-administrator of general from 2026-10-01
-        $ staff add qian --name '钱明' --department foreign-trade --role department-manager
-        qian: 钱明, department-manager of foreign-trade from 2026-10-01
-        $ staff add zhao --name '赵刚' --department baotou --role department-manager
-        zhao: 赵刚, department-manager of baotou from 2026-10-01
-        $ staff add sun --name '孙立' --department baotou --role trainee --from 2026-08-10
-        sun: 孙立, trainee of baotou from 2026-08-10
-        $ staff add chen --name '陈总' --department general --role branch-manager
-        chen: 陈总, branch-manager of general from 2026-10-01
-        $ staff add lin --name '林董' --department general --role company-leader
-        lin: 林董, company-leader of general from 2026-10-01
-        $ rule set contact.reply_days 5 --from 2026-10-01 --by chen
-        contact.reply_days: 5 days from 2026-10-01, set by 陈总
-        $ staff import office/roster.csv
-        office/roster.csv:2: R1: who is department-manager is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen
-        1 of 1 row cannot be taken; nothing was imported
-        [exit 1]
-        $ contact add --department business --kind pre-contract --to technology --to general --subject 'Φ3.6 m 球磨机主轴承图纸确认' --content '包钢要求 10 月底前确认轴承座改型' --by wang --on 2026-10-08 --reply-by 2026-10-15
-        HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-15
-        $ contact add --department baotou --kind external --to '包头钢铁(集团)有限责任公司' --copy he --subject '交货期函复' --content '…' --by zhao
-        HAB05001: issued on 2026-10-08 to 包头钢铁(集团)有限责任公司, reply wanted by 2026-10-13
-        $ contact sign HAY05001 --for technology --by wu --on 2026-10-09
-        HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: signed for technology by 吴工 on 2026-10-09; waits for general
-        $ contact sign HAY05001 --for general --by zhou --on 2026-10-09
-        HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: signed for general by 周敏 on 2026-10-09; received
-        $ contact reply HAY05001 --for technology --by wu --text '可行,图号 TJ-1183' --on 2026-10-14
-        HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: technology replied on 2026-10-14
-        $ contact add --department business --kind pre-contract --to technology --subject '轴承图纸' --content '重复' --by wang
-        HAY05002: issued on 2026-10-14 to technology, reply wanted by 2026-10-19
-        $ contact void HAY05002 --reason '重复开单'
-        HAY05002 "轴承图纸" to technology: void, 重复开单
-        $ contact ledger --department business --month 2026-10
-        Contact forms of business, 2026-10
-        ┌──────────┬──────────┬────────────┬─────────────────────────────┬─────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬────────────┬──────────────────────────────────┬─────────────┬────────────┐
-        │ number   │ state    │ issued on  │ subject                     │ addressed to        │ kind         │ issued by │ reply by   │ received on │ replied on │ department │ content                          │ void reason │ amendments │
-        ├──────────┼──────────┼────────────┼─────────────────────────────┼─────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼────────────┼──────────────────────────────────┼─────────────┼────────────┤
-        │ HAY05001 │ received │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ pre-contract │ 王建国    │ 2026-10-15 │ 2026-10-09  │ 2026-10-14 │ business   │ 包钢要求 10 月底前确认轴承座改型 │             │          0 │
-        │ HAY05002 │ void     │ 2026-10-14 │ 轴承图纸                    │ technology          │ pre-contract │ 王建国    │ 2026-10-19 │             │            │ business   │ 重复                             │ 重复开单    │          0 │
-        └──────────┴──────────┴────────────┴─────────────────────────────┴─────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴────────────┴──────────────────────────────────┴─────────────┴────────────┘
-        2 rows
-        $ contact ledger --department business --month 2026-10 --format csv
-        number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import
-        HAY05001,received,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-09,2026-10-14,,,,,,,business,包钢要求 10 月底前确认轴承座改型,,,,,0,,
-        HAY05002,void,2026-10-14,轴承图纸,technology,pre-contract,wang,2026-10-19,,,,,,,,,business,重复,,,,重复开单,0,,
-        $ contact outstanding
-        Outstanding contact forms on 2026-10-30
-        ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────────────────────┬────────────┬───────────┬────────┐
-        │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject                     │ department │ issued by │ clause │
-        ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────────────────────┼────────────┼───────────┼────────┤
-        │ HAY05001 │ archive   │ general                    │ 王建国 │ 2026-10-16 │        14 │ 2026-10-09 │ Φ3.6 m 球磨机主轴承图纸确认 │ business   │ 王建国    │ R4.7   │
-        │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ 赵刚   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ 赵刚      │ R4.7   │
-        └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────────────────────┴────────────┴───────────┴────────┘
-        2 rows
-        $ contact print HAY05001 --output office/HAY05001.html
-        $ contact import office/old-ledger.csv --department business --map 'number=编号' --map 'subject=事由' --map 'issued_on=日期' --map 'to=收件单位' --set 'kind=execution' --set 'by=wang' --date-format '%Y/%m/%d' --dry-run
-        office/old-ledger.csv: contact forms imported: 1
-        the series business goes on with HAY05004
-        open, and so outstanding: 1, the oldest since 2019-03-05; what is done comes in with --set state=archived
-        dry run: nothing was written
-        $ series audit
-        Audit of number series
-        ┌──────────┬──────────┬─────────┬─────────────┬──────────┐
-        │ series   │ number   │ finding │ unexplained │ detail   │
-        ├──────────┼──────────┼─────────┼─────────────┼──────────┤
-        │ business │ HAY05002 │ void    │ no          │ 重复开单 │
-        └──────────┴──────────┴─────────┴─────────────┴──────────┘
-        1 row
-        $ series list
-        Number series
-        ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
-        │ series        │ register  │ template        │ from       │ prefix │ last │
-        ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
-        │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
-        │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
-        │ business      │ contact   │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    2 │
-        │ foreign-trade │ contact   │ HAW05{seq:3}    │ 1949-01-01 │        │      │
-        │ general       │ contact   │ HAG05{seq:3}    │ 1949-01-01 │        │      │
-        │ shandong      │ contact   │ HAS05{seq:3}    │ 1949-01-01 │        │      │
-        │ fee           │ fee       │ FEE{yy}-{seq:3} │ 1949-01-01 │        │      │
-        │ gift          │ gift      │ GFT{yy}-{seq:3} │ 1949-01-01 │        │      │
-        │ info          │ info      │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
-        │ project       │ project   │ PRJ{yy}-{seq:3} │ 1949-01-01 │        │      │
-        │ reception     │ reception │ REC{yy}-{seq:3} │ 1949-01-01 │        │      │
-        │ ship          │ ship      │ SHP{yy}-{seq:3} │ 1949-01-01 │        │      │
-        └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
-        12 rows
-        $ series set baotou 'HAB{yy}{seq:3}' --from 2027-01-01
-        baotou: HAB{yy}{seq:3} from 2027-01-01, such as HAB27001; numbers given out stay as they are
-        $ contact archive HAY05001 --no-contract '合同未签' --by he
-        HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: archived on 2026-10-30 by 何平, belongs to no contract
-        $ contact archive HAB05001 --no-contract '函件' --by he
-        R4.7: HAB05001 is not signed for 包头钢铁(集团)有限责任公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包头钢铁(集团)有限责任公司" --by PERSON, or record the breach with --exception REASON
-        [exit 3]
-        "#);
+    $ init --name '沈阳某机械公司销售分公司'
+    office/book.db: the book of 沈阳某机械公司销售分公司; clerk (clerk) is its clerk
+    your printed name is clerk, your login; put it right with: branchbook staff rename clerk --name NAME --always --reason REASON
+    next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
+    until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
+    then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
+    $ staff add wang --name '王建国' --department business --role department-manager
+    wang: 王建国, department-manager of business from 2026-10-01
+    $ staff add li --name '李娜' --department business --role salesperson --from 2026-01-01
+    li: 李娜, salesperson of business from 2026-01-01
+    $ staff add zhou --name '周敏' --department general --role clerk
+    zhou: 周敏, clerk of general from 2026-10-01
+    $ staff add wu --name '吴工' --department technology --role member
+    wu: 吴工, member of technology from 2026-10-01
+    $ staff add he --name '何平' --department general --role contract-administrator
+    he: 何平, contract-administrator of general from 2026-10-01
+    $ staff add qian --name '钱明' --department foreign-trade --role department-manager
+    qian: 钱明, department-manager of foreign-trade from 2026-10-01
+    $ staff add zhao --name '赵刚' --department baotou --role department-manager
+    zhao: 赵刚, department-manager of baotou from 2026-10-01
+    $ staff add sun --name '孙立' --department baotou --role trainee --from 2026-08-10
+    sun: 孙立, trainee of baotou from 2026-08-10
+    $ staff add chen --name '陈总' --department general --role branch-manager
+    chen: 陈总, branch-manager of general from 2026-10-01
+    $ staff add lin --name '林董' --department general --role company-leader
+    lin: 林董, company-leader of general from 2026-10-01
+    $ rule set contact.reply_days 5 --from 2026-10-01 --by chen
+    contact.reply_days: 5 days from 2026-10-01, set by 陈总
+    $ staff import office/roster.csv
+    office/roster.csv:2: R1: who is department-manager is decided by the branch manager or a company leader, which clerk is not; name who did with --by lin or --by chen
+    1 of 1 row cannot be taken; nothing was imported
+    [exit 1]
+    $ contact add --department business --kind pre-contract --to technology --to general --subject 'Φ3.6 m 球磨机主轴承图纸确认' --content '包钢要求 10 月底前确认轴承座改型' --by wang --on 2026-10-08 --reply-by 2026-10-15
+    HAY05001: issued on 2026-10-08 to technology; general, reply wanted by 2026-10-15
+    $ contact add --department baotou --kind external --to '包头钢铁(集团)有限责任公司' --copy he --subject '交货期函复' --content '…' --by zhao
+    HAB05001: issued on 2026-10-08 to 包头钢铁(集团)有限责任公司, reply wanted by 2026-10-13
+    $ contact sign HAY05001 --for technology --by wu --on 2026-10-09
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: signed for technology by 吴工 on 2026-10-09; waits for general
+    $ contact sign HAY05001 --for general --by zhou --on 2026-10-09
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: signed for general by 周敏 on 2026-10-09; received
+    $ contact reply HAY05001 --for technology --by wu --text '可行,图号 TJ-1183' --on 2026-10-14
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: technology replied on 2026-10-14
+    $ contact add --department business --kind pre-contract --to technology --subject '轴承图纸' --content '重复' --by wang
+    HAY05002: issued on 2026-10-14 to technology, reply wanted by 2026-10-19
+    $ contact void HAY05002 --reason '重复开单'
+    HAY05002 "轴承图纸" to technology: void, 重复开单
+    $ contact ledger --department business --month 2026-10
+    Contact forms of business, 2026-10
+    ┌──────────┬──────────┬────────────┬─────────────────────────────┬─────────────────────┬──────────────┬───────────┬────────────┬─────────────┬────────────┬────────────┬──────────────────────────────────┬─────────────┬────────────┐
+    │ number   │ state    │ issued on  │ subject                     │ addressed to        │ kind         │ issued by │ reply by   │ received on │ replied on │ department │ content                          │ void reason │ amendments │
+    ├──────────┼──────────┼────────────┼─────────────────────────────┼─────────────────────┼──────────────┼───────────┼────────────┼─────────────┼────────────┼────────────┼──────────────────────────────────┼─────────────┼────────────┤
+    │ HAY05001 │ received │ 2026-10-08 │ Φ3.6 m 球磨机主轴承图纸确认 │ technology; general │ pre-contract │ 王建国    │ 2026-10-15 │ 2026-10-09  │ 2026-10-14 │ business   │ 包钢要求 10 月底前确认轴承座改型 │             │          0 │
+    │ HAY05002 │ void     │ 2026-10-14 │ 轴承图纸                    │ technology          │ pre-contract │ 王建国    │ 2026-10-19 │             │            │ business   │ 重复                             │ 重复开单    │          0 │
+    └──────────┴──────────┴────────────┴─────────────────────────────┴─────────────────────┴──────────────┴───────────┴────────────┴─────────────┴────────────┴────────────┴──────────────────────────────────┴─────────────┴────────────┘
+    2 rows
+    $ contact ledger --department business --month 2026-10 --format csv
+    number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import
+    HAY05001,received,2026-10-08,Φ3.6 m 球磨机主轴承图纸确认,technology; general,pre-contract,wang,2026-10-15,2026-10-09,2026-10-14,,,,,,,business,包钢要求 10 月底前确认轴承座改型,,,,,0,,
+    HAY05002,void,2026-10-14,轴承图纸,technology,pre-contract,wang,2026-10-19,,,,,,,,,business,重复,,,,重复开单,0,,
+    $ contact outstanding
+    Outstanding contact forms on 2026-10-30
+    ┌──────────┬───────────┬────────────────────────────┬────────┬────────────┬───────────┬────────────┬─────────────────────────────┬────────────┬───────────┬────────┐
+    │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject                     │ department │ issued by │ clause │
+    ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────────────────────┼────────────┼───────────┼────────┤
+    │ HAY05001 │ archive   │ general                    │ 王建国 │ 2026-10-16 │        14 │ 2026-10-09 │ Φ3.6 m 球磨机主轴承图纸确认 │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 何平                       │ 赵刚   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ 赵刚      │ R4.6   │
+    │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ 赵刚   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ 赵刚      │ R4.7   │
+    └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────────────────────┴────────────┴───────────┴────────┘
+    3 rows
+    $ contact print HAY05001 --output office/HAY05001.html
+    $ contact import office/old-ledger.csv --department business --map 'number=编号' --map 'subject=事由' --map 'issued_on=日期' --map 'to=收件单位' --set 'kind=execution' --set 'by=wang' --date-format '%Y/%m/%d' --dry-run
+    office/old-ledger.csv: contact forms imported: 1
+    the series business goes on with HAY05004
+    open, and so outstanding: 1, the oldest since 2019-03-05; what is done comes in with --set state=archived
+    dry run: nothing was written
+    $ series audit
+    Audit of number series
+    ┌──────────┬──────────┬─────────┬─────────────┬──────────┐
+    │ series   │ number   │ finding │ unexplained │ detail   │
+    ├──────────┼──────────┼─────────┼─────────────┼──────────┤
+    │ business │ HAY05002 │ void    │ no          │ 重复开单 │
+    └──────────┴──────────┴─────────┴─────────────┴──────────┘
+    1 row
+    $ series list
+    Number series
+    ┌───────────────┬───────────┬─────────────────┬────────────┬────────┬──────┐
+    │ series        │ register  │ template        │ from       │ prefix │ last │
+    ├───────────────┼───────────┼─────────────────┼────────────┼────────┼──────┤
+    │ asset         │ asset     │ AST-{seq:4}     │ 1949-01-01 │        │      │
+    │ baotou        │ contact   │ HAB05{seq:3}    │ 1949-01-01 │ HAB05  │    1 │
+    │ business      │ contact   │ HAY05{seq:3}    │ 1949-01-01 │ HAY05  │    2 │
+    │ foreign-trade │ contact   │ HAW05{seq:3}    │ 1949-01-01 │        │      │
+    │ general       │ contact   │ HAG05{seq:3}    │ 1949-01-01 │        │      │
+    │ shandong      │ contact   │ HAS05{seq:3}    │ 1949-01-01 │        │      │
+    │ fee           │ fee       │ FEE{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ gift          │ gift      │ GFT{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ info          │ info      │ INF{yy}-{seq:4} │ 1949-01-01 │        │      │
+    │ project       │ project   │ PRJ{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ reception     │ reception │ REC{yy}-{seq:3} │ 1949-01-01 │        │      │
+    │ ship          │ ship      │ SHP{yy}-{seq:3} │ 1949-01-01 │        │      │
+    └───────────────┴───────────┴─────────────────┴────────────┴────────┴──────┘
+    12 rows
+    $ series set baotou 'HAB{yy}{seq:3}' --from 2027-01-01
+    baotou: HAB{yy}{seq:3} from 2027-01-01, such as HAB27001; numbers given out stay as they are
+    $ contact archive HAY05001 --no-contract '合同未签' --by he
+    HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: archived on 2026-10-30 by 何平, belongs to no contract
+    $ contact archive HAB05001 --no-contract '函件' --by he
+    R4.7: HAB05001 is not signed for 包头钢铁(集团)有限责任公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包头钢铁(集团)有限责任公司" --by NAME, or record the breach with --exception REASON
+    [exit 3]
+    "#);
     assert!(office.read("HAY05001.html").contains("球磨机主轴承图纸确认"));
 }
 
@@ -420,9 +422,9 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
     let office = Office::staffed();
     office.ok(LETTER);
     let archive = "contact archive HAB05001 --contract BG-1";
-    assert_snapshot!(office.refused(3, archive), @r#"R4.7: HAB05001 is not signed for 包钢(集团)公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包钢(集团)公司" --by PERSON, or record the breach with --exception REASON"#);
+    assert_snapshot!(office.refused(3, archive), @r#"R4.7: HAB05001 is not signed for 包钢(集团)公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包钢(集团)公司" --by NAME, or record the breach with --exception REASON"#);
     office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长");
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, "contact sign HAB05001 --for he --by zhou"), @"R4.7: 周敏 cannot act for 何平; name them with --by he");
     office.ok("contact sign HAB05001 --for he --by he");
     assert_snapshot!(office.ok(archive), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: archived on 2026-10-08 by clerk, in the file of BG-1"#);
@@ -444,7 +446,7 @@ fn r4_6_a_letter_that_was_not_copied_is_not_archived_either() {
     let archive = "contact archive HAB05001 --contract BG-1";
     assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form that was not copied to the contract administrator; enter the copy with: branchbook contact amend HAB05001 --reason REASON --copy he or --copy general, or record the breach with --exception REASON");
     office.ok("contact amend HAB05001 --reason 补抄送 --copy he");
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
     office.ok("contact sign HAB05001 --for he --by he");
     office.ok(archive);
 }
@@ -571,7 +573,7 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--to technology", "--to technology --to general"));
     office.ok("contact sign HAY05001 --by wu");
-    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价"), @"R4.7: HAY05001 is not signed for general yet; enter the signature with: branchbook contact sign HAY05001 --for general --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价"), @"R4.7: HAY05001 is not signed for general yet; enter the signature with: branchbook contact sign HAY05001 --for general --by he, or record the breach with --exception REASON");
     office.ok("contact sign HAY05001 --by zhou");
     assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
@@ -690,9 +692,10 @@ fn r4_7_what_waits_is_listed_with_who_holds_the_paper() {
     ├──────────┼───────────┼────────────────┼────────┼────────────┼───────────┼────────────┼────────────┼────────────┼───────────┼────────┤
     │ HAY05001 │ signature │ general        │ 王建国 │ 2026-10-08 │         7 │ 2026-10-08 │ 轴承图纸   │ business   │ 王建国    │ R4.7   │
     │ HAY05002 │ reply     │ technology     │ 档案柜 │ 2026-10-13 │         2 │ 2026-10-08 │ 轴承图纸   │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 何平           │ 赵刚   │ 2026-10-08 │         7 │ 2026-10-08 │ 交货期函复 │ baotou     │ 赵刚      │ R4.6   │
     │ HAB05001 │ signature │ 包钢(集团)公司 │ 赵刚   │ 2026-10-08 │         7 │ 2026-10-08 │ 交货期函复 │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────┴────────┴────────────┴───────────┴────────────┴────────────┴────────────┴───────────┴────────┘
-    3 rows
+    4 rows
     ");
     let office = office.on("2026-10-16");
     assert_snapshot!(office.ok("contact outstanding --department business --format csv"), @"
