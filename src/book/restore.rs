@@ -171,12 +171,12 @@ impl Prepared {
         let (book, copy) = (path.display().to_string(), self.named.clone());
         if self.is_the_book {
             return match present {
-                Present::Readable(present) if Head::of(&present.connection, "journal")? != self.journal => {
-                    Err(sight::changing(path).into())
-                }
                 Present::Readable(present) if is_whole(&present.connection, path, file)? => {
                     let way_out = name_last(path, path);
                     Err(Refusal::usage(say!("{book} is the book itself, and lacks nothing", book)).or(way_out).into())
+                }
+                Present::Readable(present) if Head::of(&present.connection, "journal")? != self.journal => {
+                    Err(sight::changing(path).into())
                 }
                 _ => Ok(()),
             };
