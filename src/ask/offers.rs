@@ -330,11 +330,10 @@ impl Place<'_> {
         Ok(states.map(|state| state.map(offer)).collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What an argument can be beside what the line says so far: a form that stays inside the company goes to departments alone, and to
-    /// its own only where the user raises it (R4.1, R4.6).
+    /// The same beside what the line says: a form inside the company goes to departments, to its own where the user raises it (R4.6).
     pub(super) fn offers_beside(&self, argument: &Arg, line: &[OsString]) -> Offers {
         let mut offers = self.offers(argument);
-        let said = |option: &str| said(line, option).and_then(|word| word.into_string().ok());
+        let said = |option| said(line, option).and_then(|word| word.into_string().ok());
         let kind = said("--kind").unwrap_or_default();
         if (self.room, self.verb, argument.get_id().as_str()) == ("contact", "add", "addressed_to")
             && !kind.is_empty()
@@ -445,7 +444,6 @@ fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
     Ok(Offer { name: name.trim_end().to_owned(), key: entry.number })
 }
 
-/// The number series.
 fn series(book: &Connection) -> Result<Vec<Offer>> {
     let mut statement = book.prepare("SELECT DISTINCT series, template FROM template ORDER BY series")?;
     Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)

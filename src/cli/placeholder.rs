@@ -39,7 +39,7 @@ fn may_be(word: &str) -> bool {
 fn left(argument: &Arg, matches: &ArgMatches) -> Option<String> {
     let given = matches.try_get_raw(argument.get_id().as_str()).ok().flatten()?;
     let long = argument.get_long().map(str::to_uppercase);
-    let names = argument.get_value_names().unwrap_or_default().iter().map(|name| name.to_string());
+    let names = argument.get_value_names().unwrap_or_default().iter().map(ToString::to_string);
     let words: Vec<String> = names.chain(long).filter(|name| may_be(name)).collect();
     given
         .filter_map(|value| value.to_str())

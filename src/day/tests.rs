@@ -65,7 +65,6 @@ fn other_days_are_refused_with_the_way_out() {
         ("2026-11-22-1", "is not written in plain numbers, year first"),
         ("2026-+1-22", "is not written in plain numbers, year first"),
         ("2026--1", "is not written in plain numbers, year first"),
-        ("2026-11-22 0:00", "is not written in plain numbers, year first"),
         ("-2026-11-22", "is not written in plain numbers, year first"),
     ] {
         assert_eq!(
@@ -73,6 +72,8 @@ fn other_days_are_refused_with_the_way_out() {
             format!("`{typed}` {reason}; type the day as 2026-11-22, 11-22, yesterday, -2d or last friday")
         );
     }
+    let with_hour = "2026-11-22 0:00".parse::<DayArg>().unwrap_err().to_string();
+    assert_eq!(with_hour, "`2026-11-22 0:00` has an hour; type the day alone: 2026-11-22");
 }
 
 #[test]

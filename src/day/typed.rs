@@ -65,8 +65,11 @@ const WEEKDAYS: [(Weekday, [&str; 6]); 7] = [
     (Weekday::Sun, ["sunday", "sun", "日", "天", "일요일", "일"]),
 ];
 
+/// Which day is meant by a day of the week.
+type Meant = fn(Weekday) -> DayArg;
+
 /// What stands before a day of the week, and which such day it means.
-const WEEKS: [(&str, fn(Weekday) -> DayArg); 17] = [
+const WEEKS: [(&str, Meant); 17] = [
     ("last ", DayArg::Passed),
     ("지난주 ", |day| DayArg::OfWeek(day, 1)),
     ("지난주", |day| DayArg::OfWeek(day, 1)),

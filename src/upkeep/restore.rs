@@ -171,12 +171,12 @@ impl Prepared {
         let (book, copy) = (path.display().to_string(), self.named.clone());
         if self.is_the_book {
             return match present {
-                Present::Readable(present) if Head::of(&present.connection, "journal")? != self.journal => {
-                    Err(sight::changing(path).into())
-                }
                 Present::Readable(present) if is_whole(&present.connection, path, file)? => {
                     let way_out = name_last(path, path);
                     Err(Refusal::usage(say!("{book} is the book itself, and lacks nothing", book)).or(way_out).into())
+                }
+                Present::Readable(present) if Head::of(&present.connection, "journal")? != self.journal => {
+                    Err(sight::changing(path).into())
                 }
                 _ => Ok(()),
             };
@@ -279,7 +279,7 @@ fn name_last(copy: &Path, book: &Path) -> String {
 /// the time. The book itself is no copy.
 fn last_copy(folders: &[PathBuf], book: &Path) -> Option<String> {
     let live = files::identity(book).ok();
-    let found = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flat_map(|files| files.flatten());
+    let found = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flat_map(Iterator::flatten);
     let is_copy = |path: &PathBuf| {
         path.extension().is_some_and(|ending| ending == "db")
             && files::identity(path).ok().is_none_or(|found| Some(found) != live)

@@ -141,9 +141,9 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
     let office = Office::staffed();
     office.ok(LETTER);
     let archive = "contact archive HAB05001 --contract BG-1";
-    assert_snapshot!(office.refused(3, archive), @r#"R4.7: HAB05001 is not signed for 包钢(集团)公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包钢(集团)公司" --by PERSON, or record the breach with --exception REASON"#);
+    assert_snapshot!(office.refused(3, archive), @r#"R4.7: HAB05001 is not signed for 包钢(集团)公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包钢(集团)公司" --by NAME, or record the breach with --exception REASON"#);
     office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长");
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, "contact sign HAB05001 --for he --by zhou"), @"R4.7: 周敏 cannot act for 何平; name them with --by he");
     office.ok("contact sign HAB05001 --for he --by he");
     assert_snapshot!(office.ok(archive), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: archived on 2026-10-08 by clerk, in the file of BG-1"#);
@@ -165,7 +165,7 @@ fn r4_6_a_letter_that_was_not_copied_is_not_archived_either() {
     let archive = "contact archive HAB05001 --contract BG-1";
     assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form that was not copied to the contract administrator; enter the copy with: branchbook contact amend HAB05001 --reason REASON --copy he or --copy general, or record the breach with --exception REASON");
     office.ok("contact amend HAB05001 --reason 补抄送 --copy he");
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
     office.ok("contact sign HAB05001 --for he --by he");
     office.ok(archive);
 }

@@ -56,7 +56,7 @@ fn r4_7_a_form_is_archived_when_it_is_received() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--to technology", "--to technology --to general"));
     office.ok("contact sign HAY05001 --by wu");
-    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价"), @"R4.7: HAY05001 is not signed for general yet; enter the signature with: branchbook contact sign HAY05001 --for general --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价"), @"R4.7: HAY05001 is not signed for general yet; enter the signature with: branchbook contact sign HAY05001 --for general --by he, or record the breach with --exception REASON");
     office.ok("contact sign HAY05001 --by zhou");
     assert_snapshot!(office.refused(3, "contact archive HAY05001"), @"R4.7: HAY05001 names no contract, and every form goes into a contract's file; give --project PROJECT or --contract CONTRACT, or say why there is none with --no-contract REASON");
     assert_snapshot!(office.refused(3, "contact archive HAY05001 --no-contract 询价 --by wang"), @"R4.7: signing for the archive is for the clerk or contract-administrator, which 王建国 was not on 2026-10-08; name who did with --by clerk or --by zhou or --by he");
@@ -175,9 +175,10 @@ fn r4_7_what_waits_is_listed_with_who_holds_the_paper() {
     ├──────────┼───────────┼────────────────┼────────┼────────────┼───────────┼────────────┼────────────┼────────────┼───────────┼────────┤
     │ HAY05001 │ signature │ general        │ 王建国 │ 2026-10-08 │         7 │ 2026-10-08 │ 轴承图纸   │ business   │ 王建国    │ R4.7   │
     │ HAY05002 │ reply     │ technology     │ 档案柜 │ 2026-10-13 │         2 │ 2026-10-08 │ 轴承图纸   │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 何平           │ 赵刚   │ 2026-10-08 │         7 │ 2026-10-08 │ 交货期函复 │ baotou     │ 赵刚      │ R4.6   │
     │ HAB05001 │ signature │ 包钢(集团)公司 │ 赵刚   │ 2026-10-08 │         7 │ 2026-10-08 │ 交货期函复 │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────┴────────┴────────────┴───────────┴────────────┴────────────┴────────────┴───────────┴────────┘
-    3 rows
+    4 rows
     ");
     let office = office.on("2026-10-16");
     assert_snapshot!(office.ok("contact outstanding --department business --format csv"), @"

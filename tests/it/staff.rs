@@ -299,3 +299,25 @@ fn a_term_of_a_roster_does_not_end_before_it_begins() {
         "{refusal}"
     );
 }
+
+#[test]
+fn r1_the_founder_puts_their_own_printed_name_right_and_later_as_the_branch_manager_decided() {
+    let office = Office::empty();
+    let made = office.run("init --name 分公司 --key zhou");
+    assert!(made.err.starts_with("your printed name is ") && made.err.contains("branchbook staff rename zhou --name NAME --always --reason REASON"), "{}", made.err);
+    office.ok("staff rename zhou --name 周敏 --always --reason 登录名");
+    for line in [
+        "staff add chen --name 陈总 --department general --role branch-manager",
+        "staff add wang --name 王建国 --department business --role department-manager",
+        "contact add --department business --kind pre-contract --to technology --subject 图纸 --content x --by wang",
+    ] {
+        office.ok(line);
+    }
+    for by in ["", " --by wang"] {
+        let told = office.refused(3, &format!("staff rename zhou --name 周明 --always --reason 误{by}"));
+        let said = "R1: nobody calls themselves otherwise; the branch manager or a company leader decides on it; ";
+        assert_eq!(told, format!("{said}name who did with --by chen"));
+    }
+    office.ok("staff rename zhou --name 周明 --always --reason 误 --by chen");
+    assert!(office.ok("staff show zhou").contains("周明"));
+}

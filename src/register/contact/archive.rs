@@ -3,14 +3,13 @@
 use anyhow::Result;
 use rusqlite::types::Value;
 
-use super::circulate::Round;
+use super::circulate::{self, Round};
 use super::{CONTRACT, FILE, KIND, NO_CONTRACT, PROJECT, entitlement, parties};
 use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;
-use crate::text;
 
 /// Every addressee has signed before a form is archived (R4.7).
 pub(super) fn refuse_unsigned(task: &Task<'_, '_>) -> Result<()> {
@@ -18,7 +17,7 @@ pub(super) fn refuse_unsigned(task: &Task<'_, '_>) -> Result<()> {
     let missing: Vec<&str> = round.missing().collect();
     let Some(first) = missing.first().filter(|_| task.entry.state == "issued") else { return Ok(()) };
     let number = &task.entry.number;
-    let sign = format!("branchbook contact sign {number} --for {} --by PERSON", text::word(first));
+    let sign = circulate::signing(task.sql(), number, first, task.change.on)?;
     let party = missing.join(parties::BETWEEN);
     let what = say!("{number} is not signed for {party} yet", number, party = language::people(&party));
     Err(Refusal::rule("R4.7", what).or(say!("enter the signature with: {sign}", sign)).into())
@@ -44,12 +43,9 @@ pub(super) fn refuse_uncopied(task: &Task<'_, '_>) -> Result<()> {
     if keepers.iter().any(|keeper| round.signed.iter().any(|signed| signed == keeper)) {
         return Ok(());
     }
-    let sign = say!(
-        "enter the signature with: branchbook contact sign {number} --for {first} --by PERSON",
-        number,
-        first = first.to_string()
-    );
-    Err(refusal(say!("whose copy the contract administrator has not signed for"), sign).into())
+    let sign = circulate::signing(task.sql(), number, first, task.change.on)?;
+    let way_out = say!("enter the signature with: {sign}", sign);
+    Err(refusal(say!("whose copy the contract administrator has not signed for"), way_out).into())
 }
 
 /// A form goes into the file that is named, else of the project or contract that it belongs to; or there is a reason why it

@@ -102,6 +102,27 @@ fn again_stood_for(task: &Task<'_, '_>, who: &Field<String>, when: &Field<NaiveD
     }
 }
 
+/// The command that signs for a party, by whoever is known to sign: the person themselves, General Management's contract administrator,
+/// the one manager of a department; else a word for who it was.
+pub(super) fn signing(book: &Connection, number: &str, party: &str, day: NaiveDate) -> Result<String> {
+    let by = match (Person::of_key(book, party)?, parties::key(book, party)?) {
+        (Some(person), _) => person.key,
+        (None, None) => "NAME".to_owned(),
+        (None, Some(department)) => {
+            let (role, of) = if department == "general" {
+                (Role::ContractAdministrator, None)
+            } else {
+                (Role::DepartmentManager, Some(department.as_str()))
+            };
+            match Person::holders(book, role, of, day)?.as_slice() {
+                [one] => one.key.clone(),
+                _ => "PERSON".to_owned(),
+            }
+        }
+    };
+    Ok(format!("branchbook contact sign {number} --for {party} --by {by}", party = text::word(party)))
+}
+
 /// Who got a form, and who has signed for it.
 pub(super) struct Round {
     addressed_to: Vec<String>,

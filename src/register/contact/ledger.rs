@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::types::Value;
 use rusqlite::{Connection, named_params};
 
+use super::circulate;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::figure_on_day;
@@ -111,6 +112,16 @@ const WAITING: &str = concat!(
     WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state = 'issued'
         AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = e.id AND s.party = p.value)
     UNION ALL
+    SELECT e.number, 'signature', min(p.value), e.day_on, e.day_on, c.subject, e.department,
+        coalesce(c.holder, e.person), e.person, 'R4.6', e.id, e.counter, e.serial
+    FROM entry AS e INDEXED BY entry_open JOIN contact AS c ON c.entry = e.id
+        JOIN json_each('[' || replace(json_quote(c.copied_to), '; ', '","') || ']') AS p
+    WHERE e.register = 'contact' AND e.ended_on IS NULL AND e.state IN ('issued', 'received') AND c.kind = 'external'
+        AND (p.value = 'general' OR EXISTS (SELECT 1 FROM term AS t WHERE t.person = p.value AND t.role = 'contract-administrator'
+            AND t.from_on <= e.day_on AND (t.until_on IS NULL OR t.until_on >= e.day_on)))
+    GROUP BY e.id
+    HAVING NOT max(EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = e.id AND s.party = p.value))
+    UNION ALL
     SELECT e.number, 'reply', c.addressed_to, c.received_on, c.reply_by_on, c.subject, e.department,
         coalesce(c.holder, e.person), e.person, 'R4.7', e.id, e.counter, e.serial
     FROM entry AS e JOIN contact AS c ON c.entry = e.id
@@ -155,7 +166,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
     while let Some(row) = rows.next()? {
         let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = match waits_for.as_str() {
-            "signature" => format!("branchbook contact sign {number} --for {} --by PERSON", text::word(&party)),
+            "signature" => circulate::signing(book, &number, &party, today)?,
             "reply" => format!("branchbook contact reply {number} --by PERSON --text TEXT"),
             _ => format!("branchbook contact archive {number} --contract CONTRACT"),
         };
