@@ -202,7 +202,7 @@ impl Column {
 
     /// Whether a list with this column is asked for the sake of it: who leads, and what is due, since when and how much.
     pub(crate) fn leads(&self) -> bool {
-        const LEADING: [&str; 6] = ["leader", "due_on", "days_late", "days_overdue", "overdue", "owed"];
+        const LEADING: [&str; 7] = ["leader", "verdict", "due_on", "days_late", "days_overdue", "overdue", "owed"];
         LEADING.contains(&self.name.as_str())
     }
 

@@ -142,9 +142,7 @@ pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) ->
         kept[goes] = false;
     }
     // What was taken out before something wider may have room again.
-    let mut again: Vec<usize> = (1..measures.len()).collect();
-    again.sort_by_key(|&place| worth(place).is_constant);
-    for place in again {
+    for place in 1..measures.len() {
         let with = measures.iter().zip(&kept).enumerate().filter(|(at, (_, kept))| *at == place || **kept);
         let least: Vec<usize> = with.map(|(_, (measure, _))| measure.least()).collect();
         kept[place] |= total(&least) <= limit;

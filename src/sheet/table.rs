@@ -308,7 +308,8 @@ impl<'o> TableColumn<'o> {
 
     /// What it is to a reader whose terminal has no room for all.
     fn worth(&self) -> Worth {
-        let is_constant = self.count >= FEW && !self.differs;
+        // A hash tells rows apart for programs alone.
+        let is_constant = self.count >= FEW && !self.differs || self.column.name == "hash";
         Worth { weighs: self.column.weighs(), leads: self.column.leads(), is_constant }
     }
 

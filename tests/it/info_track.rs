@@ -315,7 +315,7 @@ fn r2_2_a_corrected_day_stays_in_the_month_that_was_reported_and_is_judged_anew(
     }
     assert_eq!(
         office.ok(&format!("{amend} 2026-10-30")),
-        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on (2026-10-12 → 2026-10-30)\n"
+        "INF26-0001 \"球磨机 · 辽宁省鞍山市\": corrected collected_on (2026-10-31 → 2026-10-30)\n"
     );
     assert_eq!(value(&office, "SELECT late_flag || ' ' || late FROM info JOIN info_count"), "1 1");
     office.ok(&format!("{amend} 2026-10-31"));

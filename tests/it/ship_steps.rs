@@ -11,7 +11,7 @@ use crate::ship::{LOADED, PASSED, SCHEDULED, add, after, told};
 fn a_shipment_is_corrected_and_its_history_keeps_the_old_values() {
     let office = after(LOADED);
     let amend = |options: &str| format!("ship amend SHP26-001 --reason 笔误 {options}");
-    assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @r#"SHP26-001 "PRJ26-001 · 包头市青山区": corrected place, wanted_by_on, completion_notice, vehicle"#);
+    assert_snapshot!(office.ok(&amend("--place 包头市青山区 --vehicle 蒙B54321 --completion WG-1110 --wanted-by 2026-11-05")), @r#"SHP26-001 "PRJ26-001 · 包头市青山区": corrected place (包头市昆区 → 包头市青山区), wanted_by_on, completion_notice (WG-1101 → WG-1110), vehicle (蒙B12345 → 蒙B54321)"#);
     assert_snapshot!(office.refused(2, &amend("--place 包头市青山区")), @"nothing to correct in SHP26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook ship amend --help");
     assert_snapshot!(office.refused(2, &amend("--wanted-by 2026-10-01")), @"a shipment notified on 2026-10-09 cannot be wanted by 2026-10-01; give a day from then on with --wanted-by DATE");
     assert_snapshot!(office.refused(2, &amend("--signed-by 刘工")), @"SHP26-001 has nothing of that yet to correct; enter it with: branchbook ship arrive SHP26-001 --signed-by NAME");
@@ -31,7 +31,7 @@ fn r6_1_a_correction_does_not_get_round_the_contact_form() {
     let form = "contact add --department baotou --to general --subject 发运 --content 备件 --by zhao -q";
     office.ok(&format!("{form} --kind shipping --project PRJ26-002"));
     assert_snapshot!(office.refused(3, &amend("--notice HAB05001")), @"R6.1: HAB05001 tells of a shipment of PRJ26-002, not of PRJ26-001; name the form of kind shipping that told of it, or issue one with: branchbook contact add --kind shipping --project PRJ26-001 …");
-    assert_snapshot!(office.ok(&amend("--project PRJ26-002 --notice HAB05001")), @r#"SHP26-001 "PRJ26-002 · 包头市昆区": corrected department, project, notice"#);
+    assert_snapshot!(office.ok(&amend("--project PRJ26-002 --notice HAB05001")), @r#"SHP26-001 "PRJ26-002 · 包头市昆区": corrected department (business → baotou), project (PRJ26-001 → PRJ26-002), notice (HAY05001 → HAB05001)"#);
     assert_eq!(office.count("SELECT count(*) FROM ship_list WHERE department = 'baotou' AND notice = 'HAB05001'"), 1);
     office.ok("ship pass SHP26-001 --pass CM-1 --vehicle 车 --driver 高师傅");
     assert_snapshot!(office.refused(3, &amend("--project PRJ26-001 --notice HAY05001")), @"R6.2: SHP26-001 is passed, so what it delivers stays; cancel it with: branchbook ship cancel SHP26-001 --reason TEXT, and enter a new one");
@@ -53,7 +53,7 @@ fn r6_3_a_correction_of_the_boxes_keeps_what_is_loaded() {
     office.ok("ship box SHP26-001 --case 20-21 --weight 1t");
     office.ok("ship load SHP26-001 --case 1-3");
     let amend = |options: &str| format!("ship amend SHP26-001 --reason 重新装箱 {options}");
-    assert_snapshot!(office.ok(&amend("--box 1 --case 1-12 --weight 2t --each --size 2x1x1m")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected run 1 of the boxes"#);
+    assert_snapshot!(office.ok(&amend("--box 1 --case 1-12 --weight 2t --each --size 2x1x1m")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected run 1 of the boxes (1-14 → 1-12)"#);
     let row = "SELECT count(*) FROM ship_box WHERE cases = '1-12' AND boxes = 12 AND weight_g = 24000000 AND length_mm = 2000";
     assert_eq!(office.count(row), 1);
     assert_snapshot!(office.refused(3, &amend("--box 1 --case 2-12")), @"R6.3: SHP26-001 has case 1 loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");

@@ -51,6 +51,7 @@ impl File {
             Some(month) => self.reported(change, month)?,
             None => self.numbers.clone(),
         };
+        let mut filed_now = Vec::with_capacity(numbers.len());
         for number in &numbers {
             let mut entry = Entry::find_in(change.sql(), "info", number)?;
             change.hold(&entry.thing()?)?;
@@ -60,7 +61,9 @@ impl File {
             let filed = "UPDATE info SET filed_on = ?2, place = ?3 WHERE entry = ?1";
             change.sql().prepare_cached(filed)?.execute((entry.id, change.on, &self.place))?;
             change.record(&entry.thing()?, &clerk.key, None)?;
+            filed_now.push(entry.number);
         }
+        let numbers = filed_now;
         let on = change.on;
         let line = match numbers.as_slice() {
             [number] => say!("{number}: filed on {on}", number, on),

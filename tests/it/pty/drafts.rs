@@ -38,7 +38,7 @@ fn amend_without_options_corrects_what_is_changed_in_the_editor() {
         "sed -i -e 's/^subject: .*/subject: 新图纸/' -e 's/^  二/  三/' -e 's/^reason:.*/reason: 笔误/' \"$1\"";
     let (code, screen, seen) = corrected(&office, "contact amend HAY05001 --by wang", script);
     assert_eq!(code, Some(0), "{screen}");
-    assert_snapshot!(screen, @r#"HAY05001 "新图纸" to technology; general: corrected subject, content"#);
+    assert_snapshot!(screen, @r#"HAY05001 "新图纸" to technology; general: corrected subject (图纸 → 新图纸), content (一⏎⏎二 → 一⏎⏎三)"#);
     assert_snapshot!(seen, @r#"
         # HAY05001 "图纸" to technology; general
         # What is changed here is corrected; what is saved unchanged, or empty, corrects nothing.
