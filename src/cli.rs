@@ -1,6 +1,7 @@
 //! The root of the command line: its rooms, and the one function that leads into them.
 
 pub mod complete;
+mod config;
 mod demo;
 mod hint;
 mod keyed;
@@ -42,7 +43,7 @@ use crate::settings::alias;
 use crate::standard::{self, Standard};
 use crate::upkeep::{backup, restore, verify};
 use crate::view::merged;
-use crate::{config, elsewhere, today, undo};
+use crate::{elsewhere, today, undo};
 
 /// The rooms that every day needs, after the registers.
 const DAILY: &[Room] = &[

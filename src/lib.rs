@@ -10,7 +10,6 @@ pub mod book;
 pub mod cli;
 pub mod clock;
 pub mod column;
-mod config;
 pub mod day;
 pub mod desk;
 mod elsewhere;

@@ -1,5 +1,7 @@
 //! What a question offers: the values of its option, departments, people, entries on which the verb may be used.
 
+mod numbered;
+
 use std::ffi::OsString;
 use std::io::Write;
 
@@ -10,6 +12,7 @@ use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
+use self::numbered::{ENTRIES, Numbered, cut, led_on, offer};
 use crate::day::Month;
 use crate::language::{self, Language, Words};
 use crate::line::said;
@@ -25,9 +28,6 @@ use crate::view::with_views;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
-
-/// How many entries are offered: those that were opened last, of what begins as was typed.
-const ENTRIES: usize = 100;
 
 /// How many numbers are looked at that begin as was typed.
 const NUMBERS: i64 = 5000;
@@ -406,44 +406,7 @@ impl Place<'_> {
     }
 }
 
-/// An entry whose number begins as was typed.
-struct Numbered {
-    id: i64,
-    number: String,
-    register: String,
-    state: String,
-    ended: bool,
-}
-
-/// The states from which the verb leads on; the open ones where it is no step.
-fn led_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<String>> {
-    let mut from = book.prepare_cached("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2")?;
-    let from: Vec<String> = from.query_map((register, verb), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    if !from.is_empty() {
-        return Ok(from);
-    }
-    let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
-    Ok(open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Leaves no more than are offered: those that begin as was typed before others, the last before the first. The lowest number
-/// stays: a shell puts in what all that it is offered begin with.
-fn cut(found: &mut Vec<(i64, String)>, begun: &str) {
-    found.sort_by_key(|(_, number)| !number.starts_with(begun));
-    let lowest = found.iter().filter(|(_, number)| number.starts_with(begun)).min_by(|one, other| one.1.cmp(&other.1));
-    let lowest = lowest.cloned();
-    if found.len() > ENTRIES {
-        found.truncate(ENTRIES - 1);
-        found.extend(lowest.filter(|lowest| !found.contains(lowest)));
-    }
-}
-
-/// An entry as it is offered: where it stands, and what it is about.
-fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
-    let name = format!("{} {}", language::value_of(&entry.register, &entry.state), entry.title(book)?);
-    Ok(Offer { name: name.trim_end().to_owned(), key: entry.number })
-}
-
+/// The number series.
 fn series(book: &Connection) -> Result<Vec<Offer>> {
     let mut statement = book.prepare("SELECT DISTINCT series, template FROM template ORDER BY series")?;
     Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)

@@ -76,16 +76,25 @@ fn of_sentences(kept: &str, deep: u8) -> Option<String> {
     Some(say!("{sentence}; {way_out}", sentence, way_out))
 }
 
+/// A text of the catalogue that a kept sentence was made of.
+struct Found<'k> {
+    /// How many of its letters are the text's own.
+    letters: usize,
+    text: &'static str,
+    /// The names of its places, and what stands there.
+    filled: Vec<(&'static str, &'k str)>,
+}
+
 /// The sentence by the text that tells most of it in its own letters.
 fn found(kept: &str, language: Language, deep: u8) -> Option<String> {
-    let mut best: Option<(usize, &str, Vec<(&str, &str)>)> = None;
+    let mut best: Option<Found<'_>> = None;
     let mut take = |text: &'static str, written: &'static str| {
         let letters = literal(written);
-        if letters < LEAST.min(2 + written.len() / 8) || best.as_ref().is_some_and(|(most, ..)| *most >= letters) {
+        if letters < LEAST.min(2 + written.len() / 8) || best.as_ref().is_some_and(|best| best.letters >= letters) {
             return;
         }
         if let Some(filled) = matched(written, kept) {
-            best = Some((letters, text, filled));
+            best = Some(Found { letters, text, filled });
         }
     };
     if language != Language::En && kept.contains(|c: char| c.is_ascii_lowercase()) {
@@ -97,7 +106,7 @@ fn found(kept: &str, language: Language, deep: u8) -> Option<String> {
     if language != Language::Ko && kept.contains(|c| ('가'..='힣').contains(&c)) {
         texts(&KOREAN).for_each(|(text, korean)| take(text, korean));
     }
-    let (_, text, filled) = best?;
+    let Found { text, filled, .. } = best?;
     let arguments: Vec<(&str, String)> = filled.into_iter().map(|(name, value)| (name, word(value, deep))).collect();
     Some(fill(language.translation(text).unwrap_or(text), &arguments))
 }

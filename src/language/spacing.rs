@@ -29,9 +29,9 @@ pub(super) fn behind<'r>(before: &mut String, filled: &str, rest: &'r str) -> &'
 pub(crate) fn one_after_the_other(first: &str, second: &str) -> String {
     let mut both = format!("{first} ");
     if Language::spoken() == Language::Zh {
-        push(&mut both, second)
+        push(&mut both, second);
     } else {
-        both.push_str(second)
+        both.push_str(second);
     }
     both
 }

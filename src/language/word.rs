@@ -68,8 +68,7 @@ pub(crate) fn value_in<'s>(column: &str, stored: &'s str) -> Cow<'s, str> {
     match column {
         VERB | STEP => return deed(stored),
         // What was entered of the office has its kind and its key in the place of a number.
-        NUMBER => return thing(stored),
-        THING => return thing(stored),
+        NUMBER | THING => return thing(stored),
         _ => {}
     }
     match boxes_loaded(stored) {

@@ -178,8 +178,8 @@ impl Query {
         let names: Vec<&str> = statement.column_names().filter(|name| !scripts || Column::is_shown(name)).collect();
         let columns: Vec<Column> = names.iter().map(|name| Column::of_sql(name)).collect();
         let stored: Vec<String> = names.iter().map(|name| format!("q.\"{name}\"")).collect();
-        let named: Vec<String> = columns.iter().filter_map(Column::of_names).collect();
-        let is_of_names = |column: &Column| named.contains(&column.name);
+        let of_names: Vec<String> = columns.iter().filter_map(Column::of_names).collect();
+        let is_of_names = |column: &Column| of_names.contains(&column.name);
         let select: Vec<String> = if scripts {
             let missing = columns.iter().zip(&stored).filter_map(|(column, stored)| {
                 let name = column

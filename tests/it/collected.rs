@@ -90,7 +90,9 @@ pub(crate) fn settle(book: &Connection) {
     let triggers: Vec<(String, String)> =
         triggers.query_map((), |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap();
     book.execute_batch("BEGIN").unwrap();
-    triggers.iter().for_each(|(name, _)| book.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    for (name, _) in &triggers {
+        book.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
     let mut names = Vec::new();
     Thing::each_name(book, |name| {
         names.push(name.to_owned());
@@ -100,11 +102,17 @@ pub(crate) fn settle(book: &Connection) {
     for name in names {
         let whole = thing_named(book, &name).unwrap().unwrap().whole(book).unwrap();
         let newest = "UPDATE journal SET record = ?2 WHERE id = (SELECT max(id) FROM journal WHERE thing = ?1)";
-        if book.execute(newest, (&name, whole)).unwrap() == 0 {
+        if book.execute(newest, (&name, &whole)).unwrap() == 0 {
             record(book, "staff add", &name);
         }
+        // Its department it had from the beginning, so that taking a step back does not lead to another.
+        let earlier = "UPDATE journal SET record = json_set(record, '$.entry[0].department', json_extract(?2, '$.entry[0].department'))
+            WHERE thing = ?1 AND json_extract(record, '$.entry[0].department') <> json_extract(?2, '$.entry[0].department')";
+        book.execute(earlier, (&name, &whole)).unwrap();
     }
-    triggers.iter().for_each(|(_, sql)| book.execute_batch(sql).unwrap());
+    for (_, sql) in &triggers {
+        book.execute_batch(sql).unwrap();
+    }
     book.execute_batch("COMMIT").unwrap();
 }
 

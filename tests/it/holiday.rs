@@ -189,7 +189,7 @@ fn r1_no_column_of_a_published_list_is_passed_over_that_may_tell_which_days_are_
     let office = Office::staffed();
     let import = |header: &str| {
         let file =
-            office.file("节.csv", &format!("{header}\n2026-10-01,2026-10-07,国庆节,,1\n2026-10-10,,国庆节,是,2\n"));
+            office.file("节.csv", format!("{header}\n2026-10-01,2026-10-07,国庆节,,1\n2026-10-10,,国庆节,是,2\n"));
         let outcome = office.run(&format!("rule holiday import {file} --by chen --dry-run"));
         format!("{}{}", outcome.out, outcome.err).replace(office.path("").to_str().unwrap(), "")
     };

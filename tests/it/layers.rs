@@ -23,7 +23,7 @@ const FLOORS: [&[&str]; 19] = [
     &["page"],
     // Where one command is carried out; commands stand above it.
     &["desk"],
-    &["config", "import", "room"],
+    &["import", "room"],
     &["register"],
     &["ask", "report"],
     &["administration", "today"],

@@ -439,15 +439,3 @@ fn r6_1_a_spoilt_shipment_is_void_and_stays() {
     assert_snapshot!(office.refused(3, "ship amend SHP26-001 --place 包头 --reason 错"), @"R4.8: SHP26-001 is void and stays as it is; where that is a slip, take it back with: branchbook undo SHP26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "ship print SHP26-001"), @"R6.3: SHP26-001 has no gate pass; it is void, and none will be made out");
 }
-
-#[test]
-fn q17_a_notice_tells_of_one_shipment_to_a_place_for_a_day() {
-    let office = told();
-    let add = add("user");
-    office.ok(&format!("{add} --wanted-by 2026-11-20"));
-    assert_snapshot!(office.refused(3, &format!("{add} --wanted-by 2026-11-20")), @"R6.1: HAY05001 is the notice of SHP26-001 already, to the same place for the same day; see it with: branchbook show SHP26-001; what goes another day or elsewhere is given by --wanted-by or --place");
-    office.ok(&format!("{add} --wanted-by 2026-11-21"));
-    office.ok(&add);
-    let done = office.run(&add);
-    assert_eq!((done.code, done.err.as_str()), (0, "HAY05001 is the notice of SHP26-003 as well, to the same place\n"));
-}

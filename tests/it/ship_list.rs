@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::invariants;
 use crate::office::Office;
-use crate::ship::{DISPATCHED, PASSED, add, after};
+use crate::ship::{DISPATCHED, PASSED, add, after, told};
 
 /// A shipment with two runs of boxes, dispatched, and one that was voided.
 fn two() -> Office {
@@ -149,4 +149,16 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
     assert_eq!(office.read("pass.html"), page);
     office.ok("ship cancel SHP26-001 --reason 用户推迟");
     assert!(office.ok("ship print SHP26-001").contains("cancelled: 用户推迟"));
+}
+
+#[test]
+fn q17_a_notice_tells_of_one_shipment_to_a_place_for_a_day() {
+    let office = told();
+    let add = add("user");
+    office.ok(&format!("{add} --wanted-by 2026-11-20"));
+    assert_snapshot!(office.refused(3, &format!("{add} --wanted-by 2026-11-20")), @"R6.1: HAY05001 is the notice of SHP26-001 already, to the same place for the same day; see it with: branchbook show SHP26-001; what goes another day or elsewhere is given by --wanted-by or --place");
+    office.ok(&format!("{add} --wanted-by 2026-11-21"));
+    office.ok(&add);
+    let done = office.run(&add);
+    assert_eq!((done.code, done.err.as_str()), (0, "HAY05001 is the notice of SHP26-003 as well, to the same place\n"));
 }

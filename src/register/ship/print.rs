@@ -123,7 +123,9 @@ fn goods(book: &Connection, entry: &Entry) -> Result<Vec<Card>> {
         }
     }
     let mut goods = Card::all(book, PRODUCTS, entry.id)?;
-    goods.iter_mut().for_each(|product| product.set("quantity", ""));
+    for product in &mut goods {
+        product.set("quantity", "");
+    }
     Ok(goods)
 }
 

@@ -7,7 +7,6 @@ use clap::{Args, Subcommand};
 use toml_edit::DocumentMut;
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli;
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, Target};
 use crate::language::{Language, words};
@@ -183,7 +182,7 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
             .or(say!("the settings are {names}", names = names.collect::<Vec<_>>().join(crate::language::comma())))
             .into());
     }
-    if table == Some("alias") && value.is_some() && cli::is_command(key) {
+    if table == Some("alias") && value.is_some() && super::is_command(key) {
         let what = say!("{key} is a command, and no word for another line", key);
         return Err(Refusal::usage(what).or(say!("give the word another name: alias.NAME")).into());
     }

@@ -1,0 +1,49 @@
+//! Entries as they are offered: by their numbers, those on which the verb leads on.
+
+use anyhow::Result;
+use rusqlite::Connection;
+
+use crate::language;
+use crate::prompt::Offer;
+use crate::register::entry::Entry;
+
+/// How many entries are offered: those that were opened last, of what begins as was typed.
+pub(super) const ENTRIES: usize = 100;
+
+/// An entry whose number begins as was typed.
+pub(super) struct Numbered {
+    pub(super) id: i64,
+    pub(super) number: String,
+    pub(super) register: String,
+    pub(super) state: String,
+    pub(super) ended: bool,
+}
+
+/// The states from which the verb leads on; the open ones where it is no step.
+pub(super) fn led_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<String>> {
+    let mut from = book.prepare_cached("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2")?;
+    let from: Vec<String> = from.query_map((register, verb), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    if !from.is_empty() {
+        return Ok(from);
+    }
+    let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
+    Ok(open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Leaves no more than are offered: those that begin as was typed before others, the last before the first. The lowest number
+/// stays: a shell puts in what all that it is offered begin with.
+pub(super) fn cut(found: &mut Vec<(i64, String)>, begun: &str) {
+    found.sort_by_key(|(_, number)| !number.starts_with(begun));
+    let lowest = found.iter().filter(|(_, number)| number.starts_with(begun)).min_by(|one, other| one.1.cmp(&other.1));
+    let lowest = lowest.cloned();
+    if found.len() > ENTRIES {
+        found.truncate(ENTRIES - 1);
+        found.extend(lowest.filter(|lowest| !found.contains(lowest)));
+    }
+}
+
+/// An entry as it is offered: where it stands, and what it is about.
+pub(super) fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
+    let name = format!("{} {}", language::value_of(&entry.register, &entry.state), entry.title(book)?);
+    Ok(Offer { name: name.trim_end().to_owned(), key: entry.number })
+}
