@@ -111,10 +111,16 @@ static OF_PEOPLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     found
 });
 
+/// The rooms whose lines name nobody by a word without an option.
+const OF_NOBODY: [&str; 3] = ["department", "series", "rule"];
+
 /// Whether the line gives a text that is the same as a key, which is said as it was typed.
 fn is_text(line: &[&str], key: &str) -> bool {
-    line.windows(2)
-        .any(|typed| typed[0].strip_prefix("--").is_some_and(|option| typed[1] == key && !OF_PEOPLE.contains(option)))
+    let alone = line.first().is_some_and(|room| OF_NOBODY.contains(room)) && line.get(2) == Some(&key);
+    alone
+        || line.windows(2).any(|typed| {
+            typed[0].strip_prefix("--").is_some_and(|option| typed[1] == key && !OF_PEOPLE.contains(option))
+        })
 }
 
 /// Holds what a line said against the names of the people in its book.

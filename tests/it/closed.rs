@@ -114,13 +114,13 @@ fn r2_2a_what_reaches_back_is_decided_by_a_manager_who_is_not_judged_by_it() {
     assert_snapshot!(office.refused(3, "info quota set --person sun --count 0 --from 2026-09"), @"R2.2: an indicator of past months is decided by the branch manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");
     office.ok("info quota set --person sun --count 0 --from 2026-09 --by chen");
     office.ok("info quota set --person sun --count 2 --from 2026-12");
-    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
-    quota person wang,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
+    quota person wang,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,
     staff sun,info quota exempt,2026-10-01,2026-11-05T00:00:00Z,no,zhao,clerk,实习,,,
-    quota person sun,info quota set,2026-08-01,2026-11-05T00:00:00Z,no,chen,clerk,,,
+    quota person sun,info quota set,2026-08-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,
     quota person sun,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,
-    "#);
+    ");
     office.ok("verify");
 }
 
@@ -146,11 +146,11 @@ fn r2_2_a_report_that_the_manager_dates_back_is_late_and_one_that_a_clerk_writes
     assert_snapshot!(office.ok("info report --department business --month 2026-10 --on 2026-10-29"), @"business 2026-10: nil report on 2026-10-29, late: the deadline was 2026-10-30");
     let office = office.at_the_keyboard("");
     assert_snapshot!(office.ok("info report --department baotou --month 2026-10 --on 2026-10-29 --by zhao"), @"baotou 2026-10: nil report on 2026-10-29, on time");
-    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
     report business 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,wang,wang,,,,
     report baotou 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,zhao,clerk,,,,
-    "#);
+    ");
 }
 
 #[test]

@@ -71,6 +71,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     assert_snapshot!(office.transcript(&script), @r#"
     $ init --name '沈阳某机械公司销售分公司'
     office/book.db: the book of 沈阳某机械公司销售分公司; clerk is its clerk
+    your printed name is clerk, your login; put it right with: branchbook staff rename clerk --name NAME --always --reason REASON
     next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
     until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
     then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
@@ -133,9 +134,10 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject                     │ department │ issued by │ clause │
     ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────────────────────┼────────────┼───────────┼────────┤
     │ HAY05001 │ archive   │ general                    │ 王建国 │ 2026-10-16 │        14 │ 2026-10-09 │ Φ3.6 m 球磨机主轴承图纸确认 │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 何平                       │ 赵刚   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ 赵刚      │ R4.6   │
     │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ 赵刚   │ 2026-10-08 │        22 │ 2026-10-08 │ 交货期函复                  │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────────────────────┴────────────┴───────────┴────────┘
-    2 rows
+    3 rows
     $ contact print HAY05001 --output office/HAY05001.html
     $ contact import office/old-ledger.csv --department business --map 'number=编号' --map 'subject=事由' --map 'issued_on=日期' --map 'to=收件单位' --set 'kind=execution' --set 'by=wang' --date-format '%Y/%m/%d' --dry-run
     office/old-ledger.csv: contact forms imported: 1
@@ -174,7 +176,7 @@ fn the_office_and_the_contact_forms_of_a_month_as_typed() {
     $ contact archive HAY05001 --no-contract '合同未签' --by he
     HAY05001 "Φ3.6 m 球磨机主轴承图纸确认" to technology; general: archived on 2026-10-30 by 何平, belongs to no contract
     $ contact archive HAB05001 --no-contract '函件' --by he
-    R4.7: HAB05001 is not signed for 包头钢铁(集团)有限责任公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包头钢铁(集团)有限责任公司" --by PERSON, or record the breach with --exception REASON
+    R4.7: HAB05001 is not signed for 包头钢铁(集团)有限责任公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包头钢铁(集团)有限责任公司" --by NAME, or record the breach with --exception REASON
     [exit 3]
     "#);
     assert!(office.read("HAY05001.html").contains("球磨机主轴承图纸确认"));

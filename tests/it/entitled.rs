@@ -252,7 +252,7 @@ fn r5_4_2_the_only_clerk_of_a_branch_who_entered_a_bill_is_led_to_its_clearance(
     office.ok("undo FEE26-001 --reason 代李娜录入");
     office.ok("fee bill FEE26-001 --amount 1000.00 --by li");
     office.ok("fee clear FEE26-001 --payment 2 --by lin");
-    office.ok("fee pay FEE26-001 --payment 2 --voucher 银-1");
+    office.ok("fee pay FEE26-001 --payment 2 --voucher 银-1 --exception 合同后补");
     assert_eq!(office.run("verify").code, 0);
     // Where something came after the bill, that is taken back first.
     let office = payable();

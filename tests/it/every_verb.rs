@@ -156,9 +156,10 @@ fn does_not_lead_on(office: &Office, program: &Command, way: &[String], said: &s
     bad.then(|| format!("{} gives {}", way.join(" "), outcome.err))
 }
 
-/// The person whom a refusal names to be given with `--by`.
+/// The person whom a refusal names to be given with `--by` to the same line.
 fn named(refusal: &str) -> Option<&str> {
-    let key = refusal.split("--by ").nth(1)?.split([' ', ',', ';']).next()?;
+    let told = refusal.split("branchbook ").next()?;
+    let key = told.split("--by ").nth(1)?.split([' ', ',', ';']).next()?;
     (!is_placeholder(key)).then_some(key)
 }
 

@@ -185,7 +185,7 @@ fn q6_a_key_leads_to_an_account_that_is_nobodys() {
     let office = Office::staffed();
     assert_snapshot!(office.run("as chen").err, @r#"branchbook as is started by sshd alone; put it before the person's key in authorized_keys: command="branchbook as chen",restrict,pty ssh-ed25519 …"#);
     let surroundings = Surroundings { ssh: Some("due".to_owned()), ..office.surroundings() };
-    assert_snapshot!(office.with_surroundings(surroundings).run("as chen").err, @"R2.4: the login clerk is that of clerk (clerk), and keys of others lead to an account that is nobody's; give the book to an account of its own");
+    assert_snapshot!(office.with_surroundings(surroundings).run("as chen").err, @"R2.4: the login clerk is that of clerk, and keys of others lead to an account that is nobody's; give the book to an account of its own");
     assert_snapshot!(keyed(&office, "due").run("as x").err, @"nobody on the staff is called x; see branchbook staff list, or enter the person with: branchbook staff add KEY --name x --department DEPARTMENT --role ROLE");
 }
 

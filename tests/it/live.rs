@@ -215,9 +215,9 @@ fn r1_a_closed_month_takes_rows_late_only() {
     ");
     assert_eq!(import(&office, "info import FILE --late 周报晚到", &rows).code, 0);
     assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register
-    INF26-0001,info import,2026-09-12,2026-11-02T00:00:00Z,no,li,clerk,***,business,info
-    INF26-0002,info import,2026-10-12,2026-11-02T00:00:00Z,yes,li,clerk,***,business,info
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
+    INF26-0001,info import,2026-09-12,2026-11-02T00:00:00Z,no,li,clerk,***,business,info,
+    INF26-0002,info import,2026-10-12,2026-11-02T00:00:00Z,yes,li,clerk,***,business,info,
     ");
 }
 

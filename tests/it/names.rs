@@ -170,8 +170,8 @@ fn r1_what_was_said_when_the_book_was_made_is_put_right() {
     ");
     assert_snapshot!(office.ok("report decisions --format csv").lines().filter(|line| line.contains("office")).collect::<String>(), @"book 1,office amend,2026-01-01,clerk,clerk,,,,2026-10-08T00:00:00Zbook 1,office amend,2026-10-01,chen,clerk,,,错,2026-10-08T00:00:00Z");
     assert_snapshot!(office.refused(3, "undo office"), @"R1: changing the time zone, or the day from which the book is kept by the rules, while entries stand is for the branch-manager, which clerk was not on 2026-10-08; name who decided: --by chen");
-    assert_snapshot!(office.ok("undo office --by chen"), @"沈阳某机械公司销售分公司: office amend of 2026-10-01 is taken back (zone: Asia/Manila → Asia/Shanghai; live_on: 2026-10-08 → 2026-10-01)");
-    assert_snapshot!(office.ok("undo office --by chen"), @"沈阳某机械公司销售分公司: office amend of 2026-01-01 is taken back (live_on: 2026-10-01 → 2026-01-01)");
+    assert_snapshot!(office.ok("undo office --by chen"), @"沈阳某机械公司销售分公司: office amend of 2026-10-01 is taken back; zone: Asia/Manila → Asia/Shanghai; live_on: 2026-10-08 → 2026-10-01");
+    assert_snapshot!(office.ok("undo office --by chen"), @"沈阳某机械公司销售分公司: office amend of 2026-01-01 is taken back; live_on: 2026-10-01 → 2026-01-01");
     assert_snapshot!(office.ok("office history --format csv"), @"
     at,verb,happened_on,actor,recorder,changes,note,declared,entered_later
     2026-01-01T00:00:00Z,init,2026-01-01,clerk,clerk,name: 沈阳某机械公司销售分公司; made_at: 2026-01-01T00:00:00Z; uid: fa7e73d89237345ce0fb65a986e60f77; zone: Asia/Shanghai; live_on: 2026-01-01,,,

@@ -82,7 +82,7 @@ fn r2_2a_the_branch_manager_gives_and_lifts_notices() {
     assert_snapshot!(office.refused(3, "info notice lift 1 --reason 已补报 --by li"), @"R2.2a: lifting a notice is for the branch-manager, which 李娜 was not on 2026-11-02; name who decided: --by chen");
     assert_snapshot!(office.refused(2, "info notice lift 1 --reason 已补报 --by chen --on 2026-11-01"), @"notice 1 is of 2026-11-02, and is not lifted on 2026-11-01; see branchbook info notice list");
     assert_snapshot!(office.refused(4, "info notice lift 2 --reason 已补报 --by chen"), @"there is no notice 2; see branchbook info notice list");
-    assert_snapshot!(office.ok("info notice lift 1 --reason 已补报 --by chen"), @"notice 1 to li no longer holds from 2026-11-02 on");
+    assert_snapshot!(office.ok("info notice lift 1 --reason 已补报 --by chen"), @"notice 1 to 李娜 no longer holds from 2026-11-02 on");
     assert_snapshot!(office.refused(2, "info notice lift 1 --reason 已补报 --by chen"), @"notice 1 was lifted on 2026-11-02 already; see branchbook info notice list");
     assert_snapshot!(office.ok("info notice list --person li --format csv"), @r"
         id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
@@ -102,7 +102,7 @@ fn r2_2a_a_notice_changes_no_verdict_and_is_lifted_where_the_verdict_changed() {
     assert_snapshot!(due(&office), @"
     2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a
     2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by PERSON,23,general,,R2.2a
-    2026-11-02,,notice 2 to sun to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 2 --reason REASON --by PERSON,0,general,,R2.2a
+    2026-11-02,,notice 2 to 孙立 to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 2 --reason REASON --by PERSON,0,general,,R2.2a
     ");
     office.ok("info notice lift 2 --reason 培训 --by chen");
     assert_snapshot!(due(&office), @"
@@ -125,7 +125,7 @@ fn r2_2a_a_suspension_holds_for_the_months_after_it_until_it_is_lifted() {
     assert_snapshot!(due(&office), @"
     2026-12-10,,commission and award of 李娜 to be suspended for 2026-11,branchbook info notice suspend li --month 2026-11 --by PERSON,0,general,,R2.2a
     2026-12-10,,孙立 to be warned for 2026-11,branchbook info notice warn sun --month 2026-11 --by PERSON,0,general,,R2.2a
-    2026-12-10,,zhang to be warned for 2026-11,branchbook info notice warn zhang --month 2026-11 --by PERSON,0,general,,R2.2a
+    2026-12-10,,张伟 to be warned for 2026-11,branchbook info notice warn zhang --month 2026-11 --by PERSON,0,general,,R2.2a
     ");
 }
 

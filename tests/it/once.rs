@@ -45,6 +45,7 @@ const WRITES: &[&str] = &[
     "department end workshop --reason 撤销 --by chen",
     "department reopen workshop --reason 又办 --by chen",
     "office rename 新公司",
+    "office amend --live-from 2026-01-02 --reason 看错 --by chen",
     "staff amend-term wu --role member --from 2026-02-01 --reason 看错",
     "staff rename li --name 李娜娜",
     "staff merge sun --into li --reason 录了两次",

@@ -91,10 +91,10 @@ proptest! {
 fn r3_3_a_review_is_entered_by_its_reviewer_and_overturned_by_nobody_but_the_reviewer_or_the_manager() {
     let office = led();
     let review = "project review PRJ26-001 --item 技术要求 --reviewer";
-    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, wu, and 李娜 is another; name who reviewed it with --by wu, or leave --by out where a clerk enters it");
+    assert_snapshot!(office.refused(3, &format!("{review} wu --pass --by li")), @"R3.3: a review of PRJ26-001 is entered by its reviewer, 吴工, and 李娜 is another; name who reviewed it with --by wu, or leave --by out where a clerk enters it");
     office.ok(&format!("{review} wu --fail --opinion 轴承座不符 --by wu"));
-    assert_snapshot!(office.refused(3, &format!("{review} he --pass --by he")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
-    assert_snapshot!(office.refused(3, &format!("{review} he --pass")), @"R3.3: 技术要求 of PRJ26-001 failed by wu, and he does not overturn that; let wu review it again, or the manager: --reviewer wu");
+    assert_snapshot!(office.refused(3, &format!("{review} he --pass --by he")), @"R3.3: 技术要求 of PRJ26-001 failed by 吴工, and 何平 does not overturn that; let 吴工 review it again, or the manager: --reviewer wu");
+    assert_snapshot!(office.refused(3, &format!("{review} he --pass")), @"R3.3: 技术要求 of PRJ26-001 failed by 吴工, and 何平 does not overturn that; let 吴工 review it again, or the manager: --reviewer wu");
     office.ok(&format!("{review} wang --pass --by wang"));
     office.ok(&format!("{review} wu --fail --opinion 仍不符 --by wu"));
     office.ok(&format!("{review} wu --pass --by wu"));

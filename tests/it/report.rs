@@ -53,7 +53,7 @@ fn what_is_typed_next_can_be_pasted_whatever_a_party_is_called() {
     let office = Office::staffed();
     office.ok("contact add --department business --kind external --to \"O'Neil & Co\" --copy he --subject a --content b --by wang");
     let due = office.ok("due --format jsonl");
-    assert!(due.contains(r#"contact sign HAY05001 --for \"O'Neil & Co\" --by PERSON"#), "{due}");
+    assert!(due.contains(r#"contact sign HAY05001 --for \"O'Neil & Co\" --by NAME"#), "{due}");
 }
 
 #[test]

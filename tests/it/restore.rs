@@ -232,7 +232,7 @@ fn whoever_is_not_in_the_copy_lets_one_of_its_clerks_restore_it() {
     let office = office.at_the_keyboard("neu");
     assert_eq!(
         office.refused(3, &restore(&office)),
-        "R2.4: 新来 (neu) is not on the staff in the copy, which is older; let one of its clerks restore it: clerk (clerk), 周敏 (zhou)"
+        "R2.4: 新来 (neu) is not on the staff in the copy, which is older; let one of its clerks restore it: clerk, 周敏 (zhou)"
     );
 }
 

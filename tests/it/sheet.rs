@@ -101,20 +101,24 @@ fn what_is_outstanding() {
     │ number   │ waits for │ party                      │ holder │ due on     │ days late │ since on   │ subject     │ department │ issued by │ clause │
     ├──────────┼───────────┼────────────────────────────┼────────┼────────────┼───────────┼────────────┼─────────────┼────────────┼───────────┼────────┤
     │ HAY05003 │ signature │ technology                 │ 王建国 │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期,包装 │ business   │ 王建国    │ R4.7   │
+    │ HAB05001 │ signature │ 何平                       │ 赵刚   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期函复  │ baotou     │ 赵刚      │ R4.6   │
     │ HAB05001 │ signature │ 包头钢铁(集团)有限责任公司 │ 赵刚   │ 2026-10-08 │        12 │ 2026-10-08 │ 交货期函复  │ baotou     │ 赵刚      │ R4.7   │
     └──────────┴───────────┴────────────────────────────┴────────┴────────────┴───────────┴────────────┴─────────────┴────────────┴───────────┴────────┘
-    2 rows
+    3 rows
     ---
     number,waits_for,party,holder,due_on,days_late,since_on,subject,department,issued_by,clause
     HAY05003,signature,technology,wang,2026-10-08,12,2026-10-08,"交货期,包装",business,wang,R4.7
+    HAB05001,signature,he,zhao,2026-10-08,12,2026-10-08,交货期函复,baotou,zhao,R4.6
     HAB05001,signature,包头钢铁(集团)有限责任公司,zhao,2026-10-08,12,2026-10-08,交货期函复,baotou,zhao,R4.7
     ---
     [
     {"number":"HAY05003","waits_for":"signature","party":"technology","holder":"wang","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期,包装","department":"business","issued_by":"wang","clause":"R4.7"},
+    {"number":"HAB05001","waits_for":"signature","party":"he","holder":"zhao","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期函复","department":"baotou","issued_by":"zhao","clause":"R4.6"},
     {"number":"HAB05001","waits_for":"signature","party":"包头钢铁(集团)有限责任公司","holder":"zhao","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期函复","department":"baotou","issued_by":"zhao","clause":"R4.7"}
     ]
     ---
     {"number":"HAY05003","waits_for":"signature","party":"technology","holder":"wang","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期,包装","department":"business","issued_by":"wang","clause":"R4.7"}
+    {"number":"HAB05001","waits_for":"signature","party":"he","holder":"zhao","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期函复","department":"baotou","issued_by":"zhao","clause":"R4.6"}
     {"number":"HAB05001","waits_for":"signature","party":"包头钢铁(集团)有限责任公司","holder":"zhao","due_on":"2026-10-08","days_late":12,"since_on":"2026-10-08","subject":"交货期函复","department":"baotou","issued_by":"zhao","clause":"R4.7"}
     "#);
 }

@@ -400,7 +400,7 @@ fn r6_2_the_carriers_bill_stands_against_the_award() {
     assert_snapshot!(office.refused(3, &format!("{bill} --amount 41999.99")), @"R6.2: the bill of 41,999.99 for SHP26-001 is 0.01 below the award of 42,000.00; say why with --reason TEXT");
     assert_snapshot!(office.ok(&format!("{bill} --amount 4.3万 --reason 等候一天")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": billed 43,000.00 by F-77, 1,000.00 above the award"#);
     assert_snapshot!(office.refused(3, &format!("{bill} --amount 4.2万")), @"R6.2: SHP26-001 is billed already, by F-77; correct it with: branchbook ship amend SHP26-001 --bill NUMBER --amount YUAN --reason TEXT");
-    assert_snapshot!(office.ok("ship amend SHP26-001 --amount 4.2万 --reason 承运方减免"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected billed, bill_reason"#);
+    assert_snapshot!(office.ok("ship amend SHP26-001 --amount 4.2万 --reason 承运方减免"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": corrected billed (43,000.00 → 42,000.00), bill_reason (等候一天 → nothing)"#);
     assert_eq!(office.count("SELECT count(*) FROM ship WHERE billed_fen = 4200000 AND bill_reason IS NULL"), 1);
     // A bill may come while the shipment is on its way.
     let office = after(DISPATCHED);

@@ -17,11 +17,12 @@ fn office() -> Office {
 fn q2_until_the_first_entry_the_maker_appoints_anybody_and_that_is_listed() {
     let office = Office::empty();
     let made = office.run("init --name 分公司");
-    assert_snapshot!(made.err, @r"
-        next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
-        until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
-        then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
-        ");
+    assert_snapshot!(made.err, @"
+    your printed name is clerk, your login; put it right with: branchbook staff rename clerk --name NAME --always --reason REASON
+    next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE
+    until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by
+    then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help
+    ");
     office.ok("staff add chen --name 陈总 --department general --role branch-manager");
     office.ok("staff add wang --name 王建国 --department business --role department-manager");
     office.ok("staff add li --name 李娜 --department business --role salesperson");
@@ -147,24 +148,24 @@ fn q3_what_who_leaves_still_has_is_said_and_waits_until_somebody_else_has_it() {
     }
     let ended = office.run("staff end li");
     assert_snapshot!(ended.err, @"
-    INF26-0001 tracked by li, who left: branchbook info track INF26-0001 --person PERSON
-    PRJ26-001 led by li, who left: branchbook project lead PRJ26-001 --person PERSON
-    PRJ26-002 li, who left, is in the team: branchbook project team PRJ26-002 --leaves li
-    AST-0001 kept by li: branchbook asset transfer AST-0001 --keeper PERSON
+    INF26-0001 tracked by 李娜: branchbook info track INF26-0001 --person PERSON
+    PRJ26-001 led by 李娜: branchbook project lead PRJ26-001 --person PERSON
+    PRJ26-002 李娜 is in the team: branchbook project team PRJ26-002 --leaves li
+    AST-0001 kept by 李娜: branchbook asset transfer AST-0001 --keeper PERSON
     ");
     let office = office.on("2026-10-10");
     let due = |office: &Office| -> Vec<String> {
         let due = office.ok("due --format csv");
         due.lines()
-            .filter(|line| line.contains(" li"))
+            .filter(|line| line.contains("李娜"))
             .map(|line| line.split(',').take(4).collect::<Vec<_>>().join(","))
             .collect()
     };
     assert_snapshot!(due(&office).join("\n"), @r#"
-    2026-10-08,AST-0001,"电脑 is still with its keeper li, who left"
-    2026-10-08,INF26-0001,"tracked by li, who left"
-    2026-10-08,PRJ26-001,"led by li, who left"
-    2026-10-08,PRJ26-002,"li, who left
+    2026-10-08,AST-0001,"电脑 is still with its keeper 李娜, who left"
+    2026-10-08,INF26-0001,"tracked by 李娜, who left"
+    2026-10-08,PRJ26-001,"led by 李娜, who left"
+    2026-10-08,PRJ26-002,"李娜, who left
     "#);
     for line in [
         "info track INF26-0001 --person wang --by wang",
@@ -181,8 +182,8 @@ fn q3_what_who_leaves_still_has_is_said_and_waits_until_somebody_else_has_it() {
 fn q3_terms_begin_end_overlap_and_come_back() {
     let office = office();
     office.ok("staff role li --department baotou --role salesperson --from 2026-12-01");
-    assert_snapshot!(office.refused(2, "staff role li --department baotou --role salesperson --from 2026-11-01"), @"li is salesperson of baotou from 2026-12-01 on; end the new term before with --until 2026-11-30, or see branchbook staff show li");
-    assert_snapshot!(office.refused(2, "staff role li --department baotou --role salesperson --from 2027-01-01"), @"li is salesperson of baotou on 2027-01-01 already; see branchbook staff show li");
+    assert_snapshot!(office.refused(2, "staff role li --department baotou --role salesperson --from 2026-11-01"), @"李娜 is salesperson of baotou from 2026-12-01 on; end the new term before with --until 2026-11-30, or see branchbook staff show li");
+    assert_snapshot!(office.refused(2, "staff role li --department baotou --role salesperson --from 2027-01-01"), @"李娜 is salesperson of baotou on 2027-01-01 already; see branchbook staff show li");
     office.ok("staff role li --department baotou --role salesperson --from 2026-11-01 --until 2026-11-30");
     assert_snapshot!(office.ok("staff end li"), @"李娜: terms ended on 2026-10-08: 3");
     office.ok("staff role li --department business --role salesperson --from 2026-10-20");
@@ -293,7 +294,7 @@ fn q4_a_deputy_does_not_decide_what_the_one_stood_in_for_asked() {
     office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
     office.ok("fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by lin");
     office.ok("staff deputy lin --person wang --until 2026-10-20 --by lin");
-    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by wang"), @"R5.4(1): lin asked for FEE26-001, and 王建国, who stands in for them, may not approve it; name who did with --by gao");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by wang"), @"R5.4(1): 林董 asked for FEE26-001, and 王建国, who stands in for them, may not approve it; name who did with --by gao");
     office.ok("fee approve FEE26-001 --by gao");
     let zhou = office.sharing("zhou");
     assert_snapshot!(zhou.refused(3, "staff deputy gao --person zhou --until 2026-10-20 --by gao"), @"R1: 周敏 may not make themselves a deputy; let another clerk enter it, as 高董 decided");

@@ -47,9 +47,9 @@ fn r4_8_what_another_entered_or_on_an_earlier_day_is_taken_back_for_a_reason() {
 fn r4_8_an_entry_on_which_nothing_stands_is_void_and_a_void_one_comes_back() {
     let office = issued();
     assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸" to technology; general: void, taken back"#);
-    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸" to technology; general: void of 2026-10-08 is taken back, and it is issued"#);
+    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸" to technology; general is brought back: it is no longer void, but issued"#);
     office.ok("contact void HAY05001 --reason 错");
-    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸" to technology; general: void of 2026-10-08 is taken back, and it is issued"#);
+    assert_snapshot!(office.ok("undo HAY05001"), @r#"HAY05001 "轴承图纸" to technology; general is brought back: it is no longer void, but issued"#);
     assert_eq!(office.run("verify").code, 0);
 }
 
@@ -61,7 +61,7 @@ fn r4_8_a_reserved_number_is_reserved_again_once_its_form_is_taken_back() {
     office.ok(&form);
     office.ok("contact sign HAY05002 --for technology --by wu");
     office.ok("undo HAY05002");
-    assert_snapshot!(office.ok("undo HAY05002"), @r#"HAY05002 "轴承图纸" to technology; general: add of 2026-10-08 is taken back, and it is reserved"#);
+    assert_snapshot!(office.ok("undo HAY05002"), @r#"HAY05002 "轴承图纸" to technology; general: add of 2026-10-08 is taken back, and it is reserved; issued_by: 王建国 → clerk"#);
     assert_snapshot!(office.ok("series audit --format csv"), @"
     series,number,finding,unexplained,detail
     business,HAY05001,reserved,no,set aside on 2026-10-08 and not used yet

@@ -123,7 +123,7 @@ fn r5_4_2_whoever_asked_for_a_payment_enters_no_clearance() {
     };
     assert_eq!(asked, ["zhou", "clerk"], "whoever names nobody asks");
     let zhou = office.at_the_keyboard("zhou");
-    assert_snapshot!(zhou.refused(3, "fee clear FEE26-002 --payment 1 --by gao"), @"R5.4(2): 周敏 asked for a payment of FEE26-002 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    assert_snapshot!(zhou.refused(3, "fee clear FEE26-002 --payment 1 --by gao"), @"R5.4(2): 周敏 asked for a payment of FEE26-002 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper; where somebody else asked for it, take back what came after it, and then it, each with: branchbook undo FEE26-002 --reason REASON; and ask in their name: branchbook fee bill FEE26-002 --amount 5000.00 --by PERSON");
     zhou.ok("fee clear FEE26-002 --payment 2 --by gao");
 }
 
@@ -310,7 +310,7 @@ fn r2_2a_nobody_decides_on_their_own_indicator() {
         "info quota set --person li --count 1 --from 2026-10 --by chen",
         "info quota exempt li 2026-09 --reason 病假 --by chen",
     ] {
-        assert!(li.refused(3, line).contains("li does not decide what li is judged by"), "{line}");
+        assert!(li.refused(3, line).contains("李娜 does not decide what 李娜 is judged by"), "{line}");
     }
     assert!(office.refused(3, "info quota exempt li 2026-09 --reason 病假 --by li").starts_with("R2.2a: "));
     office.ok("info quota exempt li 2026-09 --reason 病假 --by chen");

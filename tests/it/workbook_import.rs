@@ -372,7 +372,7 @@ fn what_is_no_workbook_is_named() {
     let office = Office::staffed();
     assert_snapshot!(told(&office, "old.xls", "\u{feff} <HTML><table><tr><td>编号</td></tr></table>", ""), @"old.xls is a page of a browser (HTML or XML), whatever its name says; open it in a spreadsheet and save it as .xlsx");
     assert_snapshot!(told(&office, "torn.xlsx", &xlsx(&LEDGER)[..2000], ""), @"cannot read torn.xlsx: Missing end of central directory; open it in a spreadsheet and save it again as .xlsx");
-    assert_snapshot!(told(&office, "torn.xlsx", &xlsx(&LEDGER)[..2000], "--lang zh"), @"无法读取torn.xlsx：文件已损坏或不完整；请用电子表格软件打开，重新另存为 .xlsx");
+    assert_snapshot!(told(&office, "torn.xlsx", &xlsx(&LEDGER)[..2000], "--lang zh"), @"无法读取 torn.xlsx：文件已损坏或不完整；请用电子表格软件打开，重新另存为 .xlsx");
     assert_snapshot!(told(&office, "old.docx", zip(&[("word/document.xml", b"<w/>")]), ""), @"old.docx is a zip file, but no workbook that is read; open it and save its table as .xlsx");
     let compound = |stream: &str| {
         let mut file = cfb::CompoundFile::create(std::io::Cursor::new(Vec::new())).unwrap();

@@ -135,7 +135,7 @@ impl<'a> Asked<'a> {
             } else {
                 say!(
                     "{who} {did} {number}, and {by}, who stands in for them, may not {verb} it",
-                    who,
+                    who = language::people(who),
                     did,
                     number,
                     by = actor,
