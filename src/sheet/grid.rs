@@ -245,10 +245,10 @@ mod tests {
         assert_eq!(at(70, &worth), "number state opened customer amount");
         assert_eq!(at(40, &worth), "number state amount");
         assert_eq!(at(10, &worth), "number");
-        // What says the same in every row goes first, and what the list was asked for stays as long as what leads.
+        // What says the same in every row goes first, and what the list was asked for stays as long as the columns at the left.
         (worth[1].is_constant, worth[5].is_constant, worth[4].leads) = (true, true, true);
         assert_eq!(at(85, &worth), "number state opened customer title paid");
-        assert_eq!(at(60, &worth), "number opened title paid");
+        assert_eq!(at(60, &worth), "number opened customer paid");
     }
 
     #[test]
