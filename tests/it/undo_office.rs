@@ -48,7 +48,7 @@ fn r1_a_role_that_was_given_to_the_wrong_person_was_never_theirs() {
     let office = office.on("2026-10-20");
     office.ok("staff role li --department business --role department-manager --from 2026-10-08 --by chen");
     let office = office.on("2026-10-22");
-    assert_snapshot!(office.refused(2, "undo staff li --by chen"), @"role of 李娜 was entered by clerk on 2026-10-20; say why it is taken back: branchbook undo staff li --reason REASON");
+    assert_snapshot!(office.refused(2, "undo staff li --by chen"), @"role of 李娜 was entered by clerk on 2026-10-20; say why it is taken back: branchbook undo staff li --by chen --reason REASON");
     assert_snapshot!(office.ok("undo staff li --by chen --reason 给错人"), @"李娜: staff role of 2026-10-20 is taken back");
     assert_snapshot!(office.ok("journal --thing 'staff li' --last 1 --format csv").lines().last().unwrap().split(',').nth(7).unwrap(), @"dated back to 2026-10-08: 给错人");
     assert_eq!(office.run("verify").code, 0);
