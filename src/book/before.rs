@@ -2,7 +2,7 @@
 //! program changed is not written down as if it had been right.
 //!
 //! The change has the book for writing, and nobody else commits meanwhile: a second connection sees it as it was before, at whatever
-//! moment it looks. So no step has to say beforehand what it will touch.
+//! moment it looks. So no step has to say beforehand what it will touch; one that does is spared the second connection.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -37,15 +37,23 @@ enum Seen {
 }
 
 impl Before {
-    /// Refuses to go on with a thing that is not as its journal rows left it.
+    /// Refuses to go on with a thing that is not as its journal rows left it, and of which the change under way has written nothing yet:
+    /// its own connection shows it as it was, and no second one is opened.
+    pub(super) fn hold_untouched(&mut self, book: &Connection, thing: &Thing) -> Result<()> {
+        if !self.held.contains(&thing.name) {
+            refuse_changed(book, thing)?;
+            self.held.insert(thing.name.clone());
+        }
+        Ok(())
+    }
+
+    /// Refuses to go on with a thing that is not as its journal rows left it, whatever of it the change has written already.
     pub(super) fn hold(&mut self, path: &Path, thing: &Thing) -> Result<()> {
         if self.held.contains(&thing.name) {
             return Ok(());
         }
-        if let Some(book) = self.book(path)?
-            && let Some(changed) = Trail::read(book, &thing.name)?.changed_by_hand(book, thing)?
-        {
-            return Err(refusal(&thing.name, &changed).into());
+        if let Some(book) = self.book(path)? {
+            refuse_changed(book, thing)?;
         }
         self.held.insert(thing.name.clone());
         Ok(())
@@ -61,6 +69,13 @@ impl Before {
             Seen::Book(book) => Some(book),
             Seen::NotYet | Seen::Nothing => None,
         })
+    }
+}
+
+fn refuse_changed(book: &Connection, thing: &Thing) -> Result<()> {
+    match Trail::read(book, &thing.name)?.changed_by_hand(book, thing)? {
+        Some(changed) => Err(refusal(&thing.name, &changed).into()),
+        None => Ok(()),
     }
 }
 

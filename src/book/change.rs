@@ -215,7 +215,7 @@ impl<'a> Change<'a> {
     fn as_it_stands(&mut self, thing: &Thing) -> Result<Vec<u8>> {
         let is_new = self.first_opened.get().zip(thing.entry_id()).is_some_and(|(first, id)| id >= first);
         if !is_new && !self.is_first(thing)? {
-            self.hold(thing)?;
+            self.before.get_mut().hold(self.transaction.path(), thing)?;
         }
         thing.record(&self.transaction, &thing.rows_of(self.written.get_mut()))
     }
@@ -226,13 +226,13 @@ impl<'a> Change<'a> {
         Ok(thing.is_opened() && !self.transaction.prepare_cached(known)?.exists([&thing.name])?)
     }
 
-    /// Refuses to lead on what another program changed. Whatever is recorded is held so; what is held before tells it before anything
-    /// else is said of the thing.
+    /// Refuses to lead on what another program changed, before anything is written of the thing, so that nothing else is said of it first.
+    /// Whatever is recorded is held as well.
     ///
     /// # Errors
     /// A refusal that names the thing and what was changed of it.
     pub(crate) fn hold(&self, thing: &Thing) -> Result<()> {
-        self.before.borrow_mut().hold(self.transaction.path(), thing)
+        self.before.borrow_mut().hold_untouched(&self.transaction, thing)
     }
 
     /// Takes note that the entry with this id was opened, which nothing was known of before.
