@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::word::value;
 use super::{CHINESE, Catalogue, KOREAN, Language, fill, spoken, words};
@@ -85,39 +87,55 @@ struct Found<'k> {
     filled: Vec<(&'static str, &'k str)>,
 }
 
+/// A text of the catalogues as it is written in a language.
+struct Sentence {
+    /// How many of its letters are its own.
+    letters: usize,
+    text: &'static str,
+    written: &'static str,
+}
+
+static ENGLISH_SENTENCES: LazyLock<Vec<Sentence>> = LazyLock::new(|| sentences(&CHINESE, |text, _| text));
+static CHINESE_SENTENCES: LazyLock<Vec<Sentence>> = LazyLock::new(|| sentences(&CHINESE, |_, chinese| chinese));
+static KOREAN_SENTENCES: LazyLock<Vec<Sentence>> = LazyLock::new(|| sentences(&KOREAN, |_, korean| korean));
+
+/// The texts of a catalogue that are sentences and have letters enough, those with the most first.
+fn sentences(catalogue: &'static Catalogue, written: fn(&'static str, &'static str) -> &'static str) -> Vec<Sentence> {
+    let texts = catalogue.places.iter().filter_map(|[begin, middle, end]| {
+        Some((catalogue.texts.get(*begin..*middle)?, catalogue.texts.get(*middle..*end)?))
+    });
+    let texts = texts.filter(|(text, _)| !text.contains('\u{4}'));
+    let all = texts.map(|(text, translation)| {
+        let written = written(text, translation);
+        Sentence { letters: literal(written), text, written }
+    });
+    let mut all: Vec<Sentence> = all.filter(|known| known.letters >= LEAST.min(2 + known.written.len() / 8)).collect();
+    all.sort_by_key(|known| Reverse(known.letters));
+    all
+}
+
 /// The sentence by the text that tells most of it in its own letters.
 fn found(kept: &str, language: Language, deep: u8) -> Option<String> {
     let mut best: Option<Found<'_>> = None;
-    let mut take = |text: &'static str, written: &'static str| {
-        let letters = literal(written);
-        if letters < LEAST.min(2 + written.len() / 8) || best.as_ref().is_some_and(|best| best.letters >= letters) {
-            return;
-        }
-        if let Some(filled) = matched(written, kept) {
-            best = Some(Found { letters, text, filled });
-        }
+    let mut look = |known: &'static [Sentence]| {
+        let mut more = known.iter().take_while(|known| best.as_ref().is_none_or(|best| known.letters > best.letters));
+        let here = more.find_map(|Sentence { letters, text, written }| {
+            Some(Found { letters: *letters, text, filled: matched(written, kept)? })
+        });
+        best = here.or(best.take());
     };
     if language != Language::En && kept.contains(|c: char| c.is_ascii_lowercase()) {
-        texts(&CHINESE).for_each(|(text, _)| take(text, text));
+        look(&ENGLISH_SENTENCES);
     }
     if language != Language::Zh && kept.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
-        texts(&CHINESE).for_each(|(text, chinese)| take(text, chinese));
+        look(&CHINESE_SENTENCES);
     }
     if language != Language::Ko && kept.contains(|c| ('가'..='힣').contains(&c)) {
-        texts(&KOREAN).for_each(|(text, korean)| take(text, korean));
+        look(&KOREAN_SENTENCES);
     }
     let Found { text, filled, .. } = best?;
     let arguments: Vec<(&str, String)> = filled.into_iter().map(|(name, value)| (name, word(value, deep))).collect();
     Some(fill(language.translation(text).unwrap_or(text), &arguments))
-}
-
-/// The texts of a catalogue that are sentences, each with its translation.
-fn texts(catalogue: &'static Catalogue) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let all = catalogue.places.iter();
-    all.filter_map(|[begin, middle, end]| {
-        Some((catalogue.texts.get(*begin..*middle)?, catalogue.texts.get(*middle..*end)?))
-    })
-    .filter(|(text, _)| !text.contains('\u{4}'))
 }
 
 /// What was filled in, in the language: a day, a month, a word of the book, or a sentence itself.
