@@ -27,7 +27,7 @@ use crate::office::identity;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
-use crate::text::Text;
+use crate::text::{self, Text};
 use crate::view::merged::who;
 
 /// The entry whose last step is taken back
@@ -176,7 +176,9 @@ fn require(
     actor: &Person,
     reason: Option<&str>,
 ) -> Result<()> {
-    let own = require_reason(change, &entry.number, step, reason, &format!("branchbook undo {}", entry.number))?;
+    let by = (actor.key != change.recorder.person.key).then_some(actor.key.as_str());
+    let command = (format!("branchbook undo {}", entry.number), by);
+    let own = require_reason(change, &entry.number, step, reason, command)?;
     let form = named(&entry.register)?.form;
     let decision = form.and_then(|form| form.decisions().find(|decision| decision.name == step.verb()));
     if let (Some(form), Some(decision), Some((_, part))) = (form, decision, taken) {
@@ -215,14 +217,14 @@ fn may_take(
     Ok(false)
 }
 
-/// Refuses to take a step back without a reason, unless it is one's own of the same day. Gives whether it is; `command` is what takes it
-/// back.
+/// Refuses to take a step back without a reason, unless it is one's own of the same day. Gives whether it is; `command` takes it back,
+/// with who is named as doing so.
 pub(crate) fn require_reason(
     change: &Change<'_>,
     number: &str,
     step: &Taken,
     reason: Option<&str>,
-    command: &str,
+    (command, by): (String, Option<&str>),
 ) -> Result<bool> {
     let own = who(&step.recorder) == change.recorder.person.key && change.day_of(&step.at) == Some(change.today());
     if own || reason.is_some() {
@@ -235,5 +237,8 @@ pub(crate) fn require_reason(
         recorder = language::people(&step.recorder),
         day = step.on
     );
+    let by = by.map(|by| format!(" --by {}", text::word(by))).unwrap_or_default();
+    let on = if change.on == change.today() { String::new() } else { format!(" --on {}", change.on) };
+    let command = format!("{command}{by}{on}");
     Err(Refusal::usage(what).or(say!("say why it is taken back: {command} --reason REASON", command)).into())
 }

@@ -27,7 +27,6 @@ use crate::register::undo::taken::Taken;
 use crate::register::undo::{refuse_before, require_reason, with_changes};
 use crate::say;
 use crate::series;
-use crate::text;
 
 /// What of the office is meant by these words: its kind and its key, as one word or as several. None where they are the number of an
 /// entry.
@@ -175,7 +174,7 @@ fn take_back_step(
         None => return Err(from_the_beginning(kind, thing, called).into()),
     };
     refuse_before(change, called, step)?;
-    require_reason(change, called, step, reason, &typed(kind, thing, by))?;
+    require_reason(change, called, step, reason, (typed(kind, thing), by))?;
     let (before, after) = step.around(change.sql(), thing)?;
     let undoing = may.begin(change, by, (thing, &key, step), (&before, &after))?;
     if rows::is_gone(&before) && matches!(may, May::Terms | May::Department) {
@@ -201,11 +200,9 @@ fn deed_of(step: &Taken) -> Cow<'_, str> {
     language::value_in("verb", &step.command)
 }
 
-/// The line that takes something of the office back, as it was typed, whoever decided it.
-fn typed(kind: &Kind, thing: &Thing, by: Option<&str>) -> String {
-    let thing = if kind.name == "book" { "office" } else { &thing.name };
-    let by = by.map(|by| format!(" --by {}", text::word(by))).unwrap_or_default();
-    format!("branchbook undo {thing}{by}")
+/// The line that takes something of the office back.
+fn typed(kind: &Kind, thing: &Thing) -> String {
+    format!("branchbook undo {}", if kind.name == "book" { "office" } else { &thing.name })
 }
 
 /// What was entered last of it.

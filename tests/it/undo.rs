@@ -38,6 +38,7 @@ fn r4_8_what_another_entered_or_on_an_earlier_day_is_taken_back_for_a_reason() {
     office.ok("contact sign HAY05001 --for technology --by wu");
     let office = office.on("2026-10-09");
     assert_snapshot!(office.refused(2, "undo HAY05001"), @"sign of HAY05001 was entered by clerk on 2026-10-08; say why it is taken back: branchbook undo HAY05001 --reason REASON");
+    assert_snapshot!(office.refused(2, "undo HAY05001 --by wu --on 2026-10-08"), @"sign of HAY05001 was entered by clerk on 2026-10-08; say why it is taken back: branchbook undo HAY05001 --by wu --on 2026-10-08 --reason REASON");
     assert_snapshot!(office.ok("undo HAY05001 --reason 签错"), @r#"HAY05001 "轴承图纸" to technology; general: sign of 2026-10-08 is taken back, and it is issued"#);
     let office = office.at_the_keyboard("li");
     assert_snapshot!(office.refused(3, "undo HAY05001 --reason 不要"), @"R4.8: add of HAY05001 was entered by clerk on 2026-10-08, and 李娜 may not take it back; ask General Management's clerk");

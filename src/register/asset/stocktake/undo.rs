@@ -74,8 +74,10 @@ impl Undo {
         closed_on: Option<NaiveDate>,
         actor: &Person,
     ) -> Result<()> {
-        let command = format!("branchbook asset stocktake undo {}", self.stocktake);
-        let own = require_reason(change, &thing.name, step, self.reason.as_deref(), &command)?;
+        let lines: String = self.lines.iter().map(|line| format!(" {}", text::word(line))).collect();
+        let command = format!("branchbook asset stocktake undo {}{lines}", self.stocktake);
+        let command = (command, self.deed.by.as_deref());
+        let own = require_reason(change, &thing.name, step, self.reason.as_deref(), command)?;
         if own || identity::is_clerk(change)? {
             return Ok(());
         }
