@@ -48,6 +48,8 @@ pub(crate) struct Offers {
     pub(super) words: Words,
     /// Whether they are people, of whom one letter names none.
     pub(super) people: bool,
+    /// Whether their names begin with a number of their own, so that a number that is typed is that and not a place in the list.
+    pub(super) numbered: bool,
 }
 
 /// The command that asks, and the book that it is about; none where that cannot be read.
@@ -80,6 +82,9 @@ impl Offers {
         if let Some(word) = self.words.meant(&typed) {
             return self.list.iter().find(|offer| offer.key == word);
         }
+        if self.numbered && typed.parse::<usize>().is_ok() {
+            return self.list.iter().find(|offer| offer.name.split(' ').next() == Some(typed.as_str()));
+        }
         if let Some(place) = typed.parse::<usize>().ok().and_then(|place| place.checked_sub(1)) {
             return self.list.get(place);
         }
@@ -95,12 +100,13 @@ impl Offers {
         single(fitting().filter(begins)).or_else(|| single(fitting()))
     }
 
-    /// Lists what is offered, each with its place.
+    /// Lists what is offered, each with its place, or with the number that is its own.
     pub(super) fn show(&self, err: &mut dyn Write) -> Result<()> {
         let listed = if self.list.len() <= LISTED + 3 { self.list.len() } else { LISTED };
         let width = self.list.iter().take(listed).map(|offer| offer.key.width()).max().unwrap_or_default();
         for (offer, place) in self.list.iter().take(listed).zip(1..) {
             let space = " ".repeat(width - offer.key.width());
+            let place = if self.numbered { String::new() } else { place.to_string() };
             let line = format!("{place:>3}  {key}{space}  {name}", key = offer.key, name = offer.name);
             writeln!(err, "{}", line.trim_end())?;
         }
@@ -128,7 +134,7 @@ impl Place<'_> {
         if !possible.is_empty() {
             let list = possible.iter().map(|value| self.possible(argument, value));
             let words = Words::of(possible.iter().map(PossibleValue::get_name));
-            return Offers { list: list.collect(), only: true, words, people: false };
+            return Offers { list: list.collect(), only: true, words, ..Offers::default() };
         }
         // A book that cannot be read offers nothing.
         self.book.and_then(|book| self.of_book(book, argument).ok()).unwrap_or_default()
@@ -158,7 +164,10 @@ impl Place<'_> {
             Some("PROJECT") => (self.going_on(book, &self.numbered(book)?, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
             Some("STATE") => (self.states(book)?, true),
-            Some("RECEIPT") => (self.receipts(book)?, false),
+            Some("RECEIPT") => {
+                let list = self.receipts(book)?;
+                return Ok(Offers { only: !list.is_empty(), list, numbered: true, ..Offers::default() });
+            }
             Some("SERIES") => (series(book)?, true),
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),

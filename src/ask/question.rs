@@ -208,9 +208,12 @@ impl Question<'_> {
         Some(Answer { which: 0, values: vec![value] }).filter(|answer| answer.values != [String::new()])
     }
 
-    /// The value that is meant by what was typed, as far as it can be told before the line is whole; else why it is none.
+    /// The value that is meant by what was typed, empty for an offer that is the default, as far as it can be told before the line is
+    /// whole; else why it is none.
     fn value(&self, argument: &Arg, offers: &Offers, typed: &str, values: &[String]) -> Result<String, String> {
         let value = match offers.meant(typed) {
+            // Whoever is at the keyboard is named by nothing.
+            Some(offer) if offer.key.is_empty() => return Ok(String::new()),
             Some(offer) => offer.key.clone(),
             None if offers.only && !typed.trim().is_empty() => return Err(none_of(typed, offers)),
             None => typed.trim().to_owned(),

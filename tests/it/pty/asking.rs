@@ -197,6 +197,26 @@ fn what_was_done_last_is_offered_to_be_taken_back() {
     }
 }
 
+/// A receipt goes by its voucher or its own place, never by where it stands in what is offered, and whoever is at the keyboard by the
+/// first of the people.
+#[test]
+fn r3_7_a_receipt_is_chosen_by_its_own_place_and_oneself_by_the_first() {
+    let office = Office::staffed();
+    office.all_ok(&crate::project::REVIEWED);
+    office.all_ok(&[
+        "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li",
+        "project instalments PRJ26-001 --advance 100% --by li",
+        "project receive PRJ26-001 --amount 36万 --voucher 银-1",
+        "project receive PRJ26-001 --amount 48万 --voucher 银-2",
+    ]);
+    let mut terminal = start(&office, "project reverse PRJ26-001 --amount 10万 --reason 退票");
+    terminal.asks("银-1  1 2026-10-08").press("7\r").asks("\"7\" is none of these").press("project list\r");
+    terminal.asks("\"project list\" is none of these").press("1\r");
+    let left = terminal.asks("you yourself").press("1\r").asks(LAST.0).press(LAST.1).leave();
+    assert!(left.code() == Some(0) && left.screen.contains("--receipt 银-1"), "{}", left.screen);
+    assert_eq!(office.count("SELECT count(*) FROM receipt WHERE reverses = 1 AND amount_fen = -10000000"), 1);
+}
+
 /// What the book refuses is tried out before it is entered, and asked again with the answers as they were.
 #[test]
 fn what_the_book_refuses_is_asked_again() {
