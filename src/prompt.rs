@@ -111,17 +111,18 @@ pub(crate) fn confirmed(err: &mut dyn Write, question: &str) -> Result<Pressed<(
     writeln!(err, "{question}")?;
     loop {
         let typed = match read("", "", &[], Vec::new())? {
-            Pressed::Entered(typed) => folded(&typed),
+            Pressed::Entered(typed) => typed,
             Pressed::Back => return Ok(Pressed::Back),
             Pressed::Left => return Ok(Pressed::Left),
         };
-        if typed.is_empty() || YES.contains(&typed.as_str()) {
+        let word = folded(&typed);
+        if word.is_empty() || YES.contains(&word.as_str()) {
             return Ok(Pressed::Entered(()));
         }
-        if NO.contains(&typed.as_str()) {
+        if NO.contains(&word.as_str()) {
             return Ok(Pressed::Left);
         }
-        let typed = text::quoted(&typed);
+        let typed = text::quoted(typed.trim());
         writeln!(err, "{}", say!("{typed} is neither yes nor no: Enter alone enters it, n or Esc leaves it", typed))?;
     }
 }

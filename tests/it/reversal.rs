@@ -58,7 +58,7 @@ fn r3_7_a_receipt_is_reversed_whole_or_in_part_on_its_own_day() {
     PRJ26-001,BG-1,甲矿业,warranty,2027-12-01,0,CNY,120000.00,0.00,120000.00,li,business
     PRJ26-001,BG-1,甲矿业,delivery,,,CNY,240000.00,0.00,240000.00,li,business
     "#);
-    assert_snapshot!(office.refused(3, "project reverse PRJ26-001 --receipt 2 --amount 14万 --reason 退票"), @r#"R3.7: receipt 2 of PRJ26-001 stands at 130,000.00, and 140,000.00 is more; give at most --amount 130,000.00"#);
+    assert_snapshot!(office.refused(3, "project reverse PRJ26-001 --receipt 2 --amount 14万 --reason 退票"), @r#"R3.7: receipt 2 of PRJ26-001 stands at 130,000.00, and 140,000.00 is more; give at most --amount 130000.00"#);
     assert_snapshot!(office.ok("project reverse PRJ26-001 --receipt 2 --reason 退票"), @r#"PRJ26-001 "甲矿业 · 磨机": CNY 130,000.00 of the progress by voucher 银-2 reversed on 2026-11-05; 840,000.00 owed"#);
     assert_snapshot!(office.refused(3, "project reverse PRJ26-001 --receipt 2 --reason 退票"), @r#"R3.7: receipt 2 of PRJ26-001 is reversed already; see its receipts with: branchbook project show PRJ26-001"#);
     assert_snapshot!(office.refused(4, "project reverse PRJ26-001 --receipt 3 --reason 退票"), @r#"PRJ26-001 had no receipt 3 on 2026-11-05; see its receipts with: branchbook project show PRJ26-001"#);

@@ -104,13 +104,12 @@ fn refuse_more(task: &mut Task<'_, '_>) -> Result<()> {
         Refusal::usage(say!("{amount} is nothing to reverse", amount))
             .or(say!("give the --amount that went back, or leave it out for all of the receipt"))
     } else if amount > left {
-        let (left, amount) = (left.grouped(), amount.grouped());
         let what = say!(
             "receipt {position} of {number} stands at {left}, and {amount} is more",
             position,
             number,
-            left,
-            amount
+            left = left.grouped(),
+            amount = amount.grouped()
         );
         Refusal::rule("R3.7", what).or(say!("give at most --amount {left}", left))
     } else {
