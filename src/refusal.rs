@@ -98,8 +98,17 @@ impl Refusal {
     /// Adds the way out: what to do or to type instead; nothing where nothing is said.
     pub(crate) fn or(mut self, way_out: impl Into<String>) -> Self {
         self.way_out = Some(way_out.into()).filter(|way_out| !way_out.is_empty());
+        debug_assert!(self.way_out.as_deref().is_none_or(is_typed), "an amount to type: {:?}", self.way_out);
         self
     }
+}
+
+/// Whether the amounts that stand behind options are as they are typed, not as a sentence says them.
+fn is_typed(way_out: &str) -> bool {
+    let mut options = way_out.split(" --").skip(1).filter_map(|option| option.split_whitespace().nth(1));
+    !options.any(|value| {
+        value.starts_with('¥') || value.starts_with(|first: char| first.is_ascii_digit()) && value.contains(',')
+    })
 }
 
 impl fmt::Display for Refusal {

@@ -116,7 +116,7 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1 --exception 合同后补"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);
     assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01 --by li"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 152000.01 --by li"), @"R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00");
     assert_snapshot!(office.refused(3, "fee settle FEE26-001"), @"R5.4(2): 152,000.00 of FEE26-001 is not paid; pay it, or say why it will not be: branchbook fee settle FEE26-001 --reason REASON");
     office.ok("fee settle FEE26-001 --reason 终止");
     office.ok("verify");
@@ -214,7 +214,7 @@ fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
 fn r5_4_2_two_halves_do_not_pass_the_agreement() {
     let office = registered();
     office.ok("fee bill FEE26-001 --amount 20万 --by li");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万 --by li"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52,000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 20万 --by li"), @"R5.4(2): 200,000.00 is more than is left of FEE26-001: 52,000.00 of the 252,000.00 agreed; ask for no more than --amount 52000.00");
 }
 
 #[test]
@@ -232,12 +232,12 @@ fn r5_4_3_split_fees_do_not_pass_the_limit_together() {
     for _ in 0..2 {
         office.ok(&format!("{ADD} --rate 2%"));
     }
-    assert_snapshot!(office.refused(3, &format!("{ADD} --rate 2%")), @"R5.4(3): a fee of 252,000.00 beside FEE26-001 with 252,000.00, FEE26-002 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5% of 12,600,000.00: 630,000.00; ask for no more than --amount 126,000.00");
+    assert_snapshot!(office.refused(3, &format!("{ADD} --rate 2%")), @"R5.4(3): a fee of 252,000.00 beside FEE26-001 with 252,000.00, FEE26-002 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5% of 12,600,000.00: 630,000.00; ask for no more than --amount 126000.00");
     office.ok("fee reject FEE26-002 --reason 重复 --by lin");
     office.ok(&format!("{ADD} --rate 2%"));
     // The contract came out lower than the estimate: what was asked before is over its limit now.
     contract(&office, "2026-10-08", 800_000_000);
-    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(3): a fee of 252,000.00 beside FEE26-003 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5% of 8,000,000.00: 400,000.00; lower it: branchbook fee amend FEE26-001 --amount 148,000.00 --reason REASON");
+    assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(3): a fee of 252,000.00 beside FEE26-003 with 252,000.00 passes what all fees of PRJ26-001 may come to, 5% of 8,000,000.00: 400,000.00; lower it: branchbook fee amend FEE26-001 --amount 148000.00 --reason REASON");
     assert_snapshot!(office.refused(3, "rule set fee.cap_percent 9 --by chen"), @"R5.4(3): setting fee.cap_percent is for the company-leader, which 陈总 was not on 2026-10-08; name who decided: --by gao or --by lin");
 }
 

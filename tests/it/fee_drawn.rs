@@ -71,12 +71,12 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
     [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
     [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
     [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; take its steps back with: branchbook undo FEE26-001 --reason REASON, or settle it and ask for another
-    [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252,000.00
+    [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252000.00
     [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
     [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
     [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-12; name who did with --by gao or --by lin
     [3] R5.4(2): clearing a payment is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152,000.00
+    [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00
     [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
     [3] R5.4(2): payment 1 of FEE26-001 was paid on 2026-10-08; ask for another with: branchbook fee bill FEE26-001 --amount AMOUNT
     ");
@@ -222,7 +222,7 @@ fn r5_4_3_the_limit_is_looked_at_again_when_money_is_asked_for_cleared_and_paid(
 fn r5_4_3_what_a_contract_still_bears_is_paid() {
     let office = outgrown();
     contract(&office, "2026-10-08", 1_000_000_000);
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万 --by li"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 10,000,000.00: 500,000.00; ask for no more than --amount 500,000.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 50.01万 --by li"), @"R5.4(3): 500,100.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 10,000,000.00: 500,000.00; ask for no more than --amount 500000.00");
     office.ok("fee bill FEE26-001 --amount 50万 --by li");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 500,000.00 paid on 2026-10-08, voucher 付-1"#);
@@ -282,7 +282,7 @@ fn r5_4_3_a_contract_in_another_currency_counts_at_its_rate() {
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
     office.ok("fee register FEE26-001");
     office.ok("project amend PRJ26-001 --paper 1 --currency USD --rate 0.07 --reason 币种抄错");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5万 --by li"), @"R5.4(3): 50,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 70,000.00: 3,500.00; ask for no more than --amount 3,500.00");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5万 --by li"), @"R5.4(3): 50,000.00, with 0.00 of other payments, passes what the fees of PRJ26-001 may come to, 5% of 70,000.00: 3,500.00; ask for no more than --amount 3500.00");
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub(super) fn require(task: &Task<'_, '_>, amount: Money, counted: Counted) -> R
             say!("ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON")
                 .to_owned()
         }
-        (Counted::Fees, _) => say!("ask for no more than --amount {left}", left),
+        (Counted::Fees, _) => say!("ask for no more than --amount {left}", left = left.to_string()),
     };
     Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
 }

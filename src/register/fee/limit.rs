@@ -95,10 +95,14 @@ pub(crate) fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Re
             say!("ask for none, or have another one of them rejected: branchbook fee reject NUMBER --reason REASON")
                 .to_owned()
         }
-        (_, true) => say!("ask for no more than --amount {left}", left),
+        (_, true) => say!("ask for no more than --amount {left}", left = left.to_string()),
         (_, false) => {
             let number = &task.entry.number;
-            say!("lower it: branchbook fee amend {number} --amount {left} --reason REASON", number, left)
+            say!(
+                "lower it: branchbook fee amend {number} --amount {left} --reason REASON",
+                number,
+                left = left.to_string()
+            )
         }
     };
     Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
@@ -139,7 +143,7 @@ pub(super) fn require_payable(task: &Task<'_, '_>, project: &Entry, amount: Mone
 pub(super) fn no_more(task: &Task<'_, '_>, left: Money) -> String {
     let number = &task.entry.number;
     if left.0 > 0 && task.position == 0 {
-        return say!("ask for no more than --amount {left}", left);
+        return say!("ask for no more than --amount {left}", left = left.to_string());
     }
     say!("pay no more of it: branchbook fee settle {number} --reason REASON", number)
 }

@@ -237,7 +237,7 @@ fn refuse_above(task: &mut Task<'_, '_>) -> Result<()> {
     let what =
         say!("{amount} is more than is left of {number}: {left} of the {most} agreed", amount, number, left, most);
     let way_out = if left.0 > 0 {
-        say!("ask for no more than --amount {left}", left)
+        say!("ask for no more than --amount {left}", left = left.to_string())
     } else {
         say!("see what was asked for: branchbook fee show {number}", number)
     };

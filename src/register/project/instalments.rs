@@ -279,7 +279,7 @@ fn refuse_below_received(book: &Connection, entry: &Entry, instalments: &[Instal
                 amount = amount.grouped()
             );
             return Err(Refusal::rule("R3.7", what)
-                .or(say!("give at least --{kind} {received}", kind, received))
+                .or(say!("give at least --{kind} {received}", kind, received = received.to_string()))
                 .into());
         }
     }

@@ -111,7 +111,7 @@ fn refuse_more(task: &mut Task<'_, '_>) -> Result<()> {
             left = left.grouped(),
             amount = amount.grouped()
         );
-        Refusal::rule("R3.7", what).or(say!("give at most --amount {left}", left))
+        Refusal::rule("R3.7", what).or(say!("give at most --amount {left}", left = left.to_string()))
     } else {
         return Ok(());
     };
