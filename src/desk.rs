@@ -418,11 +418,11 @@ impl<'io> Desk<'io> {
         .into())
     }
 
-    /// Prints an answer: the number or the sentence to standard output, the notes to standard error.
+    /// Prints an answer: the number or the sentence to standard output, then the notes to standard error.
     pub(crate) fn tell(&mut self, answer: &Answer) -> Result<()> {
+        let told = self.answer(answer);
         let noted = answer.notes.iter().try_for_each(|note| writeln!(self.err, "{note}"));
-        self.answer(answer)?;
-        Ok(noted?)
+        told.and(noted.map_err(Into::into))
     }
 
     fn answer(&mut self, answer: &Answer) -> Result<()> {

@@ -105,10 +105,10 @@ impl Refusal {
 
 /// Whether the amounts that stand behind options are as they are typed, not as a sentence says them.
 fn is_typed(way_out: &str) -> bool {
-    let mut options = way_out.split(" --").skip(1).filter_map(|option| option.split_whitespace().nth(1));
-    !options.any(|value| {
-        value.starts_with('¥') || value.starts_with(|first: char| first.is_ascii_digit()) && value.contains(',')
-    })
+    let mut values = way_out.split(" --").skip(1).filter_map(|option| option.split_whitespace().nth(1));
+    let is_grouped =
+        |value: &str| value.as_bytes().windows(3).any(|around| matches!(around, [b'0'..=b'9', b',', b'0'..=b'9']));
+    !values.any(|value| value.starts_with('¥') || is_grouped(value))
 }
 
 impl fmt::Display for Refusal {
