@@ -8,6 +8,7 @@ use strsim::osa_distance;
 
 use super::{rooms, word};
 use crate::desk::Surroundings;
+use crate::language;
 use crate::line::{Grammar, Leaf};
 use crate::nearest::nearest;
 use crate::refusal::Refusal;
@@ -55,7 +56,8 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
             // The library's own line has the option in it that it took for the one that was meant.
             error.insert(ContextKind::Usage, ContextValue::StyledStr(leaf.render_usage()));
             let meant = options(&leaf, &typed);
-            if let Some(way) = uncorrected(names, &typed) {
+            let taken = || taken_by(names, &typed).filter(|_| meant.is_none());
+            if let Some(way) = uncorrected(names, &typed).map(str::to_owned).or_else(taken) {
                 error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![way.into()]));
             } else if let Some(meant) = meant {
                 error.insert(ContextKind::SuggestedArg, ContextValue::String(meant));
@@ -98,6 +100,22 @@ fn uncorrected(names: &[String], typed: &str) -> Option<&'static str> {
     form.steps()
         .any(enters)
         .then(|| say!("that is not corrected: take it back with branchbook undo NUMBER, and enter it again"))
+}
+
+/// Which other verbs of the room change what `amend` does not; nothing where none does, or most of them do.
+fn taken_by(names: &[String], typed: &str) -> Option<String> {
+    let [room, .., verb] = names else { return None };
+    let mut root = Some(super::command()).filter(|_| verb == "amend")?;
+    root.build();
+    let option = typed.strip_prefix("--")?.split('=').next()?;
+    let takes = |command: &&Command| {
+        let has = |argument: &Arg| argument.get_long() == Some(option) && !argument.is_hide_set();
+        !matches!(command.get_name(), "add" | "amend") && !command.is_hide_set() && command.get_opts().any(has)
+    };
+    let verbs = root.find_subcommand(room)?.get_subcommands().filter(takes);
+    let commands: Vec<String> = verbs.map(|verb| format!("branchbook {room} {}", verb.get_name())).collect();
+    let commands = (1..4).contains(&commands.len()).then(|| language::any_of(&commands))?;
+    Some(say!("--{option} is taken by {commands}", option, commands))
 }
 
 /// The options of a command that may have been meant by one that it has not; by a word without one, those that it must have.
