@@ -69,13 +69,19 @@ fn said(kept: &str, deep: u8) -> Option<String> {
     found
 }
 
-/// Sentences with a semicolon between them, each of which is one of the program.
+/// Sentences one after the other, each of which is one of the program: with a semicolon between them, in Korean with a full stop.
 fn of_sentences(kept: &str, deep: u8) -> Option<String> {
-    let (first, rest) = kept.split_once("; ").or_else(|| kept.split_once('；'))?;
-    // A person's own words may follow.
-    let sentence = said(first, deep - 1)?;
-    let way_out = said(rest, deep - 1).unwrap_or_else(|| rest.to_owned());
-    Some(say!("{sentence}; {way_out}", sentence, way_out))
+    let semicolon = kept.split_once("; ").or_else(|| kept.split_once('；'));
+    let stops = kept.match_indices("다. ").map(|(at, stop)| {
+        let (first, rest) = kept.split_at(at + stop.len());
+        (first.trim_end_matches(". "), rest)
+    });
+    semicolon.into_iter().chain(stops).find_map(|(first, rest)| {
+        // A person's own words may follow.
+        let sentence = said(first, deep - 1)?;
+        let way_out = said(rest, deep - 1).unwrap_or_else(|| rest.to_owned());
+        Some(say!("{sentence}; {way_out}", sentence, way_out))
+    })
 }
 
 /// A text of the catalogue that a kept sentence was made of.
@@ -248,5 +254,20 @@ mod tests {
         assert_eq!(Language::En.during(|| again(kept).into_owned()), kept);
         assert_eq!(Language::Zh.during(|| again(kept).into_owned()), "business业务员，至2026年11月30日");
         assert_eq!(Language::Zh.during(|| again("客户催货").into_owned()), "客户催货");
+    }
+
+    #[test]
+    fn kept_sentences_one_after_the_other_are_known_in_every_language() {
+        let said = |language: Language, kept: &str| language.during(|| again(kept).into_owned());
+        let two = [
+            (Language::En, "nothing was entered; see branchbook staff list"),
+            (Language::Zh, "未登记任何内容；请查看 branchbook staff list"),
+            (Language::Ko, "아무것도 등록되지 않았습니다. branchbook staff list를 보십시오"),
+        ];
+        for (language, kept) in two {
+            for (reader, read) in two.into_iter().filter(|(reader, _)| *reader != Language::En) {
+                assert_eq!(said(reader, kept), read, "{language:?} for {reader:?}");
+            }
+        }
     }
 }

@@ -131,7 +131,12 @@ fn against(change: &Change<'_>, header: &Header, told: &Told<'_>) -> Result<Opti
     let what = if known {
         say!("{name} was no {roles} on {on} and may not {verb} it", name, roles, on = told.on, verb)
     } else {
-        say!("the book does not know what {name} was on {on}, who is told to {verb} it", name, on = told.on, verb)
+        say!(
+            "the file has {name} {verb} it, and the book does not know what they were on {on}",
+            name,
+            on = told.on,
+            verb
+        )
     };
     Ok(Some((refuse(what), known)))
 }
@@ -145,7 +150,7 @@ fn twice(decision: &Told<'_>, all: &[Told<'_>]) -> Option<Refusal> {
     let other = all.iter().find(is_other)?;
     let name = language::people(&decision.by);
     let [first, second] = [decision, other].map(|told| language::value(&told.edge.verb));
-    let what = say!("{name} is told to {first} and to {second} it, which two people do", name, first, second);
+    let what = say!("the file has {name} {first} it and {second} it, which two people do", name, first, second);
     Some(Refusal::rule(&decision.edge.step.clause, what))
 }
 

@@ -432,7 +432,7 @@ mod tests {
 
     #[test]
     fn a_chinese_heading_breaks_after_four_letters() {
-        assert_eq!(breakable("去年同月产品行数"), "去年同月 产品行数 ");
+        assert_eq!(breakable("去年同月产品明细"), "去年同月 产品明细 ");
         assert_eq!(breakable("reply by"), "reply by");
     }
 

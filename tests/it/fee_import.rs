@@ -96,7 +96,7 @@ fn r5_4_1_who_is_told_to_have_decided_held_the_role_then() {
         ),
         (
             row.replace("2026-03-10,chen", "2026-03-10,lin"),
-            "signed_by: R5.4(1): 林董 is told to sign and to approve it, which two people do",
+            "signed_by: R5.4(1): the file has 林董 sign it and approve it, which two people do",
         ),
         (
             row.replace("lin,2026-03-05", "li,2026-03-05"),
@@ -121,7 +121,7 @@ fn r5_4_1_who_is_told_to_have_decided_held_the_role_then() {
         .replace("2026-03", "2025-03");
     let told = said(&office, "fee import FILE", &(HEADER.to_owned() + &over + &unknown));
     assert!(told.ends_with("[exit 0]"), "{told}");
-    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "refused"]), @"import 2,R5.4(1),the book does not know what 林董 was on 2025-03-05, who is told to approve it … (FEE26-001,FEE25-001)");
+    assert_snapshot!(columns(&office.ok("report exceptions --format csv"), &["number", "clause", "refused"]), @"import 2,R5.4(1),the file has 林董 approve it, and the book does not know what they were on 2025-03-05 … (FEE26-001,FEE25-001)");
 }
 
 #[test]

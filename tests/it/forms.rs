@@ -167,7 +167,7 @@ fn a_chinese_form_says_kinds_decisions_departments_and_days_in_chinese() {
         ),
         ("reception print REC26-001", &["来访", "每人礼品标准（元）", "200.00", "无", "参观游览", "综合管理部签字"]),
         ("gift print GFT26-001", &["部门同意", "分公司批准", "是", "否", "茶叶\u{ff08}清单外\u{ff09}", "沈阳"]),
-        ("fee print FEE26-001", &["代理费", "公司批准", "第1次付款同意", "签约方不是收款人\u{ff1b}费率高于规定"]),
+        ("fee print FEE26-001", &["代理费", "公司批准", "第1笔付款核准", "签约方不是收款人\u{ff1b}费率高于规定"]),
         ("asset handover AST-0001", &["综合管理部", "移交人签字", "本资产仅限工作使用"]),
         ("asset print AST-0001", &["保管", "损坏与维修", "防盗检查", "处置原因", "保管人签字"]),
         ("asset stocktake print 1", &["缺失", "账外", "重复", "已找到的资产", "全部部门"]),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::catalogue::{Key, catalogue, key};
+use crate::catalogue::{Key, catalogue, files, key};
 
 /// The catalogue of a language: every text with its translation.
 fn translations(language: &str) -> BTreeMap<Key, String> {
@@ -51,6 +51,38 @@ fn a_korean_particle_follows_the_word_that_is_filled_in() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Korean has no semicolon: a sentence ends with a full stop before the next.
+#[test]
+fn a_korean_sentence_ends_before_another() {
+    let broken: Vec<String> = translations("ko")
+        .into_values()
+        .filter(|korean| ["다; ", "오; ", "다;", "오;"].iter().any(|end| prose(korean).contains(end)))
+        .collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// What somebody may not do is the subject of a Korean sentence, and so a noun: `장부 백업은 사무원만 할 수 있습니다`.
+#[test]
+fn what_only_some_may_do_is_a_noun_in_korean() {
+    let korean = translations("ko");
+    let (mut faults, mut met) = (Vec::new(), 0);
+    for path in files("src", "rs") {
+        let source = fs::read_to_string(path).unwrap();
+        for asked in ["require_clerk(", "clerks_deed(", "require_office(", "require_office_in(", "require_role("] {
+            for call in source.split(asked).skip(1).filter_map(|call| call.split(';').next()) {
+                let deeds = call.split("say!(\"").skip(1).filter_map(|text| text.split('"').next());
+                for deed in deeds.filter_map(|text| korean.get(&(String::new(), text.to_owned()))) {
+                    met += 1;
+                    if ["다", "할", "은", "는", "함", "음"].iter().any(|end| deed.ends_with(end)) {
+                        faults.push(deed.clone());
+                    }
+                }
+            }
+        }
+    }
+    assert!(met > 20 && faults.is_empty(), "{met} met:\n{}", faults.join("\n"));
 }
 
 /// What stands outside quotes, and commands to type.
@@ -122,6 +154,28 @@ fn the_glossary_is_kept() {
                 let without = said.replace(&won[language], "");
                 if let Some(word) = lost[language].iter().find(|word| without.contains(word.as_str())) {
                     faults.push(format!("{text:?}: {word} for {term}, which is {}: {said}", won[language]));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The pages that are written in a language, as the catalogues are; what the program answers there is the catalogues' own.
+#[test]
+fn the_glossary_is_kept_in_the_pages_of_its_languages() {
+    let glossary = glossary();
+    let mut faults = Vec::new();
+    for (language, page) in ["README.zh.md", "README.ko.md"].into_iter().enumerate() {
+        let text = fs::read_to_string(page).unwrap();
+        for (line, said) in text.split("```").step_by(2).flat_map(str::lines).enumerate() {
+            for (term, won, lost) in &glossary {
+                let without = said.replace(&won[language], "");
+                if let Some(word) = lost[language].iter().find(|word| without.contains(word.as_str())) {
+                    faults.push(format!(
+                        "{page}, line {line} of its prose: {word} for {term}, which is {}",
+                        won[language]
+                    ));
                 }
             }
         }

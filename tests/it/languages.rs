@@ -148,10 +148,10 @@ fn a_tally_is_read_in_chinese_and_korean() {
     ");
     assert_snapshot!(top("ko"), @r"
         2026년 10월 부서별 고객 정보
-        ┌─────────┬──────────────────────────┬────────┬───────────┬────────┬──────┬───────────┬────────────┬───────────┬───────────┬──────────────┬──────┐
-        │ 월      │ 부서                     │ 목표량 │ 인정 건수 │ 달성률 │ 판정 │ 보고 상태 │ 보고일     │ 수집 건수 │ 중복 건수 │ 기한 내 보고 │ 지연 │
-        ├─────────┼──────────────────────────┼────────┼───────────┼────────┼──────┼───────────┼────────────┼───────────┼───────────┼──────────────┼──────┤
-        │ 2026-10 │ 업무부                   │      6 │         6 │   100% │ 달성 │ 기한 내   │ 2026-10-29 │         7 │         1 │            7 │    0 │
+        ┌─────────┬──────────────────────────┬──────┬───────────┬────────┬──────┬───────────┬────────────┬───────────┬───────────┬──────────────┬──────┐
+        │ 월      │ 부서                     │ 지표 │ 인정 건수 │ 달성률 │ 판정 │ 보고 상태 │ 보고일     │ 수집 건수 │ 중복 건수 │ 기한 내 보고 │ 지연 │
+        ├─────────┼──────────────────────────┼──────┼───────────┼────────┼──────┼───────────┼────────────┼───────────┼───────────┼──────────────┼──────┤
+        │ 2026-10 │ 업무부                   │    6 │         6 │   100% │ 달성 │ 기한 내   │ 2026-10-29 │         7 │         1 │            7 │    0 │
         ");
 }
 
@@ -184,7 +184,7 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
     ");
     assert_snapshot!(said(Language::Ko), @r"
         HAY05001: 2026년 10월 8일 기술개발과, 종합관리부에 발행, 회신 기한 2026년 10월 13일
-        R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서장이 발행하며, 吴工이 발행하지 않습니다; --by wang으로 발행자를 지정하십시오
+        R4.2: 업무부의 계약 체결 전 업무연락서는 프로젝트 책임자 또는 부서장이 발행하며, 吴工이 발행하지 않습니다. --by wang으로 발행자를 지정하십시오
         ");
 }
 
@@ -192,7 +192,7 @@ fn an_answer_and_a_refusal_are_said_in_the_language_of_the_locale() {
 fn the_language_of_the_line_goes_before_that_of_the_locale() {
     let office = Office::staffed().speaking(Language::Ko);
     let refused = |line: &str| office.refused(4, line);
-    assert_snapshot!(refused("contact show HAY05009"), @"항목 HAY05009가 없습니다; 찾아보십시오: branchbook find TEXT");
+    assert_snapshot!(refused("contact show HAY05009"), @"항목 HAY05009가 없습니다. 찾아보십시오: branchbook find TEXT");
     assert_snapshot!(refused("contact show HAY05009 --lang zh"), @"没有条目HAY05009；请查找：branchbook find TEXT");
     assert_snapshot!(refused("--lang=en contact show HAY05009"), @"there is no entry HAY05009; look for it with: branchbook find TEXT");
 }
@@ -224,7 +224,7 @@ fn what_the_grammar_refuses_is_said_in_the_language() {
         자세한 내용은 --help를 보십시오.
         ");
     assert_snapshot!(refused("contact list --month 2026-13 --lang zh"), @r"
-    错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11、“本月”或“上月”的形式输入月份
+    错误：--month <MONTH> 不能是2026-13：`2026-13` 在日历中不存在；请按 2026-11、本月或上月的形式输入月份
 
     详情见 --help。
     ");
@@ -301,7 +301,7 @@ fn labels_are_the_headings_of_the_language() {
     assert_snapshot!(heading(""), @"number,state,issued_on,subject,addressed_to,kind,issued_by,reply_by_on,received_on,replied_on,archived_on,project,contract,copied_to,holder,pages,department,content,archived_by,contract_file,no_contract,void_reason,amendments,entered_later_on,import");
     assert_snapshot!(heading("--labels"), @"number,state,issued on,subject,addressed to,kind,issued by,reply by,received on,replied on,archived on,project,contract,copied to,holder,pages,department,content,archived by,contract file,no contract,void reason,amendments,entered later on,import");
     assert_snapshot!(heading("--labels --lang zh"), @"编号,状态,发出日期,事由,主送,类别,签发人,要求回复日期,收到日期,回复日期,归档日期,项目,合同,抄送,持有人,页数,部门,内容,归档人,合同档案,无合同原因,作废原因,更正次数,补录于,导入批次");
-    assert_snapshot!(heading("--labels --lang ko"), @"번호,상태,발행일,제목,수신처,구분,발행자,회신 기한,수령일,회신일,보관일,프로젝트,계약,참조,소지자,쪽수,부서,내용,보관 처리자,계약 파일,계약 없는 사유,무효 사유,정정 횟수,나중에 입력한 날,가져오기 번호");
+    assert_snapshot!(heading("--labels --lang ko"), @"번호,상태,발행일,제목,수신처,구분,발행자,회신 기한,수령일,회신일,보관일,프로젝트,계약,참조,소지자,쪽수,부서,내용,보관 처리자,계약 문서철,계약 없는 사유,무효 사유,정정 횟수,추후 등록일,가져오기 번호");
     assert_eq!(heading("--lang zh"), heading(""));
 }
 
@@ -336,7 +336,7 @@ fn a_word_of_a_register_is_said_as_the_register_means_it_wherever_it_stands() {
     let office = crate::reception::received().speaking(Language::Zh);
     let progress = "reception add --department business --kind progress --unit 包钢 --purpose 催货 --arrive 2026-10-25 --visitor \"王工;工程师\" --schedule 无 --by li";
     office.ok(progress);
-    assert_snapshot!(office.refused(3, "reception arrange REC26-002 --host wang --place 会议室 --car none --dining none --gift-standard 0 --lodging none --scenic none --schedule 9:00"), @"R5.2(3)：REC26-002的客人因催生产进度来访，须协助安排住宿；请用 --lodging 写明住宿地点，客人自行安排的也须写明，或用 --exception REASON 记录该违规");
+    assert_snapshot!(office.refused(3, "reception arrange REC26-002 --host wang --place 会议室 --car none --dining none --gift-standard 0 --lodging none --scenic none --schedule 9:00"), @"R5.2(3)：REC26-002的来宾因催生产进度来访，须协助安排住宿；请用 --lodging 写明住宿地点，来宾自行安排的也须写明，或用 --exception REASON 记录该违规");
     assert_snapshot!(office.refused(3, "reception summarize REC26-002 --text 好"), @"R5.2(5)：REC26-002的状态为已计划，而 summarize 只适用于状态为已接待的条目；目前可以：branchbook reception arrange REC26-002，或cancel、void");
     office.ok("asset add --name ThinkPad --department general --price 2500 --bought-on 2026-10-20 --keeper zhou");
     office.ok("asset lose AST-0001 --what 遗失 --by zhou");
@@ -356,7 +356,7 @@ fn a_word_of_a_register_is_said_as_the_register_means_it_wherever_it_stands() {
 #[test]
 fn what_the_system_says_of_a_file_is_said_in_the_language() {
     let office = Office::staffed().speaking(Language::Zh);
-    assert_snapshot!(office.refused(1, "contact import /nowhere/旧.csv"), @"无法读取 /nowhere/旧.csv：没有此文件或文件夹；请给出 CSV 文件或工作簿的文件名，或用 - 表示标准输入");
+    assert_snapshot!(office.refused(1, "contact import /nowhere/旧.csv"), @"无法读取 /nowhere/旧.csv：没有此文件或文件夹；请指定 CSV 文件或工作簿，或用 - 表示标准输入");
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn r5_3_1_what_a_file_tells_of_decisions_is_history_and_no_way_round_them() {
         ),
         (
             gift("approved", "li", "wang", open),
-            "old.csv:2: endorsed_by: R5.3(2): 王建国 is told to endorse and to approve it, which two people do; ",
+            "old.csv:2: endorsed_by: R5.3(2): the file has 王建国 endorse it and approve it, which two people do; ",
         ),
         // Each day of the row is held against that on which the book went live.
         (

@@ -174,7 +174,10 @@ fn what_stands_alone_is_no_line_among_others() {
                 "{}",
                 said(line, options)
             );
-            assert!(said(line, options).contains(" is no line among others; type it by itself"), "{line}");
+            assert!(
+                said(line, options).contains(" cannot be carried out among other lines; type it by itself"),
+                "{line}"
+            );
         }
     }
     assert_snapshot!(said("contact list --book x.db", ""), @r"

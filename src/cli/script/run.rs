@@ -66,7 +66,8 @@ impl Among<'_> {
         }
         let line = words.join(" ");
         if words.first().is_some_and(|room| cli::stands_alone(room)) {
-            return Err(Refusal::usage(say!("{line} is no line among others", line)).or(say!("type it by itself")));
+            return Err(Refusal::usage(say!("{line} cannot be carried out among other lines", line))
+                .or(say!("type it by itself")));
         }
         if globals.book.is_some() {
             return Err(Refusal::usage(say!("all lines are for one book"))

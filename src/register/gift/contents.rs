@@ -145,19 +145,16 @@ pub(crate) fn check_old(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
         return wrong("bought", say!("does not go with a gift that is {state}", state = language::value(state)));
     }
     if (state == "own-expense") != has("borne_by")? {
-        return wrong(
-            "borne_by",
-            say!("tells who bears the cost of a gift that is own-expense, and only of one").to_owned(),
-        );
+        return wrong("borne_by", say!("stands with a gift that is own-expense, and with no other").to_owned());
     }
     if ["approved", "bought", "given"].contains(&state) && !has("approved_on")? {
         return wrong("approved_on", say!("a gift is approved before it is bought (R5.3(1)): give approved_by and approved_on, or who bears the cost as borne_by").to_owned());
     }
     if (state == "given") != has("given_on")? {
-        return wrong("given_on", say!("is the day of a gift that is given").to_owned());
+        return wrong("given_on", say!("stands with a gift that is given, and with no other").to_owned());
     }
     if (state == "rejected") != has("refusal")? {
-        return wrong("refusal", say!("tells why a gift is rejected").to_owned());
+        return wrong("refusal", say!("stands with a gift that is rejected, and with no other").to_owned());
     }
     let (approved, bought, given) = (cells.day("approved_on")?, cells.day("bought_on")?, cells.day("given_on")?);
     if ["bought", "given"].contains(&state) && approved > bought {

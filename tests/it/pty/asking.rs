@@ -350,7 +350,7 @@ fn an_answer_is_edited_by_the_usual_keys() {
 #[test]
 fn giving_up_is_said_in_the_language_of_the_command() {
     let office = Office::staffed();
-    for (language, said) in [("zh", "没有录入任何内容"), ("ko", "아무것도 입력되지 않았습니다")] {
+    for (language, said) in [("zh", "未登记任何内容"), ("ko", "아무것도 등록되지 않았습니다")] {
         let left = start(&office, &format!("department add service --lang {language}")).asks("").press(ESC).leave();
         assert_eq!((left.code(), left.screen.lines().last()), (Some(2), Some(said)), "{}", left.screen);
     }
