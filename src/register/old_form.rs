@@ -185,6 +185,21 @@ pub(super) fn shown_state(form: &Form, cells: &Cells<'_>) -> Result<&'static str
     Ok(form.steps().next().map_or("", |step| step.state))
 }
 
+/// Why an entry in this state is void. What `--set` gives for all rows holds for those that are; a row has a reason if it is void, and
+/// only then.
+pub(super) fn void_reason<'a>(cells: &Cells<'a>, state: &str) -> Result<Option<&'a str>, Fault> {
+    let (reason, void) = (cells.text("void_reason")?, state == "void");
+    if void && reason.is_none() {
+        let told = say!("it is void and has no reason; --set void_reason=REASON gives one for all rows that are void");
+        return Err(Fault::of("void_reason", told));
+    }
+    if !void && reason.is_some() && !cells.is_constant("void_reason") {
+        let state = language::value(state);
+        return Err(Fault::of("void_reason", say!("it has a reason for being void, and is {state}", state)));
+    }
+    Ok(reason.filter(|_| void))
+}
+
 /// The day on which an entry in this state came to its end, where a step that led there has it.
 pub(super) fn ended(form: &Form, cells: &Cells<'_>, state: &str) -> Result<Option<NaiveDate>, Fault> {
     let step = form.own_steps().find(|step| step.state == state && step.dated);

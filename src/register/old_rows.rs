@@ -265,6 +265,7 @@ impl<F: Formed> Taker<F> {
 
     fn header(&mut self, book: &Connection, cells: &Cells<'_>) -> Checked<Header> {
         let (state, end) = self.state(cells)?;
+        let void_reason = old_form::void_reason(cells, &state)?.map(str::to_owned);
         let day = cells.required_day(F::FORM.register.day)?;
         let given = cells.day("ended_on")?;
         let ended = match (end, given) {
@@ -287,14 +288,14 @@ impl<F: Formed> Taker<F> {
             person: self.names.person(book, F::FORM.person(), cells.required(F::FORM.person())?)?,
             ended,
             ended_given: given.is_some(),
-            void_reason: cells.text("void_reason")?.map(str::to_owned),
+            void_reason,
             amendments: cells.count("amendments")?.unwrap_or(0),
         })
     }
 
     /// The state that the row gives, or that what it says besides shows; and whether it is an end.
     fn state(&self, cells: &Cells<'_>) -> Result<(String, bool), Fault> {
-        let voided = cells.text("void_reason")?.is_some();
+        let voided = cells.text("void_reason")?.is_some() && !cells.is_constant("void_reason");
         let state = match cells.text("state")? {
             Some(given) => given,
             None if voided => "void",
@@ -312,9 +313,6 @@ impl<F: Formed> Taker<F> {
                 ),
             ));
         };
-        if (state == "void") != voided {
-            return Err(Fault::of("void_reason", say!("a void entry has a reason, and only a void entry has one")));
-        }
         Ok(known.clone())
     }
 

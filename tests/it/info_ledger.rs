@@ -158,7 +158,7 @@ fn bad_rows_are_named_by_line_and_column() {
         (",,2026-10-01,a,b,c,business,li,d,,,,,,2026-10-02,", "ended_on: an entry that is collected has not ended"),
         (
             ",void,2026-10-01,a,b,c,business,li,d,,,,,,,",
-            "void_reason: a void entry has a reason, and only a void entry has one",
+            "void_reason: it is void and has no reason; --set void_reason=REASON gives one for all rows that are void",
         ),
     ] {
         let file = office.file("bad.csv", format!("{HEADER}\n{row}\n"));

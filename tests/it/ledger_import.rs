@@ -231,11 +231,25 @@ fn states_follow_from_what_a_row_has() {
     );
     assert_snapshot!(office.refused(1, &format!("contact import {bad} {options}")).replace(&bad, "bad.csv"), @r#"
         bad.csv:2: state: "open" is no state; give one of: reserved, issued, received, archived, void; --value state:open=STATE says which it means
-        bad.csv:3 and 1 row more: void_reason: a void entry has a reason, and only a void entry has one
+        bad.csv:3: void_reason: it is void and has no reason; --set void_reason=REASON gives one for all rows that are void
+        bad.csv:4: void_reason: it has a reason for being void, and is issued
         bad.csv:5: subject: a number that is only reserved has no subject yet
         bad.csv:6: subject: is empty
         5 of 5 rows cannot be taken; nothing was imported
         "#);
+}
+
+#[test]
+fn r4_8_a_reason_for_all_that_is_void_holds_for_nothing_else() {
+    let office = Office::staffed();
+    let rows = "number,state,issued_on,subject,addressed_to\nHAY05001,void,2019-03-05,a,technology\nHAY05002,issued,2019-03-05,b,technology\n";
+    let file = office.file("void.csv", rows);
+    let given = "--department business --set issued_by=wang --set kind=execution";
+    assert_eq!(office.run(&format!("contact import {file} {given}")).code, 1);
+    office.ok(&format!("contact import {file} {given} --set void_reason=原台账未注明"));
+    let reasons = office.ok("contact ledger --department business --format csv --columns number,state,void_reason");
+    assert_eq!(reasons, "number,state,void_reason\nHAY05001,void,原台账未注明\nHAY05002,issued,\n");
+    assert_eq!(office.run("verify").code, 0);
 }
 
 #[test]

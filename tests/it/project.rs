@@ -235,7 +235,7 @@ fn a_bad_row_of_an_old_register_says_why_and_changes_nothing() {
         ("PRJ24-007,包钢,磨机,2024-03-05,wang,business,,,INF24-0001,,", "source: there is no entry INF24-0001"),
         (
             "PRJ24-007,包钢,磨机,2024-03-05,wang,business,void,,,,",
-            "void_reason: a void entry has a reason, and only a void entry has one",
+            "void_reason: it is void and has no reason; --set void_reason=REASON gives one for all rows that are void",
         ),
         (
             "PRJ24-007,包钢,磨机,2024-03-05,wang,business,,,,,2024-05-01",
