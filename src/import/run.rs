@@ -191,7 +191,10 @@ impl FileImport {
             notes.extend(counts.passed_over(source.repeated()));
             notes.extend(days.note());
             if counts.same > 0 {
-                notes.push(say!("passed over, for the book has them: lines {lines}", lines = counts.known.to_string()));
+                notes.push(say!(
+                    "passed over, for the book has them, by line: {lines}",
+                    lines = counts.known.to_string()
+                ));
             }
             let actor = identity::actor(change, self.deed.by.as_deref())?;
             if counts.new > 0 {
@@ -364,11 +367,11 @@ impl Counts {
     fn passed_over(&self, repeated: u64) -> Vec<String> {
         let mut notes = Vec::new();
         if self.totals.count > 0 {
-            notes.push(say!("passed over, for they are sums: lines {lines}", lines = self.totals.to_string()));
+            notes.push(say!("passed over, for they are sums, by line: {lines}", lines = self.totals.to_string()));
         }
         if self.empty.count > 0 {
             notes.push(say!(
-                "passed over, for nothing but a number stands there: {count}, lines {lines}",
+                "passed over, for nothing but a number stands there ({count}), by line: {lines}",
                 count = self.empty.count,
                 lines = self.empty.to_string()
             ));

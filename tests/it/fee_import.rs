@@ -44,7 +44,7 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
     assert_snapshot!(columns(&office.ok("fee list --format csv"), &shown), @"FEE26-001,registered,4000.00,chen,2026-03-11,lin,2026-03-05 / FEE26-002,registered,12000.00,chen,2026-03-11,lin,2026-03-05 / FEE26-003,approved,0.00,,,lin,2026-03-05");
     assert_snapshot!(said(&office, "fee import FILE", &rows), @r"
         old.csv: fees imported: 0, in the book already: 3
-        passed over, for the book has them: lines 2–4
+        passed over, for the book has them, by line: 2–4
         [exit 0]
         ");
     review(&office, "PRJ26-001");
@@ -215,7 +215,7 @@ fn r5_4_2_who_cleared_what_was_paid_before_the_book_comes_along() {
     // With another voucher no fingerprint tells that it is the same row: each clearance is compared with that of its payment.
     let other = rows.replace("银-77", "银-78");
     let known =
-        "old.csv: fees imported: 0, in the book already: 2\npassed over, for the book has them: lines 2–3\n[exit 0]";
+        "old.csv: fees imported: 0, in the book already: 2\npassed over, for the book has them, by line: 2–3\n[exit 0]";
     assert_eq!(said(&office, "fee import FILE", &other).trim_end(), known);
     let wrong = said(&office, "fee import FILE", &other.replace("lin,2026-05-04", "lin,2026-05-05"));
     assert!(wrong.starts_with("old.csv:2: number: FEE26-001 is in the book with another approval; "), "{wrong}");

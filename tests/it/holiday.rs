@@ -155,7 +155,7 @@ fn r1_a_published_list_comes_in_from_a_file_in_its_usual_forms() {
     office/runs.csv: public holidays imported: 2, in the book already: 1
     5 days of rest
     worked instead: 2027-05-08
-    passed over, for the book has them: lines 4
+    passed over, for the book has them, by line: 4
     ");
     assert_snapshot!(office.ok("rule holiday list --format csv").lines().map(|line| line.split(',').take(3).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join("\n"), @r"
     day_on,name,worked

@@ -152,7 +152,7 @@ fn rules_are_written_by_the_first_import_and_are_one_word_next_month() {
     next.xlsx: the header stands in line 2; --skip-lines COUNT says otherwise
     column not used: 部门
     the series business goes on with HAY05005
-    passed over, for they are sums: lines 5
+    passed over, for they are sums, by line: 5
     next.xlsx: contact forms imported: 2
     ");
     office.file("ledger.toml", "[map]\nkind = 7\n");
@@ -181,7 +181,7 @@ fn a_quantity_becomes_so_many_entries_where_that_is_asked_for() {
     old.csv: assets imported: 5
     ");
     assert_snapshot!(told(&office, "old.csv", &list, "asset import old.csv --each 数量"), @r"
-    passed over, for the book has them: lines 2–4
+    passed over, for the book has them, by line: 2–4
     old.csv: assets imported: 0, in the book already: 5
     ");
     let numbered = "number,name,数量,price,bought_on,department,keeper\nZC24-900,椅子,2,350,2024-03-05,business,wang\n";

@@ -85,7 +85,7 @@ fn an_import_tells_how_many_rows_it_took_and_keeps_the_file_in_the_journal() {
     ");
     assert_snapshot!(run(""), @"
     old.csv: contact forms imported: 0, in the book already: 2
-    passed over, for the book has them: lines 2–3
+    passed over, for the book has them, by line: 2–3
     [exit 0]
     ");
     let journal = text(

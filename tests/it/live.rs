@@ -75,7 +75,7 @@ fn r2_2_what_rows_breach_is_one_exception_of_their_import() {
     assert_snapshot!(office.ok("report exceptions --month 2026-11 --format csv").lines().count().to_string(), @"2");
     assert_snapshot!(said(&office, excused, &rows), @"
     old.csv: entries of user information imported: 0, in the book already: 4
-    passed over, for the book has them: lines 2–5
+    passed over, for the book has them, by line: 2–5
     [exit 0]
     ");
     office.ok("verify");
@@ -271,7 +271,7 @@ fn r4_8_a_row_with_a_reserved_number_fills_the_reservation() {
     );
     assert_snapshot!(said(&office, "contact import FILE", &rows), @r"
         old.csv: contact forms imported: 2, in the book already: 1
-        passed over, for the book has them: lines 4
+        passed over, for the book has them, by line: 4
         [exit 0]
         ");
     assert_snapshot!(office.ok("contact list --format csv --columns number,state,subject,void_reason"), @r"
@@ -282,7 +282,7 @@ fn r4_8_a_row_with_a_reserved_number_fills_the_reservation() {
         ");
     assert_snapshot!(said(&office, "contact import FILE", &rows), @r"
         old.csv: contact forms imported: 0, in the book already: 3
-        passed over, for the book has them: lines 2–4
+        passed over, for the book has them, by line: 2–4
         [exit 0]
         ");
     // It is held to what add asks for on that day.

@@ -158,6 +158,6 @@ fn rows_that_differ_in_a_list_alone_are_an_entry_each() {
     assert!(first.out.ends_with("gifts.csv: gifts imported: 2\n"), "{}{}", first.out, first.err);
     let second = import(&["张", "赵", "王", "王"]);
     assert!(second.out.ends_with("gifts.csv: gifts imported: 2, in the book already: 2\n"), "{}", second.out);
-    assert!(second.err.contains("passed over, for the book has them: lines 2, 4\n"), "{}", second.err);
+    assert!(second.err.contains("passed over, for the book has them, by line: 2, 4\n"), "{}", second.err);
     assert_eq!(office.count("SELECT count(*) FROM gift"), 4);
 }

@@ -38,7 +38,7 @@ fn r4_8_a_number_that_leaps_is_refused_unless_it_is_named() {
     ");
     assert_snapshot!(said(&office, "contact import FILE", &typo), @"
     old.csv: contact forms imported: 0, in the book already: 3
-    passed over, for the book has them: lines 2–4
+    passed over, for the book has them, by line: 2–4
     [exit 0]
     ");
 }
@@ -212,7 +212,7 @@ fn bad_rows_are_mended_and_come_in_after_the_good_ones() {
     let whole = MIXED.replace("昨天", "2026-09-07");
     assert_snapshot!(told(said(&office, "info import FILE", &whole)), @"
     old.csv: entries of user information imported: 0, in the book already: 5
-    passed over, for the book has them: lines 2–6
+    passed over, for the book has them, by line: 2–6
     [exit 0]
     ");
     office.ok("verify");

@@ -236,7 +236,7 @@ fn an_old_workbook_of_office_comes_in() {
     the series business goes on with HAY05003
     open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
     taken for units outside the company: 包钢
-    passed over, for they are sums: lines 5
+    passed over, for they are sums, by line: 5
     old.xls: contact forms imported: 2
     ");
     assert_snapshot!(taken(&office), @r"
@@ -281,8 +281,8 @@ fn titles_merged_cells_sums_and_numbers_written_ahead_are_seen_through() {
     column not used: 备注
     the series business goes on with HAY05003
     open, and so outstanding: 2, the oldest since 2019-03-05; what is done comes in with --set state=archived
-    passed over, for they are sums: lines 7
-    passed over, for nothing but a number stands there: 1, lines 6
+    passed over, for they are sums, by line: 7
+    passed over, for nothing but a number stands there (1), by line: 6
     the time of day was left out of cells that have a day: 1
     dry run: nothing was written
     old.xlsx: contact forms imported: 2
