@@ -1,8 +1,5 @@
 //! A sheet of a workbook: a list as cells of its kinds, written row by row in constant memory.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use rust_xlsxwriter::utility::{cell_range, column_number_to_name};
@@ -12,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     cell::{Cell, Cells, push_hundredths, push_whole, utf8},
     rows::{LINE, Rows},
+    said::{Said, columns},
     shown,
     style::Style,
     total::Totals,
@@ -79,14 +77,8 @@ struct SheetColumn {
     style: Option<Style>,
     /// Whether its first value is a text; none before that.
     of_texts: Option<bool>,
-    /// What a person reads for the words and keys that it had so far, as long as they are few: names stand in many rows.
-    said: HashMap<Vec<u8>, Rc<str>>,
-    /// A word or keys as they are looked for there.
-    sought: Vec<u8>,
+    said: Said,
 }
-
-/// The most words and keys of a column whose sayings are kept.
-const KEPT: usize = 1_000;
 
 impl Worksheet {
     /// Starts a sheet on an empty page: the headings, which stay in sight and repeat on paper.
@@ -104,9 +96,16 @@ impl Worksheet {
             let (index, heading) = (ColNum::try_from(index)?, column.heading());
             // A heading breaks into two lines.
             let (width, style) = (heading.width().div_ceil(2) + ARROW, Style::of(column.kind));
-            let column = column.clone();
-            let (said, sought) = (HashMap::new(), Vec::new());
-            sheet_columns.push(SheetColumn { column, index, width, heading, style, of_texts: None, said, sought });
+            let said = Said::new(column);
+            sheet_columns.push(SheetColumn {
+                column: column.clone(),
+                index,
+                width,
+                heading,
+                style,
+                of_texts: None,
+                said,
+            });
         }
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
         page.set_freeze_panes(1, kept)?;
@@ -135,7 +134,7 @@ impl Worksheet {
             let cell = cell?;
             self.totals.take(index, cell);
             column.settle(cell);
-            let said = column.say(cell)?;
+            let said = column.said.of(cell)?;
             let text = match (&said, cell) {
                 (Some(said), _) => Some(&**said),
                 (None, Cell::Text(text)) => Some(utf8(text)?),
@@ -228,34 +227,6 @@ fn formula(index: ColNum, row: RowNum, left_out: &[String], state: Option<ColNum
 }
 
 impl SheetColumn {
-    /// What a person reads for a word or keys of people; none for anything else.
-    fn say(&mut self, cell: Cell<'_>) -> Result<Option<Rc<str>>, Refusal> {
-        let (stored, of) = match cell {
-            Cell::Word(word, of) => (word, of),
-            Cell::Person(keys) => (keys, ""),
-            _ => return Ok(None),
-        };
-        let say = || -> Result<Rc<str>, Refusal> {
-            let stored = utf8(stored)?;
-            let is_person = matches!(cell, Cell::Person(_));
-            Ok(Rc::from(if is_person { language::people(stored) } else { language::value_in(of, stored) }))
-        };
-        // No number of an entry stands in two rows of most lists.
-        if self.said.len() == KEPT || self.column.is_entry_number() {
-            return say().map(Some);
-        }
-        self.sought.clear();
-        self.sought.extend_from_slice(stored);
-        self.sought.push(0);
-        self.sought.extend_from_slice(of.as_bytes());
-        if let Some(said) = self.said.get(&self.sought) {
-            return Ok(Some(Rc::clone(said)));
-        }
-        let said = say()?;
-        self.said.insert(self.sought.clone(), Rc::clone(&said));
-        Ok(Some(said))
-    }
-
     /// Makes the column as wide as a value, which is `said` where it is a word.
     fn widen(&mut self, cell: Cell<'_>, said: Option<&str>) -> Result<(), Refusal> {
         let width = match said {
@@ -290,7 +261,7 @@ impl SheetColumn {
         }
         // Words that do not fit at the end of a line leave some of it empty.
         let lines = |width: usize| (width + width / 12).div_ceil(WIDEST).max(1);
-        text.split('\n').map(|line| lines(line.width())).sum()
+        text.split('\n').map(|line| lines(columns(line))).sum()
     }
 
     /// How its heading looks: at the right over numbers.
