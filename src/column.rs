@@ -256,8 +256,12 @@ pub(crate) fn heading(name: &str) -> String {
 
 /// The same where it begins a line: in help, as a question, on a page.
 pub(crate) fn label(name: &str) -> String {
-    let heading = heading(name);
-    let mut letters = heading.chars();
+    capital(&heading(name))
+}
+
+/// A text as it begins a line.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 

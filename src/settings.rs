@@ -3,7 +3,8 @@
 //! They stand in two files: the person's own, where the system keeps such files, and one beside the book (`book.toml` beside
 //! `book.db`), which holds for everybody and names no programs. An option wins over a variable, that over the person's own file,
 //! that over the one beside the book. What a script reads is the same whatever stands in them: language, format and columns hold
-//! in a terminal only, and what questions are answered with where a person can be asked.
+//! in a terminal only, and what questions are answered with where a person can be asked. The one thing that the file beside the book
+//! says everywhere is the language of the month-end pack's page and workbook, which people read, whoever makes it.
 
 pub(crate) mod alias;
 
@@ -152,6 +153,11 @@ impl Settings {
     /// The language of what people read.
     pub(crate) fn language(&self) -> Result<Option<Language>, Refusal> {
         self.said(|told| told.language.as_deref()).map(|named| value("language", named)).transpose()
+    }
+
+    /// The language of what the office hands on, which is not that of whoever makes it: what stands beside the book.
+    pub(crate) fn office_language(&self) -> Result<Option<Language>, Refusal> {
+        self.shared.language.as_deref().map(|named| value("language", named)).transpose()
     }
 
     /// How a list is printed in a terminal.

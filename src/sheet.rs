@@ -18,6 +18,7 @@ pub(crate) mod listing;
 mod piece;
 pub mod query;
 mod rows;
+mod said;
 mod shown;
 mod style;
 pub(crate) mod table;

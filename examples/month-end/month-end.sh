@@ -12,6 +12,9 @@
 # The login that runs it is that of a service, which reads, packs and copies, and enters nothing. A clerk enters it once:
 #   branchbook staff add month-end --name 月末任务 --department general --role service --login LOGIN --by BRANCH-MANAGER
 #
+# The pack's page and workbook are in the language of the office, whatever the locale here is. A clerk tells it once:
+#   branchbook config set language zh --everybody
+#
 # Exit codes: 0 all is done and sound; 7 the month has not ended, nothing was done; else that of the first step that failed, as
 # branchbook help options tells them (5: a check found something). A step that fails keeps none of the others from being taken.
 set -u -o pipefail

@@ -122,10 +122,13 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
     let pager = surroundings.pager.as_ref().map(|words| words.join(" ")).unwrap_or_default();
     let pager_from =
         if settings.is_named("pager") { "BRANCHBOOK_PAGER, PAGER".to_owned() } else { of(own.pager.is_some(), false) };
-    let language_from = if desk.globals.lang.is_some() {
-        "--lang".to_owned()
-    } else {
-        of(in_terminal && own.language.is_some(), in_terminal && shared.language.is_some())
+    let language_from = match (&desk.globals.lang, &shared.language) {
+        (Some(_), _) => "--lang".to_owned(),
+        (None, Some(language)) if !in_terminal || own.language.is_some() => {
+            let from = of(in_terminal && own.language.is_some(), false);
+            say!("{from}; that of the month-end pack is {language}, from {file}", from, language, file = &shared_file)
+        }
+        (None, _) => of(in_terminal && own.language.is_some(), shared.language.is_some()),
     };
     let mut lines = vec![
         ("book".to_owned(), desk.book_path().display().to_string(), book_from),

@@ -144,13 +144,13 @@ fn found(kept: &str, language: Language, deep: u8) -> Option<String> {
     Some(fill(language.translation(text).unwrap_or(text), &arguments))
 }
 
-/// What was filled in, in the language: a day, a month, a word of the book, or a sentence itself.
+/// What was filled in, in the language: a day, a month, an amount, a word of the book, or a sentence itself.
 fn word(kept: &str, deep: u8) -> String {
     if let Some(sentence) = said(kept, deep - 1) {
         return sentence;
     }
-    if let Some(month) = spoken::stored_month(kept) {
-        return month;
+    if let Some(said) = spoken::stored_month(kept).or_else(|| spoken::written(kept)) {
+        return said;
     }
     match value(kept) {
         Cow::Owned(said) => said,

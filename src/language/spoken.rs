@@ -79,6 +79,34 @@ pub(crate) fn amount(grouped: &str) -> String {
     }
 }
 
+/// A day, a month or an amount as a sentence of any language has it, in that of the running command; none where it is none of them.
+pub(super) fn written(said: &str) -> Option<String> {
+    let parts = |text: &str| -> Option<Vec<u32>> {
+        text.split(['年', '月', '년', '월']).map(|part| part.trim_start().parse().ok()).collect()
+    };
+    let first = |year, month, day| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+    if let Some(day) = said.strip_suffix(['日', '일']) {
+        let [year, month, day] = parts(day)?[..] else { return None };
+        return first(year, month, day).map(|day| day.spoken());
+    }
+    if let Some(of_month) = said.strip_suffix(['月', '월']) {
+        let [year, number] = parts(of_month)?[..] else { return None };
+        return first(year, number, 1).map(month);
+    }
+    written_amount(said)
+}
+
+/// An amount as a sentence of any language has it: `12,500.50`, `¥12,500.50` or `12,500.50위안`.
+fn written_amount(said: &str) -> Option<String> {
+    let bare = said.strip_prefix('¥').or_else(|| said.strip_suffix("위안")).unwrap_or(said);
+    let (whole, fraction) = bare.strip_prefix('-').unwrap_or(bare).split_once('.')?;
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut threes = whole.split(',');
+    let first = threes.next().filter(|first| (1..=3).contains(&first.len()) && is_digits(first));
+    let fits = first.is_some() && threes.all(|three| three.len() == 3 && is_digits(three));
+    (fits && fraction.len() == 2 && is_digits(fraction)).then(|| amount(bare))
+}
+
 /// A number with a comma between each three digits before its point: `24,350.5`.
 pub(crate) fn grouped(number: &str) -> String {
     let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
@@ -138,5 +166,24 @@ mod tests {
     #[test]
     fn amounts_are_written_as_each_language_writes_them() {
         assert_eq!(each(|| amount("12,500.50")), ["12,500.50", "¥12,500.50", "12,500.50위안"]);
+    }
+
+    #[test]
+    fn what_a_sentence_of_one_language_has_is_said_in_the_others() {
+        for written_in_one in [
+            ["2026-10-08", "2026年10月8日", "2026년 10월 8일"].as_slice(),
+            &["2026-10", "2026年10月", "2026년 10월"],
+            &["12,500.50", "¥12,500.50", "12,500.50위안"],
+            &["-1,000.00", "¥-1,000.00", "-1,000.00위안"],
+        ] {
+            for said in written_in_one.iter().filter(|said| !said.starts_with("2026-")) {
+                assert_eq!(each(|| written(said).unwrap()), written_in_one, "{said}");
+            }
+        }
+        for other in
+            ["12,50.50", "1.5", "24,350.5", "3.2.1", "生日", "2026年13月8日", "10月", "办公-003", "¥", "1,000", ""]
+        {
+            assert_eq!(each(|| written(other).unwrap_or_default()), ["", "", ""], "{other}");
+        }
     }
 }

@@ -143,9 +143,13 @@ impl Form {
     /// Adds columns with their labels: two side by side, one alone over the whole width.
     pub(crate) fn grid(mut self, card: &Card, rows: &[&[&str]]) -> Result<Self> {
         let mut lines = Vec::new();
-        for row in rows {
+        let figures: Vec<bool> =
+            rows.iter().map(|row| row.len() > 1 && row.iter().all(|column| card.is_figure(column))).collect();
+        for (place, row) in rows.iter().enumerate() {
             let mut cells = Vec::new();
-            let figures = row.len() > 1 && row.iter().all(|column| card.is_figure(column));
+            // Figures stand at the right where others stand above or below them.
+            let beside = [place.checked_sub(1), Some(place + 1)];
+            let figures = figures[place] && beside.into_iter().flatten().any(|place| figures.get(place) == Some(&true));
             for column in *row {
                 cells.push(Cell::label(card.label(column)));
                 let value = Cell::of(card, column, figures)?;
@@ -204,8 +208,11 @@ impl Form {
         self
     }
 
-    /// Adds what was decided, by whom and when.
+    /// Adds what was decided, by whom and when; nothing where nothing is decided yet.
     pub(crate) fn decisions(mut self, decisions: Vec<Decided>) -> Self {
+        if decisions.is_empty() {
+            return self;
+        }
         let head = |column| Head { text: column::label(column), class: "" };
         let amount = Head { text: in_yuan(&column::label("amount")), class: "figure" };
         let heads =
@@ -311,7 +318,7 @@ fn stamp(book: &Connection, number: &str) -> Result<String> {
     let ended: Option<(String, String)> =
         book.prepare_cached(ended)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     Ok(match ended {
-        Some((register, state)) => language::value_of(&register, &state).into_owned(),
+        Some((register, state)) => column::capital(&language::value_of(&register, &state)),
         None => say!("Not valid").to_owned(),
     })
 }

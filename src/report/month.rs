@@ -26,6 +26,7 @@ use crate::book::closed::closed_on;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
+use crate::language::Language;
 use crate::office::name;
 use crate::refusal::{Kind, Refusal};
 use crate::register::ALL;
@@ -79,13 +80,15 @@ impl Run for MonthEnd {
                 .or(say!("make it from {day} on", day = month.next().first()))
                 .into());
         }
-        let entries = show::readable(desk, "info", &filter, "report month")?;
+        let language = language_of(desk)?;
+        let entries = language.during(|| show::readable(desk, "info", &filter, "report month"))?;
         let kept = Kept::of_book(desk.book_path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
-        name::as_of(&snapshot, month.last())?;
-        let parts = parts(&snapshot, month, entries)?;
         let place = Place::below(&folder, month, kept, patience)?;
-        let written = pack::write(&snapshot, month, &parts, &place)?;
+        let written = language.during(|| {
+            name::as_of(&snapshot, month.last())?;
+            pack::write(&snapshot, month, &parts(&snapshot, month, entries)?, &place)
+        })?;
         let submitted = match &written.there {
             There::Another(_) => differs_from_submitted(&snapshot, month)?,
             _ => None,
@@ -107,6 +110,13 @@ impl Run for MonthEnd {
         let notes = early.into_iter().chain(written.there.note()).chain(submitted).collect();
         desk.tell_done(&Answer { notes, ..answer })
     }
+}
+
+/// The language of the page and the workbook: what `--lang` names, else what the office has told beside its book, so that its pack is the
+/// same whoever makes it, a clerk or the clock at night; else that of the command.
+fn language_of(desk: &Desk<'_>) -> Result<Language, Refusal> {
+    let of_office = || desk.surroundings.settings.office_language();
+    Ok(desk.globals.lang.map_or_else(of_office, |named| Ok(Some(named)))?.unwrap_or_else(Language::spoken))
 }
 
 /// What is said where the month was submitted, and the pack that is made now differs from the one that was there.

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use super::trend::Trend;
 use super::worksheet::on_paper;
+use crate::language;
 use crate::say;
 
 /// What stands on the sheet.
@@ -23,8 +24,8 @@ pub(crate) struct Cover {
     pub(crate) figures: Vec<(String, Vec<Figure>)>,
     /// What is drawn.
     pub(crate) trends: Vec<Trend>,
-    /// The other sheets: the name of each, and what it holds.
-    pub(crate) sheets: Vec<(String, String)>,
+    /// The lists of the month: the sheet of each, none where it has no rows, and what it holds.
+    pub(crate) sheets: Vec<(Option<String>, String)>,
 }
 
 /// A figure as a workbook keeps it.
@@ -156,9 +157,13 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn contents(&mut self, sheets: &[(String, String)]) -> Result<()> {
+    fn contents(&mut self, sheets: &[(Option<String>, String)]) -> Result<()> {
         self.line(say!("Sheets"), &Format::new().set_bold())?;
         for (name, title) in sheets {
+            let Some(name) = name else {
+                self.line(&format!("{title}{}{}", language::colon(), say!("nothing")), &Format::new())?;
+                continue;
+            };
             let link = Url::new(format!("internal:'{}'!A1", name.replace('\'', "''"))).set_text(title);
             self.page.write_url(self.row, 0, link)?;
             self.row += 1;

@@ -110,6 +110,11 @@ impl Query {
         Ok(row.get(0)?)
     }
 
+    /// Whether it has any row.
+    pub(crate) fn has_rows(&self, book: &Connection) -> Result<bool> {
+        Ok(self.bound(book)?.raw_query().next()?.is_some())
+    }
+
     /// Hands each row on.
     pub(crate) fn each(&self, book: &Connection, mut each: impl FnMut(&rusqlite::Row<'_>) -> Result<()>) -> Result<()> {
         let mut statement = self.bound(book)?;

@@ -17,8 +17,8 @@ use crate::say;
 /// The longest text of a cell, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
 
-/// How high a line of text is, in points, and how high a row can be.
-const LINE: usize = 15;
+/// How high a line of text is, in points, in the fonts of Chinese and Korean as well, and how high a row can be.
+pub(super) const LINE: u16 = 16;
 const HIGHEST: usize = 405;
 
 /// How much of the rows is compressed at once, in bytes.
@@ -108,7 +108,7 @@ impl Rows {
         self.line.extend(b"</row>");
         let height = match lines {
             0 | 1 => String::new(),
-            _ => format!(" ht=\"{}\" customHeight=\"1\"", (lines * LINE).min(HIGHEST)),
+            _ => format!(" ht=\"{}\" customHeight=\"1\"", (lines * usize::from(LINE)).min(HIGHEST)),
         };
         let parts = [b"<row r=\"".as_slice(), &self.number, b"\"", height.as_bytes(), b">", &self.line];
         parts.iter().try_for_each(|part| self.packer.write_all(part)).map_err(|error| no_room(&error))
@@ -148,22 +148,24 @@ fn no_room(error: &io::Error) -> anyhow::Error {
 /// Appends a text as XML has it. What XML cannot hold stands as its code, such as `_x000B_`, and what looks like such a
 /// code is told apart by a code before it; so workbooks have it.
 fn push_escaped(line: &mut Vec<u8>, text: &str) {
-    let plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'_' | 0xef | ..b' ');
-    if text.bytes().all(plain) {
-        line.extend(text.as_bytes());
-        return;
-    }
-    for (at, c) in text.char_indices() {
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'_' | 0xef | ..b' ');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(special) {
+        let (before, from) = rest.split_at(at);
+        line.extend_from_slice(before.as_bytes());
+        let Some(c) = from.chars().next() else { return };
         match c {
             '&' => line.extend(b"&amp;"),
             '<' => line.extend(b"&lt;"),
             '>' => line.extend(b"&gt;"),
-            '_' if is_code(&text.as_bytes()[at..]) => line.extend(b"_x005F_"),
+            '_' if is_code(from.as_bytes()) => line.extend(b"_x005F_"),
             '\t' | '\n' => line.push(c as u8),
             '\0'..' ' | '\u{fffe}' | '\u{ffff}' => line.extend(format!("_x{:04X}_", u32::from(c)).as_bytes()),
-            _ => line.extend(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            _ => line.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
         }
+        rest = &from[c.len_utf8()..];
     }
+    line.extend_from_slice(rest.as_bytes());
 }
 
 /// Whether a text begins with what workbooks read as the code of a character.
@@ -199,7 +201,7 @@ mod tests {
             written,
             "<row r=\"2\"><c r=\"A2\" s=\"1\" t=\"inlineStr\"><is><t>a &lt; b &amp; c &gt; d</t></is></c>\
              <c r=\"B2\" s=\"5\"><v>-1.50</v></c><c r=\"AB2\"><v>7</v></c></row>\
-             <row r=\"3\" ht=\"30\" customHeight=\"1\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c>\
+             <row r=\"3\" ht=\"32\" customHeight=\"1\"><c r=\"A3\" s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> indented</t></is></c>\
              <c r=\"B3\" s=\"13\"><f>SUBTOTAL(109,B2:B2)</f><v>-1.5</v></c><c r=\"AB3\" s=\"8\"/></row>"
         );
     }

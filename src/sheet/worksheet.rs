@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     cell::{Cell, Cells, push_hundredths, push_whole, utf8},
-    rows::Rows,
+    rows::{LINE, Rows},
+    said::{Said, columns},
     shown,
     style::Style,
     total::Totals,
@@ -17,6 +18,7 @@ use crate::column::{Column, ColumnKind};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::text::visible;
 use crate::zone::Zone;
 
 /// The rows that a sheet holds under its headings.
@@ -75,6 +77,7 @@ struct SheetColumn {
     style: Option<Style>,
     /// Whether its first value is a text; none before that.
     of_texts: Option<bool>,
+    said: Said,
 }
 
 impl Worksheet {
@@ -93,10 +96,20 @@ impl Worksheet {
             let (index, heading) = (ColNum::try_from(index)?, column.heading());
             // A heading breaks into two lines.
             let (width, style) = (heading.width().div_ceil(2) + ARROW, Style::of(column.kind));
-            sheet_columns.push(SheetColumn { column: column.clone(), index, width, heading, style, of_texts: None });
+            let said = Said::new(column);
+            sheet_columns.push(SheetColumn {
+                column: column.clone(),
+                index,
+                width,
+                heading,
+                style,
+                of_texts: None,
+                said,
+            });
         }
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
         page.set_freeze_panes(1, kept)?;
+        page.set_default_row_height(f64::from(LINE));
         page.set_paper_size(A4).set_landscape();
         page.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
         page.set_repeat_rows(0, 0)?;
@@ -120,12 +133,18 @@ impl Worksheet {
         for (index, (column, cell)) in self.columns.iter_mut().zip(cells).enumerate() {
             let cell = cell?;
             self.totals.take(index, cell);
-            if self.row <= SAMPLE {
-                column.widen(cell)?;
-            }
             column.settle(cell);
-            lines = lines.max(column.lines(cell)?);
-            column.write(&mut self.rows, cell)?;
+            let said = column.said.of(cell)?;
+            let text = match (&said, cell) {
+                (Some(said), _) => Some(&**said),
+                (None, Cell::Text(text)) => Some(utf8(text)?),
+                _ => None,
+            };
+            if self.row <= SAMPLE {
+                column.widen(cell, said.as_deref())?;
+            }
+            lines = lines.max(text.map_or(1, |text| column.lines(text)));
+            column.write(&mut self.rows, cell, text)?;
         }
         self.rows.end(lines)
     }
@@ -176,7 +195,7 @@ impl Worksheet {
         let state = self.columns.iter().find(|column| column.column.name == "state").map(|column| column.index);
         for (column, total) in self.columns.iter_mut().zip(self.totals.row()) {
             let (index, style) = (column.index, Style::of_total(column.column.kind));
-            column.widen(total)?;
+            column.widen(total, None)?;
             let sum = match total {
                 Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_) => {
                     self.rows.text(index, style, &shown::text(total)?);
@@ -208,9 +227,13 @@ fn formula(index: ColNum, row: RowNum, left_out: &[String], state: Option<ColNum
 }
 
 impl SheetColumn {
-    fn widen(&mut self, cell: Cell<'_>) -> Result<(), Refusal> {
-        let text = shown::text(cell)?;
-        self.width = self.width.max(text.width());
+    /// Makes the column as wide as a value, which is `said` where it is a word.
+    fn widen(&mut self, cell: Cell<'_>, said: Option<&str>) -> Result<(), Refusal> {
+        let width = match said {
+            Some(said) => visible(said).width(),
+            None => shown::text(cell)?.width(),
+        };
+        self.width = self.width.max(width);
         Ok(())
     }
 
@@ -231,19 +254,14 @@ impl SheetColumn {
         2 + if self.style.is_none() { self.width.min(WIDEST) } else { self.width }
     }
 
-    /// The lines that a value takes there.
-    fn lines(&self, cell: Cell<'_>) -> Result<usize> {
-        let (Cell::Text(text) | Cell::Word(text, _) | Cell::Person(text)) = cell else { return Ok(1) };
-        if self.style.is_some() || text.len() <= WIDEST && !text.contains(&b'\n') {
-            return Ok(1);
+    /// The lines that a text takes there.
+    fn lines(&self, text: &str) -> usize {
+        if self.style.is_some() || text.len() <= WIDEST && !text.contains('\n') {
+            return 1;
         }
-        let text = match cell {
-            Cell::Word(word, column) => language::value_in(column, utf8(word)?),
-            Cell::Person(keys) => language::people(utf8(keys)?),
-            _ => utf8(text)?.into(),
-        };
         // Words that do not fit at the end of a line leave some of it empty.
-        Ok(text.split('\n').map(|line| (line.width() + line.width() / 12).div_ceil(WIDEST).max(1)).sum())
+        let lines = |width: usize| (width + width / 12).div_ceil(WIDEST).max(1);
+        text.split('\n').map(|line| lines(columns(line))).sum()
     }
 
     /// How its heading looks: at the right over numbers.
@@ -260,17 +278,16 @@ impl SheetColumn {
         self.style.or_else(|| self.of_texts.unwrap_or(false).then_some(Style::Text))
     }
 
-    fn write(&self, rows: &mut Rows, cell: Cell<'_>) -> Result<()> {
+    /// Writes a value; one that is a text, a word or people as `text`.
+    fn write(&self, rows: &mut Rows, cell: Cell<'_>, text: Option<&str>) -> Result<()> {
         let (index, style) = (self.index, self.style.or(Some(Style::Plain)));
+        let text = text.unwrap_or_default();
         match cell {
             Cell::Empty => {}
-            Cell::Text(text) => {
-                let text = utf8(text)?;
-                match self.day(text) {
-                    Some(days) => rows.number(index, style, |line| push_whole(line, days)),
-                    None => self.write_text(rows, text),
-                }
-            }
+            Cell::Text(_) => match self.day(text) {
+                Some(days) => rows.number(index, style, |line| push_whole(line, days)),
+                None => self.write_text(rows, text),
+            },
             Cell::Instant(at) => {
                 let at = utf8(at)?;
                 match Zone::shown().local(at).and_then(moment) {
@@ -278,8 +295,7 @@ impl SheetColumn {
                     None => self.write_text(rows, at),
                 }
             }
-            Cell::Word(word, column) => self.write_text(rows, &language::value_in(column, utf8(word)?)),
-            Cell::Person(keys) => self.write_text(rows, &language::people(utf8(keys)?)),
+            Cell::Word(..) | Cell::Person(_) => self.write_text(rows, text),
             Cell::Integer(number) if number.unsigned_abs() < TOO_LONG => {
                 rows.number(index, style, |line| push_whole(line, number));
             }

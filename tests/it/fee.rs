@@ -204,7 +204,7 @@ fn r5_4_1_the_sheet_of_a_refused_or_void_fee_is_not_valid() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee reject FEE26-001 --reason '<太高>' --by lin");
-    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">rejected: &#60;太高&#62;</div>"#));
+    assert!(office.ok("fee print FEE26-001").contains(r#"<div class="void">Rejected: &#60;太高&#62;</div>"#));
     office.ok(&format!("{ADD} --rate 1%"));
     office.ok("fee void FEE26-002 --reason 重复");
     assert!(office.ok("fee print FEE26-002").contains("Not valid: 重复"));

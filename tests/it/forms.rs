@@ -275,6 +275,39 @@ fn a_deed_is_no_state_and_a_journal_says_what_was_done() {
     assert!(history.contains("│ 登记 ") && !history.contains("│ 已发出 "), "{history}");
 }
 
+/// What a register holds stands on its form, and what is not there yet leaves no table of headings alone.
+#[test]
+fn a_form_names_its_contract_and_lists_nothing_that_is_not_there() {
+    let office = office().speaking(Language::Zh);
+    office.ok("fee add --kind commission --payee 甲公司 --employer 甲公司 --project PRJ26-001 --reason 介绍 --asked-by li --rate 1%");
+    let sheet = body(&office.ok("fee print FEE26-002"));
+    assert!(!sheet.contains("审批日期") && sheet.contains("公司领导"), "{sheet}");
+    assert!(body(&office.ok("fee print FEE26-001")).contains("审批日期"));
+    // A loading notice over all boxes names none.
+    let notice = body(&office.ok("ship print SHP26-001 --page loading-notice"));
+    assert_eq!(notice.matches("箱号").count(), 1, "{notice}");
+    // The contract of a form's project is the key under which it is filed, unless it names another.
+    let contract = |number: &str| {
+        let form = office.ok(&format!("contact print {number}"));
+        let cell = form.split_once("<th>合同</th><td>").unwrap().1;
+        cell.split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(contract("HAY05001"), "");
+    ship::sign_contract(&office, "PRJ26-001", "BG-2026-118");
+    assert_eq!(contract("HAY05001"), "BG-2026-118");
+    office.ok("contact add --department business --kind execution --to technology --subject 图 --content 见 --contract 别-7 --by wang");
+    assert_eq!(contract("HAY05002"), "别-7");
+}
+
+#[test]
+fn figures_stand_at_the_right_where_others_stand_below_them() {
+    let office = office();
+    let figures = |line: &str| office.ok(line).matches(r#"<td class="figure">"#).count();
+    let plan = office.ok("reception print REC26-001");
+    assert!(!plan.contains(r#"class="figure""#), "{plan}");
+    assert!(figures("fee print FEE26-001") >= 4);
+}
+
 #[test]
 fn papers_and_milestones_of_a_project_say_what_became_of_them() {
     let office = office();

@@ -142,6 +142,7 @@ fn r5_3_1_what_was_changed_after_approval_is_approved_again() {
 fn r5_3_1_general_management_buys_what_is_handed_over_in_shenyang() {
     let office = after(2);
     assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352 --by li"), @"R5.3(1): GFT26-001 is handed over in Shenyang, so General Management buys it, of which 李娜 was not on 2026-10-08; name who bought it with --by PERSON");
+    assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352 --by li --lang zh"), @"R5.3(1)：GFT26-001在沈阳赠送，须由综合管理部采购，李娜在2026年10月8日不属于该部门；请用 --by PERSON 指明采购人");
     office.ok("gift amend GFT26-001 --place 沈阳市铁西区 --reason 地点");
     office.ok("gift endorse GFT26-001 --by wang");
     office.ok("gift approve GFT26-001 --by chen");

@@ -275,7 +275,7 @@ fn the_plan_is_printed_as_a_page() {
         "{page}"
     );
     office.ok("reception cancel REC26-001 --reason 改期");
-    assert!(office.ok("reception print REC26-001").contains("cancelled: 改期"));
+    assert!(office.ok("reception print REC26-001").contains("Cancelled: 改期"));
     office.ok(&format!("{ADD} -q"));
     office.ok("reception void REC26-002 --reason 重复");
     assert!(office.ok("reception print REC26-002").contains("Not valid: 重复"));

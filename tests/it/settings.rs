@@ -129,6 +129,44 @@ fn q30_a_script_reads_the_same_whatever_is_set() {
     assert_eq!(lacking.0, Some(2), "{}", lacking.1);
 }
 
+/// A pack is made by the clock at night, which has no terminal and no locale: what people read of it is in the office's language all the same.
+#[test]
+fn q29_the_pack_of_a_month_is_in_the_language_of_the_office_whoever_makes_it() {
+    let office = office();
+    let pack = |folder: &str, more: &str| {
+        let answer = ok(&office, &format!("report month 2026-09 --output {}{more}", office.path(folder).display()));
+        let file = |name: &str| fs::read(office.path(folder).join("2026-09").join(name)).unwrap();
+        let page = String::from_utf8(file("month-end.html")).unwrap();
+        let tag = page.split_once("<html lang=\"").unwrap().1.split('"').next().unwrap().to_owned();
+        (answer, tag, file("month-end.xlsx"), file("decisions.csv"))
+    };
+    let english = pack("english", "");
+    assert_eq!(english.1, "en");
+    // What a person has told for themselves is not the office's.
+    ok(&office, "config set language ko");
+    assert_eq!(
+        pack("own", ""),
+        (english.0.replace("english", "own"), "en".to_owned(), english.2.clone(), english.3.clone())
+    );
+    ok(&office, "config set language zh --everybody");
+    let chinese = pack("chinese", "");
+    assert_eq!(
+        (chinese.0, chinese.1.as_str(), chinese.3),
+        (english.0.replace("english", "chinese"), "zh-CN", english.3.clone())
+    );
+    let named = pack("named", " --lang zh");
+    assert_eq!((named.1.as_str(), &named.2), ("zh-CN", &chinese.2));
+    let korean = pack("korean", " --lang ko");
+    assert_eq!((korean.1.as_str(), korean.3), ("ko", english.3));
+    assert!(chinese.2 != english.2 && chinese.2 != korean.2);
+    let list = ok(&office, "config list");
+    let language = list.lines().find(|line| line.starts_with("language")).unwrap();
+    let said = language.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(said, "language = en usual; that of the month-end pack is zh, from book.toml");
+    let said = |line: &str| ok(&office, line).lines().find(|line| line.starts_with("language")).unwrap().to_owned();
+    assert!(said("config list --lang ko").ends_with("--lang"));
+}
+
 #[test]
 fn an_option_wins_over_a_variable_that_over_ones_own_file_that_over_the_one_beside() {
     let office = office();

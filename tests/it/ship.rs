@@ -96,7 +96,7 @@ fn r6_1_the_form_tells_of_the_same_project() {
 }
 
 /// Signs a project's contract of a million, with its advance payment of 30 %.
-fn sign_contract(office: &Office, number: &str, contract: &str) {
+pub(crate) fn sign_contract(office: &Office, number: &str, contract: &str) {
     project::review(office, number);
     let day = office.now().today();
     office.ok(&format!("project contract {number} --contract {contract} --signed-on {day} --amount 100万"));

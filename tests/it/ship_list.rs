@@ -148,7 +148,7 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
     office.ok(&format!("ship print SHP26-001 --output {}", file.display()));
     assert_eq!(office.read("pass.html"), page);
     office.ok("ship cancel SHP26-001 --reason 用户推迟");
-    assert!(office.ok("ship print SHP26-001").contains("cancelled: 用户推迟"));
+    assert!(office.ok("ship print SHP26-001").contains("Cancelled: 用户推迟"));
 }
 
 #[test]

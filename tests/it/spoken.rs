@@ -280,7 +280,7 @@ fn no_entry_and_no_form_in_chinese_or_korean_has_an_english_word() {
                 looks.push(format!("{register} print {number}"));
             }
             if register == "asset" {
-                looks.push(format!("asset handover {number}"));
+                looks.extend([format!("asset handover {number}"), format!("asset print {number}")]);
             }
             if register == "project" {
                 looks.extend([format!("project file {number}"), format!("project blockers {number}")]);
@@ -298,6 +298,27 @@ fn no_entry_and_no_form_in_chinese_or_korean_has_an_english_word() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What an entry does not take is refused in the language, by whatever rule.
+#[test]
+fn no_refusal_in_chinese_or_korean_has_an_english_word() {
+    let (office, known, mut faults, mut refusals) = (office(), typed(), Vec::new(), 0);
+    for language in ["zh", "ko"] {
+        for (number, register) in entries() {
+            let form = forms().find(|form| form.register.name == register).unwrap();
+            let decided = form.decisions().map(|decision| decision.name);
+            let verbs = form.steps().map(|step| step.name).chain(decided).filter(|verb| *verb != "add");
+            for line in verbs.chain(["void", "undo", "reopen"]).map(|verb| format!("{register} {verb} {number}")) {
+                for more in ["", " --by li --reason 甲"] {
+                    let outcome = office.run(&format!("{line}{more} --dry-run --lang {language}"));
+                    refusals += usize::from(outcome.code > 2);
+                    tell(&mut faults, &format!("{line}{more} --lang {language}"), &outcome.err, &known);
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty() && refusals > 200, "{refusals} refusals; {}", faults.join("\n"));
 }
 
 /// A heading is written by nobody: it has no word that somebody wrote into the book either.

@@ -23,14 +23,11 @@ fn no_page_and_no_workbook_of_a_month_has_an_english_word() {
             match path.extension().and_then(|ending| ending.to_str()) {
                 Some("html") => tell(&mut faults, &what, &read(&std::fs::read_to_string(&path).unwrap()), &known),
                 Some("xlsx") => {
-                    let mut book = zip(&path);
-                    for part in ["xl/sharedStrings.xml", "xl/workbook.xml", "xl/charts/chart1.xml"] {
-                        tell(
-                            &mut faults,
-                            &format!("{what} {part}"),
-                            &read(&book.remove(part).unwrap_or_default()),
-                            &known,
-                        );
+                    let parts = zip(&path);
+                    let read_parts: Vec<_> = parts.iter().filter(|(part, _)| is_read(part)).collect();
+                    assert!(read_parts.len() > 20, "{:?}", parts.keys());
+                    for (part, text) in read_parts {
+                        tell(&mut faults, &format!("{what} {part}"), &read(&text.replace("&amp;", "&")), &known);
                     }
                 }
                 _ => {}
@@ -38,6 +35,12 @@ fn no_page_and_no_workbook_of_a_month_has_an_english_word() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Whether a person reads what stands in this part of a workbook: its sheets, their names, and its charts.
+fn is_read(part: &str) -> bool {
+    let sheets = ["xl/worksheets/sheet", "xl/charts/chart"].iter().any(|begins| part.starts_with(begins));
+    sheets || ["xl/sharedStrings.xml", "xl/workbook.xml"].contains(&part)
 }
 
 /// The parts of a workbook that are text.

@@ -40,7 +40,9 @@ pub(crate) struct Print {
 
 /// The form, its parties as they are kept, and the place where it is filed.
 const FORM: &str = "SELECT l.*, c.addressed_to || '' AS addressees, coalesce(c.copied_to, '') AS copies,
-        coalesce(l.contract_file, l.no_contract) AS filed_in
+        coalesce(l.contract_file, l.no_contract) AS filed_in,
+        (SELECT s.contract FROM contract AS s JOIN entry AS p ON p.id = s.entry
+            WHERE p.number = l.project AND s.position = 1 AND s.undone_on IS NULL AND s.signed_on <= l.issued_on) AS project_contract
     FROM contact_list AS l JOIN contact AS c ON c.entry = l.id WHERE l.id = ?1";
 
 const REPLIES: &str =
@@ -116,6 +118,11 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let between = if Language::spoken() == Language::Zh { language::comma() } else { language::semicolon() };
     for (column, parties) in [("addressed_to", &to), ("copied_to", &copies)] {
         card.set(column, parties.iter().map(|signature| signature.party.as_str()).collect::<Vec<_>>().join(between));
+    }
+    // The contract of its project is the key under which a form is filed that names none itself.
+    if card.filled("contract")?.is_none() {
+        let contract = card.get("project_contract")?.to_owned();
+        card.set("contract", contract);
     }
     if let Some(pages) = card.filled("pages")? {
         let subject = say!("{subject} (pages: {pages})", subject = card.get("subject")?, pages);

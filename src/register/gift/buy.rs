@@ -299,7 +299,7 @@ fn elsewhere(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
     let what = say!(
         "{number} is handed over in {place}, so General Management buys it, of which {actor} was not on {day}",
         number,
-        place,
+        place = language::value(&place),
         actor,
         day
     );

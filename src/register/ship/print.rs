@@ -218,12 +218,15 @@ fn loading_notice(book: &Connection, entry: &Entry, shipment: &Card, notice: &Ca
     for column in ["project", "contract"] {
         notice.set(column, shipment.get(column)?);
     }
+    // Where all boxes are loaded, no case numbers are to be told.
+    let all = notice.filled("cases")?.is_none() && notice.get("boxes")? == Packing::of(book, entry)?.boxes.to_string();
+    let counted: &[&str] = if all { &["boxes"] } else { &["boxes", "cases"] };
     let handled = &page::name(book, shipment.get("recorded_by")?)?;
     Ok(Form::new(book, say!("Loading notice"), notice.get("number")?)?
         .invalid(shipment.filled("cancelled")?)
         .grid(&notice, &[&["project", "contract"], &["loaded_on"]])?
         .grid(shipment, SHIPPED)?
-        .grid(&notice, &[&["boxes", "cases"]])?
+        .grid(&notice, &[counted])?
         .table(&to_load(book, entry, &notice)?, RUN)?
         .last(column::label("requirement"), notice.get("requirement")?, "tall")
         .boxes("box", &[(say!("Handled by"), handled), (say!("Received by manufacturing"), "")])

@@ -112,7 +112,8 @@ impl Pack<'_> {
     }
 }
 
-/// The pack's lists as a workbook, a sheet each behind one that sums the month up, named after their files; in Chinese and Korean after their titles. Gives the count of rows.
+/// The pack's lists as a workbook, a sheet for each that has rows behind one that sums the month up, named after their files; in Chinese
+/// and Korean after their titles. Gives the count of rows.
 fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
     let title = page::title(month);
     let mut workbook = Workbook::new(&title, branch)?;
@@ -123,7 +124,8 @@ fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], o
             Language::En => name.trim_end_matches(".csv").replace('-', " "),
             Language::Zh | Language::Ko => query.title.clone(),
         };
-        sheets.push((workbook.name(&wanted), query.title.clone()));
+        let sheet = if query.has_rows(book)? { Some(workbook.name(&wanted)) } else { None };
+        sheets.push((sheet, query.title.clone()));
     }
     let told = figures::told(book, month)?;
     workbook.cover(
@@ -139,6 +141,7 @@ fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], o
     )?;
     let mut rows = 0;
     for (part, (name, title)) in parts.iter().zip(&sheets) {
+        let Some(name) = name else { continue };
         let written = part.query.fill(book, |columns| {
             let sheet = workbook.sheet(name, title, columns, &part.added_up())?;
             Ok(Box::new(Leaf::new(&mut workbook, sheet)))

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{CLAUSE, SUSPENSION};
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::office::figure;
 use crate::page::browser::Open;
 use crate::page::card::Card;
@@ -26,7 +27,7 @@ pub(crate) struct Print {
 }
 
 /// The notice, and the department to which the person belongs.
-const NOTICE: &str = "SELECT n.person, p.department, n.month, n.indicator, n.counted, n.misses, n.issued_on, n.issued_by, n.lifted_on, n.reason
+const NOTICE: &str = "SELECT n.person AS name, p.department, n.month, n.indicator, n.counted, n.misses, n.issued_on, n.issued_by, n.lifted_on, n.reason
     FROM notice AS n JOIN person AS p ON p.key = n.person WHERE n.id = ?1";
 
 /// A notice to a department.
@@ -34,7 +35,7 @@ const TO_DEPARTMENT: &str =
     "SELECT department, month, report, issued_by, issued_on, lifted_on, reason FROM notice WHERE id = ?1";
 
 const HEAD: &[&[&str]] =
-    &[&["person", "department"], &["month", "misses"], &["indicator", "counted"], &["issued_by", "issued_on"]];
+    &[&["name", "department"], &["month", "misses"], &["indicator", "counted"], &["issued_by", "issued_on"]];
 
 const DEPARTMENT_HEAD: &[&[&str]] = &[&["department"], &["month", "report"], &["issued_by", "issued_on"]];
 
@@ -56,7 +57,7 @@ impl Run for Print {
             let form = department_form(book, id)?;
             return desk.page(&form.alone(), self.open);
         }
-        let card = Card::of(book, NOTICE, id)?.with_names(book, &["person", "department", "issued_by"])?;
+        let card = Card::of(book, NOTICE, id)?.with_names(book, &["name", "department", "issued_by"])?;
         let (title, text) = if kind == SUSPENSION {
             (
                 say!("Notice of suspension"),
@@ -72,15 +73,13 @@ impl Run for Print {
                 ),
             )
         };
-        let form = Form::new(book, title, say!("Notice {id}", id))?
-            .invalid(card.filled("reason")?)
-            .stamped(say!("Lifted"))
-            .grid(&card, HEAD)?
-            .text(&text)
-            .signatures(&[
-                [say!("Signature of the branch manager"), say!("Date")],
-                [say!("Signature of who receives"), say!("Date")],
-            ]);
+        let form =
+            Form::new(book, title, say!("Notice {id}", id))?.invalid(card.filled("reason")?).stamped(say!("Lifted"));
+        // The name is a person's.
+        let form = language::of("staff", || form.grid(&card, HEAD))?.text(&text).signatures(&[
+            [say!("Signature of the branch manager"), say!("Date")],
+            [say!("Signature of who receives"), say!("Date")],
+        ]);
         desk.page(&form.alone(), self.open)
     }
 }
