@@ -79,6 +79,37 @@ fn refuse_changed(book: &Connection, thing: &Thing) -> Result<()> {
     }
 }
 
+/// Refuses to write down, as an upgrade does, what another program changed of a thing before: `made` where the upgrade itself makes such
+/// things, and the columns but which are those that it filled.
+pub(super) fn refuse_changed_but(
+    book: &Connection,
+    thing: &Thing,
+    made: bool,
+    but: &dyn Fn(&str) -> bool,
+) -> Result<()> {
+    let changed = match Trail::read(book, &thing.name)?.changed_by_hand(book, thing)? {
+        None => return Ok(()),
+        Some(Changed::Unrecorded) if made => return Ok(()),
+        Some(Changed::Otherwise { row, columns }) => {
+            let columns: Vec<String> = columns.into_iter().filter(|column| !but(column)).collect();
+            if columns.is_empty() {
+                return Ok(());
+            }
+            Changed::Otherwise { row, columns }
+        }
+        Some(changed) => changed,
+    };
+    Err(refusal(&thing.name, &changed).into())
+}
+
+/// Refuses where the journal knows a thing that the book has no more.
+pub(super) fn refuse_missing(book: &Connection, thing: &Thing) -> Result<()> {
+    match Trail::read(book, &thing.name)?.changed(book, None)? {
+        Some(missing) => Err(refusal(&thing.name, &missing).into()),
+        None => Ok(()),
+    }
+}
+
 /// The refusal to go on with a thing that another program changed. It tells no values: they may be restricted.
 fn refusal(name: &str, changed: &Changed) -> Refusal {
     let thing = language::thing(name);

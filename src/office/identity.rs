@@ -160,9 +160,26 @@ pub(crate) fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option:
     if is_on_the_staff(change.sql(), &person, change.on)? {
         return Ok(person);
     }
-    Err(Refusal::rule(clause, say!("{person} was not on the staff on {on}", person, on = change.on))
+    Err(absent(&person, change.on, clause, option).into())
+}
+
+/// Refuses somebody of the staff list, by key or name, who was not on the staff on that day; whoever else is named is of another
+/// company.
+pub(crate) fn refuse_gone(
+    book: &Connection,
+    named: &str,
+    day: NaiveDate,
+    (clause, option): (&str, &str),
+) -> Result<()> {
+    // A name that two share is told apart where it is typed.
+    let Ok(Some(person)) = Person::look_up(book, named) else { return Ok(()) };
+    if is_on_the_staff(book, &person, day)? { Ok(()) } else { Err(absent(&person, day, clause, option).into()) }
+}
+
+/// That a person was not on the staff on that day, where this option names another.
+fn absent(person: &Person, on: NaiveDate, clause: &str, option: &str) -> Refusal {
+    Refusal::rule(clause, say!("{person} was not on the staff on {on}", person, on))
         .or(say!("name another person with {option} PERSON", option))
-        .into())
 }
 
 /// Whether the person holds any role on that day; a service is nobody who does anything.

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 
 use super::check::Checks;
 use super::child::correction::{self, Correction};
+use super::child::held;
 use super::decide::{self, Decision};
 use super::entry::Entry;
 use super::field::{Field, Kind, Spec};
@@ -182,6 +183,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         task.read(&[field], matches, At::Amend)?;
         refused.push((decision, field));
     }
+    held::own(&task, corrected(form).map(|(_, field)| field))?;
     task.belong(form.whose)?;
     let exception =
         paper::excuses_correction(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);

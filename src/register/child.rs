@@ -1,6 +1,7 @@
 //! Rows of a list that belongs to an entry: a verb adds one, `amend` corrects one or takes it out.
 
 pub(super) mod correction;
+pub(super) mod held;
 
 use anyhow::Result;
 use rusqlite::types::Value;

@@ -118,6 +118,7 @@ const ISSUED_BY: Field<String> = Field::line("person", "")
     .value_name("PERSON")
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
     .corrected()
+    .did()
     .label("issued_by");
 
 // Who signs and answers, and what follows (R4.7).
@@ -251,9 +252,10 @@ pub(crate) static FORM: Form = Form {
         room::import::<Contact>("Bring in an old ledger from a CSV file or a workbook, with its own numbers"),
     ],
     rules: &[
+        Rule { fields: fields![HOLDER], check: Check::Follows(issue::refuse_gone_holder) },
         Rule { fields: fields![FILE, NO_CONTRACT], check: Check::Follows(archive::one_place) },
         Rule { fields: fields![KIND], check: Check::Follows(entitlement::refuse_stranger) },
-        Rule { fields: fields![KIND, ISSUED_BY], check: Check::Regulation(entitlement::refuse_issuer) },
+        Rule { fields: fields![KIND, ISSUED_BY, ISSUED_ON], check: Check::Regulation(entitlement::refuse_issuer) },
         Rule { fields: fields![TO], check: Check::Follows(circulate::refuse_readdressed) },
         Rule { fields: fields![COPY], check: Check::Follows(circulate::refuse_uncopied) },
         Rule { fields: fields![KIND, TO], check: Check::Follows(parties::refuse_outside) },

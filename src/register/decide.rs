@@ -4,13 +4,15 @@
 //! `amend` leads the entry back, and it is decided on again. What waits for a decision is what it could be given on.
 
 mod asked;
+mod gains;
 
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
-use rusqlite::Connection;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
 pub(crate) use self::asked::{Asked, awaiting};
+pub(crate) use self::gains::namesakes;
 use super::approval::{self, Shown};
 use super::child::List;
 use super::ended;
@@ -40,6 +42,8 @@ pub struct Subject {
     pub(crate) amount: fn(&Row) -> Result<Money>,
     /// Who gets it, as the list of approvals says.
     pub(crate) party: &'static Spec,
+    /// The names of who gains by it.
+    pub(crate) gains: fn(&Row) -> Result<Vec<String>>,
     /// What to do instead where a correction comes too late.
     pub(crate) stays: &'static str,
 }
@@ -160,7 +164,7 @@ impl Decision {
     ) -> Result<Vec<(&'static str, String)>> {
         let entry = Entry::find_in(change.sql(), form.register.name, number)?;
         change.hold(&entry.thing()?)?;
-        let step = entry.step(change.sql(), self.name, None)?;
+        let step = self.step(form, change.sql(), &entry)?;
         let mut task = Task::begin(change, form, entry, step.clause.clone(), actor.clone(), false)?;
         let position = self.of.as_ref().and_then(|of| of.which.position(matches));
         if let (Some(of), Some(position)) = (&self.of, position) {
@@ -191,6 +195,40 @@ impl Decision {
         Ok(said)
     }
 
+    /// The step that it takes. An open entry that an import brought as decided, which nobody decided on in the book, may still be decided
+    /// on, and stays in its state.
+    fn step(&self, form: &Form, book: &Connection, entry: &Entry) -> Result<entry::Step> {
+        if entry::Step::look_up(book, &entry.register, self.name, &entry.state, None)?.is_none()
+            && self.is_told_alone(form, book, entry)?
+            && let Some(step) = self.told_step(book, entry)?
+        {
+            return Ok(step);
+        }
+        entry.step(book, self.name, None)
+    }
+
+    /// Whether the import of an open entry alone tells of the decision, which is the last of those that an old file tells of.
+    fn is_told_alone(&self, form: &Form, book: &Connection, entry: &Entry) -> Result<bool> {
+        let last = form.decisions().rfind(|decision| decision.told.is_some() && decision.of.is_none());
+        if last.is_none_or(|last| last.name != self.name) {
+            return Ok(false);
+        }
+        Ok(book.prepare_cached(asked::TOLD_ALONE)?.exists((entry.id, self.name))?)
+    }
+
+    /// The step by which it would have been decided on, which leads nowhere.
+    fn told_step(&self, book: &Connection, entry: &Entry) -> Result<Option<entry::Step>> {
+        let from: Option<String> = book
+            .prepare_cached(
+                "SELECT from_state FROM step WHERE register = ?1 AND verb = ?2 ORDER BY from_state LIMIT 1",
+            )?
+            .query_row((&entry.register, self.name), |row| row.get(0))
+            .optional()?;
+        let Some(from) = from else { return Ok(None) };
+        let step = entry::Step::look_up(book, &entry.register, self.name, &from, None)?;
+        Ok(step.map(|step| entry::Step { to: entry.state.clone(), ..step }))
+    }
+
     /// Refuses who may not revoke the decision, on an entry as it is without it: whoever may give it may.
     pub(super) fn refuse_others(
         &'static self,
@@ -200,7 +238,7 @@ impl Decision {
         actor: &Person,
         part: Option<i64>,
     ) -> Result<()> {
-        let step = entry.step(change.sql(), self.name, None)?;
+        let step = self.step(form, change.sql(), entry)?;
         let mut task = Task::begin(change, form, entry.clone(), step.clause, actor.clone(), false)?;
         if let (Some(of), Some(position)) = (&self.of, part) {
             task.line = of.list.row(task.sql(), &task.entry, position)?;

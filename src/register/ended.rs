@@ -31,7 +31,7 @@ impl Entry {
     /// Refuses where the entry would come to that state while others that refer to it are not settled.
     pub(super) fn refuse_unsettled(&self, book: &Connection, taken: &entry::Step) -> Result<()> {
         let hanging = hanging(book, self, &taken.to)?;
-        let Some(first) = hanging.first() else { return Ok(()) };
+        let Some(first) = hanging.first() else { return self.refuse_rested_on(book, taken) };
         let (number, state) = (&self.number, language::value_of(&self.register, &taken.to));
         let other = &first.number;
         let what = match hanging.len() - 1 {
@@ -43,6 +43,37 @@ impl Entry {
         let listed: Vec<String> = hanging.iter().take(LISTED).map(|open| open.way.clone()).collect();
         let way_out = say!("settle first what hangs on it: {listed}", listed = listed.join(language::semicolon()));
         Err(Refusal::rule(&taken.clause, what).or(way_out).into())
+    }
+
+    /// Refuses where the entry would be void, as if it had never been, while what came of it stands: a form that told of a shipment
+    /// which arrived.
+    fn refuse_rested_on(&self, book: &Connection, taken: &entry::Step) -> Result<()> {
+        if taken.to != "void" {
+            return Ok(());
+        }
+        for (form, table, field) in references(&self.register) {
+            let sql = format!(
+                "SELECT e.number, e.state FROM entry AS e JOIN {table} AS o ON o.entry = e.id
+                 WHERE e.register = ?1 AND e.ended_on IS NOT NULL AND o.{} = ?2 ORDER BY e.day_on, e.id",
+                field.column
+            );
+            let mut rows = book.prepare_cached(&sql)?;
+            let mut rows = rows.query([form.register.name, &self.number])?;
+            while let Some(row) = rows.next()? {
+                let (other, state): (String, String) = (row.get(0)?, row.get(1)?);
+                if ENDED.contains(&state.as_str()) {
+                    continue;
+                }
+                let (number, void) = (&self.number, language::value_of(&self.register, &taken.to));
+                let what = say!("{number} cannot be {state} while {other} is based on it", number, state = void, other);
+                let way_out = say!(
+                    "take that back first with: branchbook undo {other} --reason REASON, or see it with: branchbook history {other}",
+                    other
+                );
+                return Err(Refusal::rule(&taken.clause, what).or(way_out).into());
+            }
+        }
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ use rusqlite::types::Value;
 
 use self::customer::Counted;
 use super::approval::Approval;
-use super::decide::{Decision, Subject, Told};
+use super::decide::{self, Decision, Subject, Told};
 use super::entry::Entry;
 use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who};
@@ -144,6 +144,7 @@ pub(crate) static FORM: Form = Form {
         fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, BASIS, RATE, REASON, ASKER],
         amount: |row| Ok(row.get(&AMOUNT)?.unwrap_or(Money(0))),
         party: &PAYEE.spec,
+        gains: |row| Ok(vec![row.get(&PAYEE)?.unwrap_or_default()]),
         stays: phrase!(
             "take its steps back with: branchbook undo {number} --reason REASON, or settle it and ask for another"
         ),
@@ -337,11 +338,7 @@ fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// Whether the payee has the name of somebody on the staff, or who was on it.
 pub(super) fn is_of_staff(book: &Connection, fee: &Row) -> Result<bool> {
-    let payee = text::fold(&fee.get::<String>(&PAYEE)?.unwrap_or_default());
-    let mut staff =
-        book.prepare_cached("SELECT name FROM person UNION SELECT name FROM former_name WHERE kind = 'person'")?;
-    let staff = staff.query_map((), |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-    Ok(staff.iter().any(|name| text::fold(name) == payee))
+    Ok(!decide::namesakes(book, &[fee.get(&PAYEE)?.unwrap_or_default()])?.is_empty())
 }
 
 /// The amount as it is asked for, or as the rate gives it; within what all fees of the project may come to (R5.4(3)).

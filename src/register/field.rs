@@ -74,6 +74,8 @@ pub struct Spec {
     pub(crate) unless: Option<&'static str>,
     /// The column of who is judged by it, of a day.
     pub(crate) judges: Option<&'static str>,
+    /// Whether it names who did what is told, which nobody else did where they entered it themselves.
+    pub did: bool,
     /// The clause that a person who may not be named is refused by, where that is another than the step's.
     pub(crate) clause: Option<&'static str>,
     /// Whether what names an entry by it costs money, so that it names none that is closed or archived.
@@ -166,6 +168,7 @@ impl<T> Field<T> {
             with: None,
             unless: None,
             judges: None,
+            did: false,
             clause: None,
             spends: false,
             even_ended: false,
@@ -248,6 +251,11 @@ impl<T> Field<T> {
     /// The same, where a person who may not be named is refused by this clause.
     pub(crate) const fn clause(self, clause: &'static str) -> Self {
         Self { spec: Spec { clause: Some(clause), ..self.spec }, ..self }
+    }
+
+    /// The same, which names who did what is told.
+    pub(crate) const fn did(self) -> Self {
+        Self { spec: Spec { did: true, ..self.spec }, ..self }
     }
 
     /// The same, by which what costs money names an entry.
@@ -399,13 +407,6 @@ impl Field<bool> {
     /// An option without a value.
     pub(crate) const fn switch(column: &'static str, hint: &'static str) -> Self {
         Self::new(column, hint, Kind::Switch)
-    }
-}
-
-impl Field<Vec<Vec<Value>>> {
-    /// Rows of a table of its own.
-    pub(crate) const fn rows(column: &'static str, hint: &'static str, rows: &'static Rows) -> Self {
-        Self::new(column, hint, Kind::Rows(rows))
     }
 }
 

@@ -177,6 +177,7 @@ pub(crate) static FORM: Form = Form {
         ],
         amount: |row| Ok(contents::amount(row.list(&ITEMS.spec))),
         party: &UNIT.spec,
+        gains: |row| Ok(contents::names(row.list(&RECIPIENTS.spec))),
         stays: phrase!("correct its bill with --bill or --amount, or enter another gift"),
     }),
     verbs: &[

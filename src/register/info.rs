@@ -114,6 +114,7 @@ const COLLECTED_BY: Field<String> = Field::person("person", "")
     .option("collected-by")
     .look_up(|book, who| Ok(Person::find(book, who)?.key))
     .corrected()
+    .did()
     .label("collected_by");
 
 // What follows from it, and General Management's files (R2.2).
@@ -282,7 +283,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![REGION], check: Check::Follows(collect::remark_region) },
         Rule { fields: fields![DUPLICATE_OF], check: Check::Regulation(correct::refuse_duplicate) },
         Rule { fields: fields![COLLECTED_ON], check: Check::Follows(correct::redate) },
-        Rule { fields: fields![COLLECTED_BY], check: Check::Regulation(correct::refuse_collector) },
+        Rule { fields: fields![COLLECTED_ON, COLLECTED_BY], check: Check::Regulation(correct::refuse_collector) },
     ],
     also: fields![REPORTED, LATE, FILED, PLACE],
     old: import::OLD,

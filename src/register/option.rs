@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use rusqlite::types::Value;
 
 use super::entry::Entry;
-use super::field::{Kind, Need, Spec};
+use super::field::{Field, Kind, Need, Rows, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::elsewhere::Named;
@@ -264,5 +264,12 @@ impl Spec {
     fn referred(&self, entry: Entry, clause: &str, at: At) -> Result<String> {
         self.refuse_ended(&entry, clause, at)?;
         Ok(entry.number)
+    }
+}
+
+impl Field<Vec<Vec<Value>>> {
+    /// Rows of a table of its own.
+    pub(crate) const fn rows(column: &'static str, hint: &'static str, rows: &'static Rows) -> Self {
+        Self::new(column, hint, Kind::Rows(rows))
     }
 }

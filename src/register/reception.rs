@@ -1,5 +1,6 @@
 //! Receptions: the plan, what is arranged for the guests, how it was, and the summary (R5.2).
 
+mod plan;
 pub(crate) mod planner;
 mod print;
 pub(crate) mod today;
@@ -243,6 +244,9 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![LEFT, SUMMARY], check: Check::Sound(refuse_untold) },
         Rule { fields: fields![KIND, ARRIVE, LEAVE, LODGING], check: Check::Regulation(require_lodging) },
         Rule { fields: fields![ARRIVE], check: Check::Follows(note_lateness) },
+        Rule { fields: fields![HOSTS], check: Check::Follows(plan::refuse_gone_host) },
+        Rule { fields: fields![COST], check: Check::Follows(plan::note_above) },
+        Rule { fields: fields![PLANNED_COST, GIFT_STANDARD], check: Check::Follows(plan::note_raised) },
     ],
     also: &[&LATE.spec],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)

@@ -147,6 +147,11 @@ impl Row {
         Ok(Option::column_result(self.value(column).into())?)
     }
 
+    /// What stood in a column of a day.
+    pub(super) fn was_day(&self, column: &str) -> Result<Option<NaiveDate>> {
+        Ok(Option::column_result(self.old(column).into())?)
+    }
+
     /// Enters what follows from the fields.
     pub(crate) fn set<T: Into<Value>>(&mut self, column: &'static str, value: T) {
         self.new.retain(|(known, _)| *known != column);

@@ -124,6 +124,7 @@ fn r2_2_every_sentence_that_says_late_is_tried() {
     bears {day}, and was entered {days} days later, on {entered}
     days late
     entered late: it bears {day}, the number before bears {before}
+    entered on {counted}, late: the deadline was {deadline}
     late: the deadline was {deadline}
     reported {late} late: damage is reported at once (R5.5(4))
     waits for you: {mine}, of which late: {late}; for others: {others}
@@ -167,7 +168,7 @@ fn r4_7_nobody_corrects_the_day_by_which_they_are_judged() {
     let late = told(&office.sharing("zhou"), "contact reply HAY05001 --for general --text 可行 --on 2026-10-09");
     assert!(late.contains("late"), "{late}");
     let amend = "contact amend HAY05001 --reply 1 --replied-on 2026-10-09 --reason 看错";
-    assert_snapshot!(office.sharing("zhou").refused(3, amend), @"R4.8: 周敏 is judged by Replied on, and does not correct it; let another clerk correct it");
+    assert_snapshot!(office.sharing("zhou").refused(3, amend), @"R4.7: 周敏 is judged by Replied on, and does not correct it; let another clerk correct it");
     assert_snapshot!(office.ok(amend), @r#"HAY05001 "轴承" to general: corrected reply 1 (2026-10-20 → 2026-10-09)"#);
 }
 

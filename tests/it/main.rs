@@ -64,6 +64,7 @@ mod gift;
 mod gift_steps;
 mod glossary;
 mod grant;
+mod held;
 mod hint;
 mod holiday;
 mod identity;

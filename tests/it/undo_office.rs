@@ -67,7 +67,7 @@ fn r1_a_term_in_which_something_was_decided_stays_until_that_is_taken_back() {
     office.ok("staff role zhao --department business --role department-manager --by chen");
     office.ok("undo GFT26-001 --by xu");
     office.ok("gift endorse GFT26-001 --by zhao");
-    assert_snapshot!(office.refused(3, "undo staff zhao --by chen"), @"R1: 赵刚 would not have been in office on the day of what they decided: GFT26-001 (gift endorse, 2026-10-08); let the term hold on those days as well, or take back first what was decided");
+    assert_snapshot!(office.refused(3, "undo staff zhao --by chen"), @"R1: 赵刚 would not have been in office on the day of what they decided or did: GFT26-001 (gift endorse, 2026-10-08); let the term hold on those days as well, or take back first what was decided or done");
     office.ok("undo GFT26-001 --by zhao");
     office.ok("undo staff zhao --by chen");
     assert_snapshot!(office.refused(3, "undo staff xu --by chen"), @"R4.8: GFT26-001 names 徐明, which stays therefore; end the terms with: branchbook staff end xu");

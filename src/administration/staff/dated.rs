@@ -8,6 +8,7 @@ use super::appoint;
 use crate::book::change::Change;
 use crate::language;
 use crate::office::dated::marked;
+use crate::office::identity;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::report::decisions;
@@ -30,7 +31,7 @@ pub(super) fn note(change: &Change<'_>, day: NaiveDate, note: String) -> Result<
     Ok(marked(day, &note))
 }
 
-/// A decision that somebody gave in their own office.
+/// A decision that somebody gave in their own office, or what else they did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::administration::staff) struct Given {
     thing: String,
@@ -65,26 +66,59 @@ pub(super) fn standing(change: &Change<'_>, person: &Person) -> Result<Vec<Given
             given.push(Given { thing: row.get(0)?, verb: row.get(1)?, on });
         }
     }
+    given.extend(acts(change, person, &verbs.join(", "))?);
     Ok(given)
 }
 
-/// Refuses where decisions that stood would no longer be carried by an office.
+/// What else a person did on entries, which their place on the staff list on the day carries: that they were there, and held a role that
+/// the step asks for.
+fn acts(change: &Change<'_>, person: &Person, decisions: &str) -> Result<Vec<Given>> {
+    let book = change.sql();
+    let sql = format!(
+        "SELECT min(a.thing), a.verb, a.day, coalesce((SELECT group_concat(t.role, ' ') FROM step AS t WHERE t.register || ' ' || t.verb = a.verb), '')
+         FROM (SELECT j.thing, j.verb, j.happened_on AS day FROM journal AS j JOIN entry AS e ON e.number = j.thing
+                WHERE j.actor = :person AND j.verb NOT LIKE '% import' AND j.verb NOT LIKE '% amend' AND j.verb NOT LIKE '% undo' AND j.verb NOT IN ({decisions}) AND e.state IS NOT 'void'
+                    AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo' AND u.record ->> '$.undone' = j.id)
+            UNION SELECT e.number, e.register || ' add', e.day_on FROM entry AS e
+                WHERE e.person = :person AND e.import IS NULL AND e.register NOT IN ('asset', 'ship') AND e.state NOT IN ('void', 'reserved')) AS a
+         GROUP BY a.verb, a.day ORDER BY a.day DESC, a.verb"
+    );
+    let mut statement = book.prepare(&with_views(&sql))?;
+    let mut rows = statement.query(named_params! { ":person": person.key })?;
+    let mut done = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (on, roles): (NaiveDate, String) = (row.get(2)?, row.get(3)?);
+        let roles: Vec<Role> = roles.split_whitespace().filter_map(Role::of_key).collect();
+        let carried = if roles.is_empty() {
+            identity::is_on_the_staff(book, person, on)?
+        } else {
+            person.holds_any(book, &roles, on)?
+        };
+        if carried {
+            done.push(Given { thing: row.get(0)?, verb: row.get(1)?, on });
+        }
+    }
+    Ok(done)
+}
+
+/// Refuses where decisions and deeds that stood would no longer be carried by an office.
 pub(super) fn refuse_bereft(change: &Change<'_>, person: &Person, before: &[Given]) -> Result<()> {
     let after = standing(change, person)?;
     let lost: Vec<&Given> = before.iter().filter(|given| !after.contains(given)).collect();
     if lost.is_empty() {
         return Ok(());
     }
-    let told = |given: &&Given| format!("{} ({}, {})", given.thing, language::value(&given.verb), given.on);
+    let told =
+        |given: &&Given| format!("{} ({}, {})", language::thing(&given.thing), language::value(&given.verb), given.on);
     let mut named: Vec<String> = lost.iter().take(NAMED).map(told).collect();
     if lost.len() > NAMED {
         named.push("…".to_owned());
     }
     let what = say!(
-        "{person} would not have been in office on the day of what they decided: {named}",
+        "{person} would not have been in office on the day of what they decided or did: {named}",
         person,
         named = named.join(language::comma())
     );
-    let way_out = say!("let the term hold on those days as well, or take back first what was decided");
+    let way_out = say!("let the term hold on those days as well, or take back first what was decided or done");
     Err(Refusal::rule("R1", what).or(way_out).into())
 }

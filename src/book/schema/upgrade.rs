@@ -7,6 +7,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{VERSION, newer, objects};
+use crate::book::before;
 use crate::book::change::{Change, Recorder};
 use crate::book::thing::Thing;
 use crate::book::{AsItWas, Book, Writing, copy};
@@ -182,7 +183,10 @@ fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path, numbering: Nu
             .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<rusqlite::Result<_>>()?;
         for (kind, key) in things {
-            change.record(&Thing::office(&kind, &[&key])?, UPGRADER, None)?;
+            let thing = Thing::office(&kind, &[&key])?;
+            let made = !step.sql.is_empty();
+            before::refuse_changed_but(change.sql(), &thing, made, &|column| added(&filled, column))?;
+            change.record(&thing, UPGRADER, None)?;
         }
     }
     anyhow::ensure!(
@@ -192,11 +196,18 @@ fn relaid<'t>(transaction: Writing<'t>, version: i32, path: &Path, numbering: Nu
     Ok(change)
 }
 
+/// Whether a column, as a record names it, is one that an upgrade added and filled.
+fn added(filled: &[&Filled], column: &str) -> bool {
+    filled.iter().any(|filled| column == filled.column || column.ends_with(&format!(".{}", filled.column)))
+}
+
 /// Begins the series of the registers that came later than the book.
 fn begin_series(change: &mut Change<'_>, numbering: Numbering) -> Result<()> {
     for (name, template) in numbering() {
         let new = "INSERT INTO series SELECT ?1, ?1, NULL WHERE NOT EXISTS (SELECT 1 FROM series WHERE register = ?1)";
         if change.sql().execute(new, [name])? == 1 {
+            // One that the book had and has no more was taken out by hand.
+            before::refuse_missing(change.sql(), &Thing::office("series", &[name])?)?;
             change.sql().execute("INSERT INTO template VALUES (?1, ?2, ?3)", (name, FIRST_DAY, template))?;
             change.record(&Thing::office("series", &[name])?, UPGRADER, None)?;
         }

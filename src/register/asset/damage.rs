@@ -21,7 +21,8 @@ const HAPPENED: Field<NaiveDate> = Field::past("happened_on", "").option("happen
 const REPORTED: Field<NaiveDate> = Field::past("reported_on", "to General Management")
     .option("reported")
     .otherwise("the day of --on")
-    .judges("reported_by");
+    .judges("reported_by")
+    .clause("R5.5(4)");
 const BEFORE: Field<String> = Field::line(heading!("from_state"), "");
 const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").value_name("COST");
 const BACK: Field<NaiveDate> = Field::past("back_on", "").option("back").otherwise("the day of --on");

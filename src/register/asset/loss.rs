@@ -13,6 +13,7 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need, Spec};
+use crate::register::form::{Check, Rule};
 use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
@@ -44,10 +45,25 @@ pub(super) const FOUND: &[&Spec] = fields![NEXT_KEEPER];
 pub(super) static LIST: List = List {
     table: "loss",
     also: &["responsible"],
+    rules: &[Rule { fields: fields![LOST_ON], check: Check::Follows(refuse_before_custody) }],
     amended: Some(Amended::of("loss", fields![HOW_LOST, POLICE_REPORT, LOST_ON])),
     ..List::BLANK
 };
 const LOST_ON: Field<NaiveDate> = Field::past("happened_on", "").option("happened");
+
+/// Nobody answers for what was gone before they had it (R5.5(2)).
+fn refuse_before_custody(task: &mut Task<'_, '_>) -> Result<()> {
+    let (Some(responsible), Some(day)) = (task.line.was_text("responsible"), task.line.get(&LOST_ON)?) else {
+        return Ok(());
+    };
+    let had = "SELECT 1 FROM custody WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND from_on <= ?3";
+    if task.sql().prepare_cached(had)?.exists((task.entry.id, responsible, day))? {
+        return Ok(());
+    }
+    let (number, person) = (&task.entry.number, language::people(responsible));
+    let what = say!("{person} did not have {number} on {day}, and answers for it", person, number, day);
+    Err(Refusal::rule("R5.5(2)", what).or(say!("give a day on which they had it with --happened DATE")).into())
+}
 
 /// Who answered for the asset is named.
 pub(super) fn name(task: &mut Task<'_, '_>) -> Result<()> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::{Amended, List};
+use super::{Amended, List, held};
 use crate::language::{self, fill, words};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -156,7 +156,9 @@ impl Correction {
                     return Err(nothing.into());
                 }
             }
-            refuse_judged(task, fields)?;
+            if !out {
+                held::row(task, list.table, fields)?;
+            }
             return Ok(Some(Self { list, row, fields: fields.to_vec(), out }));
         }
         Ok(None)
@@ -192,18 +194,6 @@ impl Correction {
         }
         Ok(placed(self.row.row, &task.entry, task.position) + &turned)
     }
-}
-
-/// Nobody corrects the day by which they are judged themselves (Q9).
-fn refuse_judged(task: &Task<'_, '_>, fields: &[&'static Spec]) -> Result<()> {
-    for field in fields.iter().filter(|field| task.line.differs(field)) {
-        let Some(judged) = field.judges.and_then(|column| task.line.was_text(column)) else { continue };
-        if let Some(hand) = task.change.recorder.hands().find(|hand| hand.key == judged) {
-            let what = say!("{hand} is judged by {day}, and does not correct it", hand, day = field.label());
-            return Err(Refusal::rule(&task.clause, what).or(say!("let another clerk correct it")).into());
-        }
-    }
-    Ok(())
 }
 
 /// What a trigger or check of the book says against a correction, as a refusal by this clause.

@@ -37,11 +37,13 @@ pub(super) static REPLIES: List = List {
 };
 
 // What is corrected of them.
-const SIGNED_BY: Field<String> = Field::line("signed_by", "").option("signed-by").value_name("PERSON").look_up(hand_of);
+const SIGNED_BY: Field<String> =
+    Field::line("signed_by", "").option("signed-by").value_name("PERSON").look_up(hand_of).did();
 const SIGNED_ON: Field<NaiveDate> = Field::past("signed_on", "").option("signed-on");
 const REPLIED_BY: Field<String> =
-    Field::line("replied_by", "").option("replied-by").value_name("PERSON").look_up(hand_of);
-const REPLIED_ON: Field<NaiveDate> = Field::past("replied_on", "").option("replied-on").judges("replied_by");
+    Field::line("replied_by", "").option("replied-by").value_name("PERSON").look_up(hand_of).did();
+const REPLIED_ON: Field<NaiveDate> =
+    Field::past("replied_on", "").option("replied-on").judges("replied_by").clause("R4.7");
 const ANSWER: Field<String> = Field::text("text", "");
 
 /// The key of a person of the staff, else the name of somebody outside.

@@ -97,6 +97,11 @@ pub(super) fn refuse_issuer(task: &Task<'_, '_>) -> Result<()> {
     let kind = row.get(&KIND)?.unwrap_or_default();
     if !task.opens {
         let issuer = Person::find(book, &row.get(&ISSUED_BY)?.unwrap_or_default())?;
+        let redated = !row.is_new(&KIND.spec) && !row.is_new(&ISSUED_BY.spec);
+        // What was issued as an exception stays one on another day.
+        if redated && office.may_issue(&kind, &issuer, task.entry.day, "--issued-by").is_err() {
+            return Ok(());
+        }
         return office.may_issue(&kind, &issuer, day(task)?, "--issued-by");
     }
     let check = |day| office.may_issue(&kind, &task.actor, day, "--by");

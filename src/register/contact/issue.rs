@@ -4,9 +4,9 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::Value;
 
-use super::{CONTRACT, FILE, ISSUED_ON, NO_CONTRACT, NUMBER, PROJECT, REPLY_BY, TO};
+use super::{CONTRACT, FILE, HOLDER, ISSUED_ON, NO_CONTRACT, NUMBER, PROJECT, REPLY_BY, TO};
 use crate::language;
-use crate::office::holiday;
+use crate::office::{holiday, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::task::Task;
@@ -58,6 +58,12 @@ pub(super) fn issued(task: &Task<'_, '_>) -> Result<String> {
         addressed_to = language::value(&task.row.get(&TO)?.unwrap_or_default()),
         reply_by = task.row.get(&REPLY_BY)?.unwrap_or(task.entry.day)
     ))
+}
+
+/// Who left holds no form: it is in the hands of somebody who is there (R4.7).
+pub(super) fn refuse_gone_holder(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(holder) = task.row.get(&HOLDER)? else { return Ok(()) };
+    identity::refuse_gone(task.sql(), &holder, task.change.on, ("R4.7", "--holder"))
 }
 
 /// No reply is wanted before the form is issued.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{Decision, plain};
+use super::{Decision, namesakes, plain};
 use crate::book::change::Change;
 use crate::language::{self, words};
 use crate::money::Money;
@@ -19,10 +19,22 @@ use crate::register::waiting::{EachUndecided, Undecided};
 use crate::say;
 use crate::view::merged::who;
 
-/// The numbers of the open entries in a state from which a decision leads on.
+/// Whether an import alone tells of a decision on an entry that is open.
+pub(super) const TOLD_ALONE: &str = "
+    SELECT 1 FROM entry AS e WHERE e.id = ?1 AND e.import IS NOT NULL AND e.ended_on IS NULL
+        AND (SELECT a.entered_by IS NULL FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = e.id AND a.verb = ?2 AND a.part IS NULL
+            ORDER BY a.position DESC LIMIT 1)";
+
+/// The numbers of the open entries in a state from which a decision leads on, and of those of which an import alone tells that they
+/// were decided on.
 const UNDECIDED: &str = "
-    SELECT e.number FROM step AS t JOIN entry AS e ON e.register = t.register AND e.state = t.from_state
-    WHERE t.register = ?1 AND t.verb = ?2 AND e.ended_on IS NULL AND e.day_on <= ?3 ORDER BY e.id";
+    SELECT number FROM (
+        SELECT e.id, e.number FROM step AS t JOIN entry AS e ON e.register = t.register AND e.state = t.from_state
+        WHERE t.register = ?1 AND t.verb = ?2 AND e.ended_on IS NULL AND e.day_on <= ?3
+        UNION SELECT e.id, e.number FROM approval AS a JOIN entry AS e ON e.id = a.entry
+        WHERE a.verb = ?2 AND a.part IS NULL AND a.entered_by IS NULL AND a.undone_on IS NULL AND e.register = ?1
+            AND e.import IS NOT NULL AND e.ended_on IS NULL AND e.day_on <= ?3)
+    ORDER BY id";
 
 /// An entry, or a row of its list, that is to be decided on.
 #[derive(Debug)]
@@ -51,8 +63,12 @@ pub(crate) struct Asked<'a> {
     pub(crate) above: Vec<String>,
     /// Who asked or gains, each with what they did: they neither decide nor enter a decision.
     pub(crate) concerned: Vec<(String, &'static str)>,
+    /// Who has the name of somebody who gains by it: they do neither.
+    pub(crate) gaining: Vec<String>,
     /// Who decided before and may not decide again, each with what they did.
     pub(crate) hands: Vec<(String, &'static str)>,
+    /// Whether its import alone tells that it was decided on.
+    pub(crate) told: bool,
     /// Who stands in the book as having asked, for they entered it and named nobody, and what they do where somebody else asked.
     pub(crate) unnamed: Option<(String, String)>,
 }
@@ -78,8 +94,13 @@ impl<'a> Asked<'a> {
             }
             _ => (form.shown(row)?, entry.day),
         };
-        let step = entry.step(book, decision.name, None)?;
+        let step = decision.step(form, book, entry)?;
         let concerned = vec![(entry.person.clone(), say!("asked for"))];
+        let gaining = match &form.subject {
+            Some(subject) => namesakes(book, &(subject.gains)(row)?)?.iter().map(|key| who(key).into_owned()).collect(),
+            None => Vec::new(),
+        };
+        let told = decision.is_told_alone(form, book, entry)?;
         let (by, department, above, hands, unnamed) = (entry.person.clone(), None, Vec::new(), Vec::new(), None);
         let mut asked = Self {
             book,
@@ -94,7 +115,9 @@ impl<'a> Asked<'a> {
             department,
             above,
             concerned,
+            gaining,
             hands,
+            told,
             unnamed,
         };
         (decision.asks)(&mut asked)?;
@@ -126,6 +149,7 @@ impl<'a> Asked<'a> {
             self.step.principal(change.sql(), actor, self.department.as_deref(), change.on)?
         };
         let principal = principal.map(|principal| principal.key);
+        self.refuse_gaining(change, (actor, principal.as_deref()), decision)?;
         if let Some((who, did)) =
             self.barred().find(|(person, _)| *person == actor.key || Some(person) == principal.as_ref())
         {
@@ -154,9 +178,30 @@ impl<'a> Asked<'a> {
         Ok(principal)
     }
 
-    /// Whether the person had a hand in it and does not decide.
+    /// Refuses who has the name of somebody who gains by it, or stands in for them or enters the decision (Q1).
+    fn refuse_gaining(
+        &self,
+        change: &Change<'_>,
+        (actor, principal): (&Person, Option<&str>),
+        decision: &Decision,
+    ) -> Result<()> {
+        let (number, verb) = (&self.entry.number, language::value(decision.name));
+        let gains = |key: &str| self.gaining.iter().any(|gaining| gaining == key);
+        let what =
+            if let Some(person) = [Some(actor.key.as_str()), principal].into_iter().flatten().find(|key| gains(key)) {
+                let person = language::people(person);
+                say!("{person} has the name of who gains by {number} and may not {verb} it", person, number, verb)
+            } else if let Some(hand) = change.recorder.hands().find(|hand| gains(&hand.key)) {
+                say!("{hand} has the name of who gains by {number}, and enters no decision on it", hand, number)
+            } else {
+                return Ok(());
+            };
+        Err(Refusal::rule(&self.step.clause, what).or(self.let_another(change)?).into())
+    }
+
+    /// Whether the person had a hand in it, or gains by it, and does not decide.
     fn bars(&self, key: &str) -> bool {
-        self.barred().any(|(hand, _)| hand == key)
+        self.barred().any(|(hand, _)| hand == key) || self.gaining.iter().any(|gaining| gaining == key)
     }
 
     /// The keys of those who may decide on a day, and had no hand in it, nor stand in for who had.
@@ -250,7 +295,10 @@ pub(crate) fn awaiting(
             for (position, line) in &lines {
                 match Asked::of(form, decision, book, &entry, (&row, line), *position) {
                     Ok(asked) if asked.since <= today => {
-                        let what = waits(&asked)?;
+                        let mut what = waits(&asked)?;
+                        if asked.told {
+                            what = say!("{what}: its import alone tells of that", what);
+                        }
                         each(asked.awaiting(form, decision, what, today)?)?;
                     }
                     Err(error) if !error.is::<Refusal>() => return Err(error),

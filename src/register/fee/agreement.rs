@@ -3,9 +3,10 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{PROJECT, approval};
+use super::{PAYEE, PROJECT, approval};
 use crate::office::identity;
 use crate::refusal::Refusal;
+use crate::register::decide;
 use crate::register::task::Task;
 use crate::say;
 
@@ -14,8 +15,16 @@ pub(super) fn refuse_concerned(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, asker, signer) = (&task.entry.number, &task.entry.person, &task.actor);
     let approver = approval(task)?.by;
     let concerned = [(asker, say!("asked for")), (&approver, say!("approved"))];
-    if let Some((_, did)) = concerned.iter().find(|(person, _)| **person == signer.key) {
-        let what = say!("{signer} {did} {number} and may not sign its agreement as well", signer, did, number);
+    let did = concerned.iter().find(|(person, _)| **person == signer.key).map(|(_, did)| *did);
+    let gaining = decide::namesakes(task.sql(), &[task.row.get(&PAYEE)?.unwrap_or_default()])?;
+    let what = match did {
+        Some(did) => Some(say!("{signer} {did} {number} and may not sign its agreement as well", signer, did, number)),
+        None if gaining.contains(&signer.key) => {
+            Some(say!("{signer} has the name of who gains by {number} and may not sign its agreement", signer, number))
+        }
+        None => None,
+    };
+    if let Some(what) = what {
         let way_out = say!(
             "have it signed by another branch manager, or by a deputy: branchbook staff deputy {key} --person PERSON --until DATE",
             key = signer.key

@@ -93,6 +93,15 @@ fn whole(value: &Value) -> Option<i64> {
     }
 }
 
+/// What recipients are called.
+pub(crate) fn names(recipients: &[Vec<Value>]) -> Vec<String> {
+    let name = |recipient: &Vec<Value>| match recipient.first() {
+        Some(Value::Text(name)) => Some(name.clone()),
+        _ => None,
+    };
+    recipients.iter().filter_map(name).collect()
+}
+
 /// The first public official among recipients.
 pub(crate) fn official(recipients: &[Vec<Value>]) -> Option<&str> {
     recipients.iter().find_map(|recipient| match &recipient[..] {

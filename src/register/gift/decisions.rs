@@ -68,11 +68,15 @@ pub(crate) fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
 pub(crate) fn approving(asked: &mut Asked<'_>) -> Result<()> {
     let entry = asked.entry;
     if entry.state != "requested" || !by_manager(asked.book, entry)? {
-        let Some(endorsed) = asked.standing("endorse")?.filter(|_| entry.state != "requested") else {
-            return Err(not_endorsed(entry).into());
-        };
-        asked.since = endorsed.on;
-        asked.hands.push((endorsed.by, say!("endorsed")));
+        match asked.standing("endorse")?.filter(|_| entry.state != "requested") {
+            Some(endorsed) => {
+                asked.since = endorsed.on;
+                asked.hands.push((endorsed.by, say!("endorsed")));
+            }
+            // What an import tells of endorsements may be lost; that somebody approves it is not.
+            None if asked.told => {}
+            None => return Err(not_endorsed(entry).into()),
+        }
     }
     leave_to_the_company(asked)
 }
@@ -88,10 +92,11 @@ pub(crate) fn rejecting(asked: &mut Asked<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Where the branch manager asked or endorsed, a company leader decides (R5.3(1)).
+/// Where the branch manager asked, endorsed or may gain, a company leader decides (R5.3(1)).
 fn leave_to_the_company(asked: &mut Asked<'_>) -> Result<()> {
     let endorsed = Approval::last(asked.book, asked.entry.id, "endorse", None)?;
-    for hand in [Some(asked.entry.person.clone()), endorsed.map(|endorsed| endorsed.by)].into_iter().flatten() {
+    let concerned: Vec<String> = asked.concerned.iter().map(|(key, _)| key).chain(&asked.gaining).cloned().collect();
+    for hand in concerned.into_iter().chain(endorsed.map(|endorsed| endorsed.by)) {
         let Some(person) = Person::of_key(asked.book, &hand)? else { continue };
         if person.holds(asked.book, Role::BranchManager, None, asked.entry.day)? {
             asked.step.roles = vec![Role::CompanyLeader.key().to_owned()];

@@ -1,6 +1,7 @@
 //! Correcting and voiding user information: nothing is deleted.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{Args, FromArgMatches};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -54,6 +55,7 @@ pub(super) fn refuse_duplicate(task: &Task<'_, '_>) -> Result<()> {
 pub(super) fn redate(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(day) = task.row.get(&COLLECTED_ON)? else { return Ok(()) };
     task.entry.check_new_day(task.sql(), day)?;
+    refuse_made_good(task, day)?;
     let Some(reported_on) = task.row.get(&REPORTED)? else { return Ok(()) };
     let month = Month::of(task.entry.day);
     if month.contains(day) && day <= reported_on {
@@ -69,6 +71,20 @@ pub(super) fn redate(task: &mut Task<'_, '_>) -> Result<()> {
         day
     );
     Err(Refusal::rule("R2.2", what).or(say!("void it and enter a new one on the right day")).into())
+}
+
+/// What somebody entered themselves counts in the month in which they entered it, whoever corrects its day (R2.2a).
+fn refuse_made_good(task: &Task<'_, '_>, day: NaiveDate) -> Result<()> {
+    let person = task.row.get(&COLLECTED_BY)?.unwrap_or_default();
+    let corrected = Entry { day, person, ..task.entry.clone() };
+    let Some(counted) = corrected.counted_since(task.sql())?.filter(|since| Month::of(day) < Month::of(*since)) else {
+        return Ok(());
+    };
+    let (number, month) = (&task.entry.number, Month::of(counted));
+    let what =
+        say!("{number} was entered on {counted} by who collected it, and counts in {month}", number, counted, month);
+    let way_out = say!("leave its day, or void it and let a clerk enter the paper of {day}", day);
+    Err(Refusal::rule("R2.2a", what).or(way_out).into())
 }
 
 /// Who collected on a day was a salesperson, trainee or manager of the department then (R2.2).

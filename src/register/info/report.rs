@@ -103,8 +103,11 @@ impl Report {
             (&department, month, reports + 1, on, &manager.key, i64::try_from(entries.len())?, late),
         )?;
         change.record(&Thing::office("report", &[&department, &month.to_string()])?, &manager.key, None)?;
-        let timing =
-            if late { say!("late: the deadline was {deadline}", deadline) } else { say!("on time").to_owned() };
+        let timing = match (late, counted > on) {
+            (true, true) => say!("entered on {counted}, late: the deadline was {deadline}", counted, deadline),
+            (true, false) => say!("late: the deadline was {deadline}", deadline),
+            (false, _) => say!("on time").to_owned(),
+        };
         let line = say!(
             "{department} {month}: {what}, {timing}",
             department = language::value(&department),

@@ -1,5 +1,7 @@
 //! Signing a project's contract, and the supplements that change it (R3.3, R3.4).
 
+mod corrected;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::types::Value;
@@ -62,11 +64,15 @@ static CONTRACTS: List = List {
     rules: &[
         Rule { fields: fields![CURRENCY, RATE], check: Check::Follows(refuse_other_currency) },
         Rule { fields: fields![CURRENCY, RATE], check: Check::Regulation(refuse_odd_rate) },
+        Rule { fields: fields![SIGNED], check: Check::Follows(corrected::refuse_signed_first) },
+        Rule { fields: fields![SIGNED], check: Check::Regulation(corrected::refuse_signed_unreviewed) },
+        Rule { fields: fields![AMOUNT], check: Check::Regulation(corrected::refuse_less) },
+        Rule { fields: fields![AMOUNT], check: Check::Follows(corrected::note_more) },
     ],
     called: Some(("contract", "position > 0")),
     kept: refuse_below,
     amended: Some(Amended {
-        exception: "Take a rate far from the last of its currency, or a paper that is in the book already, with the reason",
+        exception: "Take what the review, the payments or the last rate of its currency speak against, or a paper that is in the book already, with the reason",
         ..Amended::of("paper", fields![CONTRACT, SIGNED, AMOUNT, CURRENCY, RATE, DELIVER_BY, WARRANTY, PAPER_CUSTOMER])
     }),
     ..List::BLANK

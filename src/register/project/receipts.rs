@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::field::{Field, Need};
-use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::form::{Check, Rule, Step, Verb, Who};
 use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
@@ -45,6 +45,7 @@ static PAPER: Paper = Paper {
 /// Receipts, whose amount stays: it is reversed, or taken back. A row that reverses another has its voucher.
 pub(super) static RECEIPTS: List = List {
     table: "receipt",
+    rules: &[Rule { fields: fields![RECEIVED_ON], check: Check::Follows(refuse_before_signing) }],
     amended: Some(Amended {
         value_name: "RECEIPT",
         help: "The receipt that is corrected: its voucher, or its place in project show",
@@ -85,6 +86,16 @@ pub(super) const RECEIVE: Verb = Verb::Step(Step {
 
 fn amount(task: &Task<'_, '_>) -> Result<Money> {
     Ok(task.row.get(&AMOUNT)?.unwrap_or(Money(0)))
+}
+
+/// Money came in after the signing, also where its day is corrected.
+fn refuse_before_signing(task: &mut Task<'_, '_>) -> Result<()> {
+    let terms = Terms::of(task.sql(), &task.entry)?;
+    let Some(on) = task.line.get(&RECEIVED_ON)?.filter(|on| *on < terms.signed_on) else { return Ok(()) };
+    let (contract, signed_on) = (&terms.contract, terms.signed_on);
+    Err(Refusal::usage(say!("{contract} was signed on {signed_on}, after {on}", contract, signed_on, on))
+        .or(say!("give the day on which the money came in with --received-on DATE"))
+        .into())
 }
 
 /// Money comes in after the signing, and once the instalments add up.

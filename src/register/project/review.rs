@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
-use crate::register::form::{Check, Choice, Step, Verb, Who};
+use crate::register::form::{Check, Choice, Rule, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
@@ -22,7 +22,7 @@ use crate::view::merged::who;
 use crate::view::with_views;
 
 const ITEM: Field<String> = Field::line("item", "the requirement that was reviewed").need(Need::Asked);
-const REVIEWER: Field<String> = Field::person("reviewer", "").need(Need::Asked);
+const REVIEWER: Field<String> = Field::person("reviewer", "").need(Need::Asked).did();
 const PASSED: Field<bool> = Field::switch("passed_flag", "it can be met").option("pass");
 const FAILED: Field<bool> =
     Field::switch("fail", "it cannot be met as it stands").with("opinion").loose().label("not_passed");
@@ -31,6 +31,8 @@ const OPINION: Field<String> = Field::text("opinion", "the reviewer's").value_na
 /// The reviews; of those of one item the last counts.
 static REVIEWS: List = List {
     table: "review",
+    rules: &[Rule { fields: fields![ITEM, REVIEWER, REVIEWED_ON], check: Check::Follows(again_reviewed) }],
+    kept: again_passed,
     amended: Some(Amended::of("review", fields![ITEM, REVIEWER, OPINION, REVIEWED_ON])),
     ..List::BLANK
 };
@@ -86,15 +88,15 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
     if task.line.get(&PASSED)? != Some(true) {
         return Ok(());
     }
-    let (book, entry, on) = (task.sql(), &task.entry, task.change.on);
+    let (book, entry, on) = (task.sql(), &task.entry, day_of(task)?);
     let (item, reviewer) = (task.line.get(&ITEM)?.unwrap_or_default(), task.line.get(&REVIEWER)?.unwrap_or_default());
     let last: Option<(String, bool)> = book
         .prepare_cached(&with_views(
             "SELECT reviewer, passed_flag FROM review
-                  WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3
+                  WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3 AND (?4 = 0 OR position < ?4)
                   ORDER BY reviewed_on DESC, position DESC LIMIT 1",
         ))?
-        .query_row((entry.id, &item, on), |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row((entry.id, &item, on, task.position), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((failed_by, false)) = last else { return Ok(()) };
     let person = Person::find(book, &reviewer)?;
@@ -113,18 +115,57 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
     );
     let again = language::people(&failed_by);
     let way_out = say!("let {again} review it again, or the manager: --reviewer {failed_by}", again, failed_by);
-    Err(Refusal::rule(&task.clause, what).or(way_out).into())
+    Err(Refusal::rule("R3.3", what).or(way_out).into())
 }
 
 /// Whoever leads the project has others review its contract.
 fn refuse_leader(task: &mut Task<'_, '_>) -> Result<()> {
     let reviewer = Person::find(task.sql(), &task.line.get(&REVIEWER)?.unwrap_or_default())?;
-    if leader::leads(task.sql(), &task.entry, &reviewer, task.change.on)? {
+    if leader::leads(task.sql(), &task.entry, &reviewer, day_of(task)?)? {
         let number = &task.entry.number;
         let what = say!("{reviewer} leads {number} and does not review it as well", reviewer, number);
-        return Err(Refusal::rule(&task.clause, what).or(say!("name another with --reviewer PERSON")).into());
+        return Err(Refusal::rule("R3.3", what).or(say!("name another with --reviewer PERSON")).into());
     }
     Ok(())
+}
+
+/// The day of the review: that of the step, or that which a correction leaves it.
+fn day_of(task: &Task<'_, '_>) -> Result<NaiveDate> {
+    Ok(task.line.get(&REVIEWED_ON)?.unwrap_or(task.change.on))
+}
+
+/// Who reviewed what, and when, is held to what entering it asks for, also once it is corrected; that something failed, and by whom,
+/// stays (R3.3).
+fn again_reviewed(task: &mut Task<'_, '_>) -> Result<()> {
+    // A review that is entered is held to it by its step.
+    let Some(item) = task.line.was(&ITEM)? else { return Ok(()) };
+    refuse_leader(task)?;
+    let turned = task.line.differs(&ITEM.spec) || task.line.differs(&REVIEWER.spec);
+    if task.line.get(&PASSED)? == Some(true) || !turned {
+        return refuse_overturned(task);
+    }
+    let number = &task.entry.number;
+    let reviewer = language::people(&task.line.was(&REVIEWER)?.unwrap_or_default()).into_owned();
+    let what = say!("{item} of {number} failed by {reviewer}, and that stays", item, number, reviewer);
+    let way_out =
+        say!("take the review back with: branchbook undo {number} --reason REASON, and enter it anew", number);
+    Err(Refusal::rule("R3.3", what).or(way_out).into())
+}
+
+/// A contract that is signed keeps the review on which it was, unless it was signed without one as an exception (R3.3).
+fn again_passed(task: &mut Task<'_, '_>) -> Result<()> {
+    let (book, project) = (task.sql(), &task.entry);
+    let excused = "SELECT 1 FROM exception WHERE entry = ?1 AND clause = 'R3.3'";
+    let signed: Option<NaiveDate> = book
+        .prepare_cached("SELECT signed_on FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1")?
+        .query_row([project.id], |row| row.get(0))
+        .optional()?;
+    match signed {
+        Some(signed) if task.line.was(&ITEM)?.is_some() && !book.prepare_cached(excused)?.exists([project.id])? => {
+            refuse_unpassed(book, project, signed)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The items whose last review up to a day failed, in the order in which they were first reviewed; of two reviews on one day the

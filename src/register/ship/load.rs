@@ -39,6 +39,7 @@ pub(super) static LIST: List = List {
     rules: &[
         Rule { fields: fields![CASES], check: Check::Follows(count) },
         Rule { fields: fields![BOXES], check: Check::Follows(refuse_more) },
+        Rule { fields: fields![LOADED_ON], check: Check::Follows(refuse_before_pass) },
     ],
     ..List::BLANK
 };
@@ -61,6 +62,22 @@ fn count(task: &mut Task<'_, '_>) -> Result<()> {
 /// No more boxes are loaded than are left.
 fn refuse_more(task: &mut Task<'_, '_>) -> Result<()> {
     Cargo::of(task.sql(), &task.entry)?.refuse_more(&task.entry, task.line.get(&BOXES)?.unwrap_or_default())
+}
+
+/// Nothing is loaded before the gate pass, nor after the shipment has left (R6.3).
+fn refuse_before_pass(task: &mut Task<'_, '_>) -> Result<()> {
+    let (Some(on), number) = (task.line.get(&LOADED_ON)?, &task.entry.number) else { return Ok(()) };
+    let (passed, left) = (task.row.day("passed_on")?, task.row.day("dispatched_on")?);
+    let what = match (passed.filter(|passed| on < *passed), left.filter(|left| on > *left)) {
+        (Some(passed), _) => {
+            say!("{number} has its gate pass since {passed}, and was not loaded on {on}", number, passed, on)
+        }
+        (_, Some(left)) => say!("{number} left on {left}, and was not loaded on {on}", number, left, on),
+        _ => return Ok(()),
+    };
+    Err(Refusal::rule("R6.3", what)
+        .or(say!("give a day from the gate pass to the departure with --loaded-on DATE"))
+        .into())
 }
 
 pub(super) fn loaded(task: &Task<'_, '_>) -> Result<String> {
