@@ -175,7 +175,8 @@ impl Talk<'_> {
                     continue;
                 }
             };
-            let shown = if firm::is_asked_about(&matches) {
+            let repeats = tried.preview.as_ref().is_some_and(|preview| preview.repeats);
+            let shown = if repeats || firm::is_asked_about(&matches) {
                 firm::tell(&tried, err)?;
                 tried.preview
             } else {

@@ -23,6 +23,7 @@ use crate::office::far::Far;
 use crate::office::{self, identity, name};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::sheet::folded;
 use crate::standard;
 pub use crate::surroundings::Surroundings;
 use crate::template::Numbering;
@@ -432,7 +433,10 @@ impl<'io> Desk<'io> {
                 let object = serde_json::json!({ "number": answer.number, "answer": answer.line });
                 writeln!(self.out, "{object}")?;
             }
-            _ => writeln!(self.out, "{}", answer.line)?,
+            _ => {
+                let line = format!("{}\n", answer.line);
+                self.out.write_all(folded::in_lines(&line, self.surroundings.width).as_bytes())?;
+            }
         }
         Ok(self.out.flush()?)
     }

@@ -3,10 +3,11 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 use std::ffi::OsString;
-use std::io::{BufWriter, ErrorKind, Write, stderr, stdout};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use branchbook::desk::Surroundings;
+use branchbook::sheet::folded::Folded;
 use branchbook::{cli, complete, mistake, refusal, say};
 
 fn main() -> ExitCode {
@@ -41,7 +42,8 @@ fn command(out: &mut dyn Write) -> u8 {
     if complete::answer(&arguments, &surroundings, out) {
         return 0;
     }
-    let (code, book) = cli::run_open(&arguments, &surroundings, out, &mut stderr());
+    let mut err = Folded::new(stderr(), surroundings.width.filter(|_| stderr().is_terminal()));
+    let (code, book) = cli::run_open(&arguments, &surroundings, out, &mut err);
     // The system closes the files and takes back the memory at once; `SQLite` would do it piece by piece.
     std::mem::forget(book);
     code

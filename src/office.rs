@@ -7,6 +7,7 @@ pub(crate) mod far;
 pub(crate) mod figure;
 pub(crate) mod holiday;
 pub mod identity;
+pub(crate) mod live;
 pub(crate) mod name;
 pub(crate) mod reading;
 pub(crate) mod then;

@@ -4,6 +4,7 @@
 //! [`ALL`].
 
 pub(crate) mod access;
+mod alike;
 pub(crate) mod amend;
 pub(crate) mod approval;
 mod as_of;

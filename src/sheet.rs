@@ -10,6 +10,7 @@ pub(crate) mod chart;
 pub(crate) mod choice;
 pub(crate) mod cover;
 pub(crate) mod delimited;
+pub mod folded;
 pub(crate) mod gathered;
 mod grid;
 pub(crate) mod html;

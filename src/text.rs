@@ -1,6 +1,7 @@
 //! Text that a person typed: stored as typed but for the spaces around it, or refused, and the forms in which two spellings are compared.
 
 pub(crate) mod sought;
+pub(crate) mod spellings;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -12,7 +12,7 @@ use crate::day::Month;
 use crate::desk::Desk;
 use crate::format::Format;
 use crate::language;
-use crate::office::{identity, reading};
+use crate::office::{identity, live, reading};
 use crate::page;
 use crate::refusal::Refusal;
 use crate::register::info::report::deadline;
@@ -151,15 +151,26 @@ fn entered(book: &Connection, today: NaiveDate) -> Result<String> {
     })
 }
 
-/// By when the month is reported, and who has not (R2.2).
+/// By when the month is reported, who has not, and whose entries came after the report (R2.2).
 fn reporting(book: &Connection, today: NaiveDate) -> Result<String> {
     let month = Month::of(today);
     let deadline = deadline(book, month)?;
-    let open = waiting::unreported(book, today)?.into_iter().filter(|(owed, _)| *owed == month);
-    let open = open.map(|(_, key)| page::name(book, &key)).collect::<Result<Vec<_>>>()?;
-    let (all, names) = (open.is_empty(), language::listed(open));
+    let (mut missing, mut added) = (Vec::new(), Vec::new());
+    for left in waiting::unreported(book, today)?.into_iter().filter(|left| left.month == month) {
+        let department = page::name(book, &left.department)?;
+        if left.owed {
+            missing.push(department);
+        } else {
+            added.push(say!("{department} ({entries})", department, entries = left.entries));
+        }
+    }
+    let (all, names) = (missing.is_empty(), language::listed(missing));
     let left = (deadline - today).num_days();
-    Ok(match (all, left) {
+    let mut page = match (all, left) {
+        (true, _) if month < live::first_month(book)? => {
+            let live = live::day(book)?;
+            say!("user information of {month}: no report is owed, as the book is kept from {live} on", month, live)
+        }
         (true, _) => say!("user information of {month}: reported by all", month),
         (false, 0..) => say!(
             "user information of {month}: to be reported by {deadline} (days left: {left}); missing: {names}",
@@ -176,5 +187,14 @@ fn reporting(book: &Connection, today: NaiveDate) -> Result<String> {
                 names
             )
         }
-    } + "\n")
+    };
+    page.push('\n');
+    if !added.is_empty() {
+        writeln!(
+            page,
+            "{}",
+            say!("came after the report, to be reported as a supplement: {added}", added = language::listed(added))
+        )?;
+    }
+    Ok(page)
 }

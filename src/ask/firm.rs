@@ -1,5 +1,5 @@
 //! Asking before what whoever enters it does not take back: numbers that are voided, imports that are taken back as a whole, decisions,
-//! which whoever may give them revokes, and what closes.
+//! which whoever may give them revokes, and what closes; and before what another entry says already.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -34,8 +34,7 @@ fn is_firm(room: &str, verb: &str, matches: &ArgMatches) -> bool {
 pub(super) fn is_asked_about(matches: &ArgMatches) -> bool {
     let Some((room, inner)) = matches.subcommand() else { return false };
     let (verb, leaf) = inner.subcommand().unwrap_or(("", inner));
-    let flag = |name: &str| leaf.try_get_one::<bool>(name).ok().flatten().is_some_and(|given| *given);
-    is_firm(room, verb, leaf) && !flag("yes") && !flag("dry_run")
+    is_firm(room, verb, leaf) && !has_flag(leaf, "yes") && !has_flag(leaf, "dry_run")
 }
 
 /// Shows what the line would do, and goes on where the person says so, with what was shown; what is refused is refused as ever.
@@ -45,13 +44,41 @@ pub(super) fn ask(
     err: &mut dyn Write,
     try_out: TryOut<'_>,
 ) -> Result<Option<Preview>> {
-    if is_asked_about(matches) { show(line, err, try_out) } else { Ok(None) }
+    if is_asked_about(matches) {
+        return show(line, err, try_out);
+    }
+    if !may_repeat(matches) {
+        return Ok(None);
+    }
+    match tried(line, &["--far"], try_out) {
+        Ok(done) if done.preview.as_ref().is_some_and(|preview| preview.repeats) => agree(done, err),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a line enters what may be there already.
+fn may_repeat(matches: &ArgMatches) -> bool {
+    let Some((room, inner)) = matches.subcommand() else { return false };
+    let alike = register::forms().any(|form| form.register.name == room && !form.alike.is_empty());
+    alike
+        && inner
+            .subcommand()
+            .is_some_and(|(verb, leaf)| verb == "add" && !has_flag(leaf, "yes") && !has_flag(leaf, "dry_run"))
+}
+
+fn has_flag(leaf: &ArgMatches, name: &str) -> bool {
+    leaf.try_get_one::<bool>(name).ok().flatten().is_some_and(|given| *given)
 }
 
 /// Shows what the line would do and asks whether that is meant; none where it would be refused.
 pub(super) fn show(line: &[OsString], err: &mut dyn Write, try_out: TryOut<'_>) -> Result<Option<Preview>> {
     // Whether a day is meant that is far from today is asked when the line is carried out.
     let Ok(done) = tried(line, &["--far"], try_out) else { return Ok(None) };
+    agree(done, err)
+}
+
+/// Shows what a line that was tried out would do, and asks whether that is meant.
+fn agree(done: Tried, err: &mut dyn Write) -> Result<Option<Preview>> {
     tell(&done, err)?;
     if !prompt::agreed(err, say!("Enter to enter it, Esc to leave it"))? {
         return Err(Refusal::usage(say!("nothing was entered")).into());

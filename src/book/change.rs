@@ -77,6 +77,8 @@ pub struct Change<'a> {
     pub(crate) dry_run: bool,
     /// Restricted information that a dry run told of: the command, and the entry's number.
     pub(crate) seen: RefCell<Vec<(String, String)>>,
+    /// Whether it enters what another entry says already.
+    pub(crate) repeats: Cell<bool>,
     /// The day on which a step happened, where that says so of itself, such as the day of a signature.
     pub(crate) happened: Option<NaiveDate>,
     /// Why it comes late, where its day is in a month that was submitted.
@@ -111,6 +113,7 @@ impl<'a> Change<'a> {
             notes: RefCell::default(),
             dry_run: false,
             seen: RefCell::default(),
+            repeats: Cell::default(),
             happened: None,
             late: None,
             import: None,

@@ -18,6 +18,8 @@ pub(crate) struct Preview {
     things: Vec<String>,
     /// What it answered; none where that is not what somebody was shown.
     pub(crate) answer: Option<Answer>,
+    /// Whether it enters what another entry says already.
+    pub(crate) repeats: bool,
 }
 
 /// The last row of the journal.
@@ -28,7 +30,12 @@ pub(crate) fn head(book: &Connection) -> Result<i64> {
 impl Preview {
     /// What the change did that began behind this row of the journal.
     pub(crate) fn of(change: &Change<'_>, begun: i64, answer: &Answer) -> Result<Self> {
-        Ok(Self { head: begun, things: written(change, begun)?, answer: Some(answer.clone()) })
+        Ok(Self {
+            head: begun,
+            things: written(change, begun)?,
+            answer: Some(answer.clone()),
+            repeats: change.repeats.get(),
+        })
     }
 
     /// The same where somebody saw the line alone.

@@ -16,6 +16,7 @@ use crate::register;
 use crate::register::form::Step;
 use crate::register::option::At;
 use crate::say;
+use crate::text;
 use crate::undo;
 
 /// What people type for a command that is called otherwise.
@@ -63,6 +64,14 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
                 error.insert(ContextKind::SuggestedArg, ContextValue::String(meant));
             }
         }
+        ErrorKind::MissingRequiredArgument => {
+            let ContextValue::Strings(missing) =
+                error.get(ContextKind::InvalidArg).cloned().unwrap_or(ContextValue::None)
+            else {
+                return error;
+            };
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![completed(line, &missing).into()]));
+        }
         ErrorKind::InvalidSubcommand => {
             let typed = said(ContextKind::InvalidSubcommand).unwrap_or_default();
             // What stands behind it is not of the command that was meant.
@@ -79,6 +88,22 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
         _ => {}
     }
     error
+}
+
+/// The line with what it lacks: what stands without an option first, and of several options the first.
+fn completed(line: &[OsString], missing: &[String]) -> String {
+    let typed = line.iter().skip(1).map(|word| text::word(&word.to_string_lossy()).into_owned());
+    let mut lacking: Vec<String> =
+        missing
+            .iter()
+            .map(|usage| usage.trim_start_matches("<-").split('|').next().unwrap_or_default())
+            .map(|usage| {
+                if usage.starts_with('-') && !usage.starts_with("--") { format!("-{usage}") } else { usage.to_owned() }
+            })
+            .map(|usage| usage.replace(['<', '>'], "").trim_end_matches("...").to_owned())
+            .collect();
+    lacking.sort_by_key(|usage| usage.starts_with('-'));
+    std::iter::once("branchbook".to_owned()).chain(typed).chain(lacking).collect::<Vec<_>>().join(" ")
 }
 
 /// What the library suggests that is the name of a command, and no abbreviation of one; what was typed may begin several.

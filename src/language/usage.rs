@@ -7,9 +7,12 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::{Language, words};
 use crate::say;
 
-/// The refusal in the language of the running command; none where the library's own English serves, or where the error is help
-/// that was asked for.
+/// The refusal in the language of the running command, in one of its own words; none where the library's English serves, or where the
+/// error is help that was asked for.
 pub(crate) fn message(error: &clap::Error) -> Option<String> {
+    if error.kind() == ErrorKind::MissingRequiredArgument {
+        return Some(lacking(error));
+    }
     if Language::spoken() == Language::En {
         return None;
     }
@@ -20,7 +23,6 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => {
             say!("{word} is no command here", word = named(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::MissingRequiredArgument => say!("missing is: {argument}", argument),
         ErrorKind::MissingSubcommand => {
             say!("a command is missing: {commands}", commands = named(ContextKind::ValidSubcommand))
         }
@@ -44,6 +46,15 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
         _ => return None,
     };
     Some(whole(error, &what))
+}
+
+/// What the line lacks, and the line with it.
+fn lacking(error: &clap::Error) -> String {
+    let missing = all(error, ContextKind::InvalidArg).join(super::comma());
+    let mut lines = vec![say!("error: {what}", what = say!("missing is: {argument}", argument = missing))];
+    lines.extend(suggested(error).map(|line| format!("  {}", say!("type: {line}", line))));
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// The message that says this, with what can be typed instead.
@@ -84,6 +95,10 @@ fn sentence(error: &clap::Error) -> Option<String> {
     if error.kind() != ErrorKind::UnknownArgument {
         return None;
     }
+    suggested(error)
+}
+
+fn suggested(error: &clap::Error) -> Option<String> {
     let ContextValue::StyledStrs(sentences) = error.get(ContextKind::Suggested)? else { return None };
     sentences.first().map(ToString::to_string)
 }

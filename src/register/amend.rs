@@ -149,7 +149,11 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     if let Some((option, rows)) = correction::without_row(form, matches) {
         let rows: Vec<String> = rows.iter().map(|row| format!("--{row} POSITION")).collect();
         return Err(Refusal::usage(say!("--{option} corrects a row, and none is named", option))
-            .or(say!("name the row with {rows}", rows = language::any_of(&rows)))
+            .or(say!(
+                "name the row with {rows}; its place stands behind its name in: branchbook history {number}",
+                rows = language::any_of(&rows),
+                number = task.entry.number
+            ))
             .into());
     }
     correction::refuse_besides(form, matches, &task.entry)?;

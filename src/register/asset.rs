@@ -324,5 +324,6 @@ pub(crate) static FORM: Form = Form {
     also: fields![APPROVED_BY],
     old: import::OLD,
     voided: custody::end_all,
+    alike: fields![NAME, MODEL, SERIAL, TAG, PRICE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };

@@ -67,7 +67,7 @@ impl Amended {
             option,
             fields,
             value_name: "POSITION",
-            help: "The row that is corrected, by its place in the history",
+            help: "The row that is corrected: its place, which branchbook history NUMBER counts",
             take_out: "",
             row: "",
             nothing: (

@@ -268,6 +268,7 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![RECEIVED, REPLIED, ARCHIVED_BY],
     old: OLD,
+    alike: fields![TO, SUBJECT],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 

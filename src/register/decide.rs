@@ -297,8 +297,12 @@ pub(super) fn refuse_late(form: &Form, task: &Task<'_, '_>, taken: &entry::Step)
         return if led_back { entry.refuse_before_last(task.change, say!("corrected")) } else { Ok(()) };
     }
     let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
-    let stays = form.subject.as_ref().map_or("", |subject| subject.stays);
     let what = say!("{number} is {state}, so what was asked for stays", number, state);
+    if let Some(command) = entry.taken_up_by(task.sql())? {
+        let way_out = say!("take it up again first with: {command}", command);
+        return Err(Refusal::rule(form.amended.0, what).or(way_out).into());
+    }
+    let stays = form.subject.as_ref().map_or("", |subject| subject.stays);
     Err(Refusal::rule(form.amended.0, what).or(fill(words(stays), &[("number", number.clone())])).into())
 }
 

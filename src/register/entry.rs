@@ -77,6 +77,21 @@ impl Entry {
         }
     }
 
+    /// The entry of this number, or the only one whose number ends with these digits: to be looked at, since what is done to an entry
+    /// names it whole.
+    pub(crate) fn find_to_read(book: &Connection, number: &str) -> Result<Self> {
+        let digits = text::number(number);
+        if digits.len() >= SHORTEST_END && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            if let Some(entry) = Self::look_up(book, &digits)? {
+                return Ok(entry);
+            }
+            if let [only] = ending(book, &digits)?.as_slice() {
+                return Self::find(book, only);
+            }
+        }
+        Self::find(book, number)
+    }
+
     /// The entry of this number in this register.
     pub(crate) fn find_in(book: &Connection, register: &str, number: &str) -> Result<Self> {
         let entry = Self::find(book, number)?;
@@ -359,6 +374,9 @@ fn missing(book: &Connection, number: &str) -> Result<Refusal> {
         did_you_mean(&told).map_or_else(|| look.to_owned(), |meant| language::one_after_the_other(&meant, look));
     Ok(Refusal::not_found(say!("there is no entry {number}", number)).or(way_out))
 }
+
+/// The fewest digits that are taken for the end of a number.
+const SHORTEST_END: usize = 2;
 
 /// The last entries whose numbers end with these digits.
 fn ending(book: &Connection, digits: &str) -> Result<Vec<String>> {

@@ -285,6 +285,7 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![BASIS, ASKER, CUSTOMER, OTHER_PARTY, SIGNED_BY],
     old: import::OLD,
+    alike: fields![PAYEE, PROJECT, AMOUNT],
     ..Form::of(&REGISTER, &PROJECT.spec)
 };
 

@@ -27,7 +27,7 @@ pub const HEADER: [&str; 3] = ["department", "day_on", "person"];
 pub struct Field<T> {
     /// The field.
     pub(crate) spec: Spec,
-    value: PhantomData<fn() -> T>,
+    pub(super) value: PhantomData<fn() -> T>,
 }
 
 /// A field, whatever its values are.
@@ -42,6 +42,8 @@ pub struct Spec {
     pub(crate) at_step: Option<&'static str>,
     /// Another name of its option, which help does not show.
     pub(crate) alias: Option<&'static str>,
+    /// The same at the step that enters it alone.
+    pub(crate) formerly: Option<&'static str>,
     /// What it is at the step where nothing is given.
     pub(crate) preset: Option<&'static str>,
     /// The column of which the heading is its label, where a list calls it otherwise than the table.
@@ -152,6 +154,7 @@ impl<T> Field<T> {
             option: column,
             at_step: None,
             alias: None,
+            formerly: None,
             preset: None,
             label: None,
             hint,

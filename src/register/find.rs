@@ -6,23 +6,28 @@ mod pairs;
 
 use anyhow::Result;
 use clap::Args;
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 
 use super::access::{self, Reader};
 use super::entry::Entry;
 use super::filter::{self, Days, only_last};
+use super::history::OF_PERSON;
 use super::{ALL, Register};
 use crate::desk::{Desk, Run};
 use crate::language;
+use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::text::plain;
 use crate::text::sought::Sought;
+use crate::view::with_views;
 
 /// Look for words in every register
 #[derive(Debug, Args)]
 pub(crate) struct Find {
-    /// The words, each of which must be found in the entry, such as a customer's name or characters of it in their order
+    /// The words, each of which must be found in the entry, such as a customer's name or characters of it in their order; or a person,
+    /// whose entries are found
     #[arg(value_name = "WORD", required = true)]
     pub(crate) words: Vec<String>,
     /// Only in this register; repeatable
@@ -41,9 +46,17 @@ impl Run for Find {
         access::tell_masked(desk)?;
         let (today, reader) = (desk.today()?, Reader::at(desk)?);
         let text = self.text(desk.book()?.reader())?;
-        let places = index::places(desk.book()?, &Sought::of(&text));
+        let mut places = index::places(desk.book()?, &Sought::of(&text));
         let (language, book) = (desk.list_language(), desk.book()?.reader());
-        let query = reader.bind(language.during(|| self.query(book, &text, places.as_deref(), today))?);
+        let is_called = |person: &Person| [&person.key, &person.name].iter().any(|name| plain(name) == plain(&text));
+        let person = Person::look_up(book, &text).ok().flatten().filter(is_called).map(|person| person.key);
+        if let (Some(places), Some(person)) = (&mut places, &person) {
+            places.extend(self.of_person(book, person)?);
+            places.sort_unstable();
+            places.dedup();
+        }
+        let among = (places.as_deref(), person.as_deref());
+        let query = reader.bind(language.during(|| self.query(book, &text, among, today))?);
         access::log(desk, "find", &text, &query)?;
         let columns = "number, register, state, day_on, department, what";
         desk.list(&Query {
@@ -79,20 +92,40 @@ impl Find {
         Ok(ALL.iter().copied().filter(|register| asked.contains(&register.name)).collect())
     }
 
-    /// The entries in which the text is found, each with how well it fits: among these places, where they are known.
-    fn query(&self, book: &Connection, text: &str, places: Option<&[i64]>, today: chrono::NaiveDate) -> Result<Query> {
+    /// Where the entries of a person are, as the lists of the registers have them.
+    fn of_person(&self, book: &Connection, person: &str) -> Result<Vec<i64>> {
+        let mut all = Vec::new();
+        for register in self.registers()? {
+            let sql = format!("SELECT id FROM {} WHERE {} IN ({OF_PERSON})", register.view, register.person);
+            let mut ids = book.prepare(&with_views(&sql))?;
+            let ids = ids.query_map(named_params! { ":person": person }, |row| row.get(0))?;
+            all.extend(ids.collect::<rusqlite::Result<Vec<i64>>>()?);
+        }
+        Ok(all)
+    }
+
+    /// The entries in which the text is found, each with how well it fits, and those of the person whom it names: among these places,
+    /// where they are known.
+    fn query(
+        &self,
+        book: &Connection,
+        text: &str,
+        (places, person): (Option<&[i64]>, Option<&str>),
+        today: chrono::NaiveDate,
+    ) -> Result<Query> {
         // The places lead: else SQLite may read an index over all entries and look each up among them.
         let among = places.map_or("", |_| "(SELECT value AS sought_in FROM json_each(:places)) CROSS JOIN");
         let mut parts = Vec::new();
         for register in self.registers()? {
             parts.push(format!(
                 "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable,
-                    {fits} AS rank, id FROM {among} ({rows}) {met}",
+                    coalesce({fits}, CASE WHEN :person IS NOT NULL AND {person} IN ({OF_PERSON}) THEN 0 END) AS rank, id FROM {among} ({rows}) {met}",
                 name = register.name,
                 day = register.day,
                 what = register.about(),
                 restricted = i64::from(!register.restricted.is_empty()),
                 fits = filter::fits(register),
+                person = register.person,
                 rows = access::rows(book, register)?,
                 met = if places.is_some() { "ON id = sought_in" } else { "" },
             ));
@@ -109,6 +142,7 @@ impl Find {
         Ok(Query::new(say!("Entries that contain {text}", text), sql)
             .with(":text", text.to_owned())
             .with(":places", places)
+            .with(":person", person.map(str::to_owned))
             .with(":from", from.map(|day| day.to_string()))
             .with(":to", to.map(|day| day.to_string())))
     }

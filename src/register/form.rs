@@ -51,6 +51,8 @@ pub struct Form {
     pub(crate) verbs: &'static [Verb],
     /// What is printed of an entry; none where nothing is, or the register prints by a verb of its own.
     pub(crate) sheet: Option<Sheet>,
+    /// The fields by which two entries of one day, department and person say the same; none where that says nothing.
+    pub alike: &'static [&'static Spec],
     /// What its fields must keep.
     pub(crate) rules: &'static [Rule],
     /// Lists whose rows `amend` corrects, and no step adds one by one.
@@ -363,6 +365,7 @@ impl Form {
             subject: None,
             verbs: &[],
             sheet: None,
+            alike: &[],
             rules: &[],
             corrects: &[],
             also: &[],

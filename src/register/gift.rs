@@ -325,6 +325,7 @@ pub(crate) static FORM: Form = Form {
         check: contents::check_old,
         ..Old::BLANK
     },
+    alike: fields![UNIT, RECIPIENTS, ITEMS],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 

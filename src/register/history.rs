@@ -32,7 +32,7 @@ pub(crate) struct History {
 
 impl Run for History {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let entry = Entry::find(desk.book()?.reader(), &self.number)?;
+        let entry = Entry::find_to_read(desk.book()?.reader(), &self.number)?;
         history(desk, &entry)
     }
 }

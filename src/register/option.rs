@@ -55,6 +55,13 @@ fn is_none(typed: &str) -> bool {
     Words::of([text::NONE]).meant(typed).is_some()
 }
 
+impl<T> Field<T> {
+    /// The same, whose option was called so at the step that enters it.
+    pub(crate) const fn formerly(self, formerly: &'static str) -> Self {
+        Self { spec: Spec { formerly: Some(formerly), ..self.spec }, ..self }
+    }
+}
+
 impl Spec {
     /// Its option on that verb.
     #[must_use]
@@ -81,9 +88,16 @@ impl Spec {
         !(matches!(self.kind, Kind::Flag) || self.corrected && matches!(at, At::Step))
     }
 
+    /// What its option on that verb may be called besides, which help does not show: at the step also as on `amend`.
+    pub fn also(&self, at: At) -> impl Iterator<Item = &'static str> + use<> {
+        let own =
+            [self.at_step.map(|_| self.option), self.formerly].into_iter().flatten().filter(move |_| at == At::Step);
+        self.alias.into_iter().chain(own)
+    }
+
     fn typed(&self, at: At) -> Arg {
         let argument = Arg::new(self.column).long(self.typed_as(at)).help(self.help(at));
-        let argument = self.alias.iter().fold(argument, |argument, alias| argument.alias(*alias));
+        let argument = argument.aliases(self.also(at));
         let argument = self.with.iter().fold(argument, Arg::requires);
         let argument = self.unless.iter().fold(argument, Arg::conflicts_with);
         if matches!(self.kind, Kind::Switch) {

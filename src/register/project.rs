@@ -280,6 +280,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
     old: import::OLD,
+    alike: fields![CUSTOMER, TITLE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 

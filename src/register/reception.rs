@@ -124,7 +124,7 @@ const ARRIVED: Field<NaiveDate> = Field::past("arrived_on", "").option("arrived"
 const LEFT: Field<NaiveDate> = Field::past("left_on", "").option("left").need(Need::Tied);
 const PEOPLE: Field<u32> = Field::count("people", "how many came", 10_000).need(Need::Asked);
 const COST: Field<Money> = Field::estimate("cost_fen", "in yuan").option("cost").need(Need::Asked);
-const SUMMARY: Field<String> = Field::text("summary", "").at_step("text").need(Need::Tied);
+const SUMMARY: Field<String> = Field::text("summary", "").formerly("text").need(Need::Tied);
 const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
 
 static VISITOR: Rows = Rows {
@@ -249,6 +249,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![PLANNED_COST, GIFT_STANDARD], check: Check::Follows(plan::note_raised) },
     ],
     also: &[&LATE.spec],
+    alike: fields![UNIT, PURPOSE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 

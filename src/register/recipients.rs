@@ -15,6 +15,7 @@ use crate::office::figure;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
+use crate::text::spellings::Spellings;
 
 /// Which year is added up
 #[derive(Debug, Args)]
@@ -43,32 +44,33 @@ enum Source {
 
 /// Gifts bought or given, also at a person's own expense, as their units received them.
 const GIFTS_OF_UNITS: &str = "
-    SELECT g.bought_on, g.unit, NULL, g.bought_fen, (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = g.entry), e.id
+    SELECT g.bought_on, g.unit AS unit, NULL, g.bought_fen, (SELECT max(r.official_flag) FROM gift_recipient AS r WHERE r.entry = g.entry), e.id
     FROM gift AS g JOIN entry AS e ON e.id = g.entry WHERE e.state IN ('bought', 'given', 'own-expense') AND g.bought_on IS NOT NULL";
 
 /// The same as their persons received them: in equal shares, the odd fen with the first.
 const GIFTS_OF_PERSONS: &str = "
-    SELECT g.bought_on, g.unit, r.name, g.bought_fen / n.persons + (r.position <= g.bought_fen % n.persons), r.official_flag, e.id
+    SELECT g.bought_on, g.unit AS unit, r.name, g.bought_fen / n.persons + (r.position <= g.bought_fen % n.persons), r.official_flag, e.id
     FROM gift AS g JOIN entry AS e ON e.id = g.entry JOIN gift_recipient AS r ON r.entry = g.entry
         JOIN (SELECT entry, count(*) AS persons FROM gift_recipient GROUP BY entry) AS n ON n.entry = g.entry
     WHERE e.state IN ('bought', 'given', 'own-expense') AND g.bought_on IS NOT NULL";
 
 /// What the receptions of a unit cost.
 const RECEPTIONS: &str = "
-    SELECT r.left_on, r.unit, NULL, r.cost_fen, 0, e.id FROM reception AS r JOIN entry AS e ON e.id = r.entry
+    SELECT r.left_on, r.unit AS unit, NULL, r.cost_fen, 0, e.id FROM reception AS r JOIN entry AS e ON e.id = r.entry
     WHERE e.state NOT IN ('cancelled', 'void') AND r.left_on IS NOT NULL AND r.cost_fen > 0";
 
 /// Fees as they were paid: to the payee, a person or unit, of an employer.
 const FEES: &str = "
-    SELECT p.paid_on, f.employer, iif(f.payee = f.employer, NULL, f.payee), p.amount_fen, 0, f.entry
+    SELECT p.paid_on, f.employer AS unit, iif(f.payee = f.employer, NULL, f.payee), p.amount_fen, 0, f.entry
     FROM fee_payment AS p JOIN fee AS f ON p.undone_on IS NULL AND f.entry = p.entry WHERE p.paid_on IS NOT NULL";
 
 /// What one unit, or one person of it, had in a year.
 #[derive(Debug, Default)]
 struct Had {
-    /// As the entry spells them that was entered first.
+    /// As the entry spells them that was entered first of those that do not shorten the unit's name.
     unit: String,
     person: Option<String>,
+    is_short: bool,
     first: i64,
     times: i64,
     /// In fen, in the order of [`Source`].
@@ -83,9 +85,10 @@ impl Run for Recipients {
     }
 }
 
-/// The list, year by year, those who had most first; a name counts as one in whatever width, case and spacing it was written.
+/// The list, year by year, those who had most first; a name counts as one in whatever width, case and spacing it was written, and also
+/// where a unit's was shortened as one says it.
 pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> {
-    let all = added_up(book, year)?;
+    let all = added_up(book, &units(book)?, year)?;
     let mut rows: Vec<(i32, Had)> = all.into_iter().map(|((year, ..), had)| (year, had)).collect();
     rows.sort_by_key(|(year, had)| (*year, std::cmp::Reverse(had.amount()), had.person.is_some()));
     let rows = rows.into_iter().map(|(year, had)| had.row(book, year)).collect::<Result<Vec<_>>>()?;
@@ -118,23 +121,38 @@ type All = BTreeMap<(i32, String, Option<String>), Had>;
 pub(crate) struct Year {
     year: i32,
     all: All,
+    units: Spellings,
 }
 
 /// What everybody had in this year.
 pub(crate) fn had(book: &Connection, year: i32) -> Result<Year> {
-    Ok(Year { year, all: added_up(book, Some(year))? })
+    let units = units(book)?;
+    Ok(Year { year, all: added_up(book, &units, Some(year))?, units })
 }
 
 impl Year {
     /// What a unit, or one person of it, had in gifts, in fen.
     pub(crate) fn of(&self, unit: &str, person: Option<&str>) -> i64 {
-        let had = self.all.get(&(self.year, text::fold(unit), person.map(text::fold)));
+        let had = self.all.get(&(self.year, self.units.one(unit), person.map(text::fold)));
         had.map_or(0, |had| had.amounts[Source::Gift as usize])
     }
 }
 
+/// Every unit that had something, ever, by which a short name is known for the one that it is of.
+fn units(book: &Connection) -> Result<Spellings> {
+    let mut units = Spellings::default();
+    for (_, sql) in SOURCES {
+        let mut statement = book.prepare(&format!("SELECT DISTINCT unit FROM ({sql})"))?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            units.learn(row.get_ref(0)?.as_str()?);
+        }
+    }
+    Ok(units)
+}
+
 /// Adds up what every source tells of this year, or of all.
-fn added_up(book: &Connection, year: Option<i32>) -> Result<All> {
+fn added_up(book: &Connection, units: &Spellings, year: Option<i32>) -> Result<All> {
     let mut all = All::new();
     for (source, sql) in SOURCES {
         let mut statement = book.prepare(sql)?;
@@ -144,11 +162,12 @@ fn added_up(book: &Connection, year: Option<i32>) -> Result<All> {
             if year.is_some_and(|year| year != day.year()) {
                 continue;
             }
-            let key = (day.year(), text::fold(&unit), person.as_deref().map(text::fold));
+            let key = (day.year(), units.one(&unit), person.as_deref().map(text::fold));
             let entry: i64 = row.get(5)?;
-            let had = all.entry(key).or_insert_with(|| Had { first: i64::MAX, ..Had::default() });
-            if entry < had.first {
-                (had.unit, had.person, had.first) = (unit, person, entry);
+            let had = all.entry(key).or_insert_with(|| Had { is_short: true, first: i64::MAX, ..Had::default() });
+            let is_short = units.is_short(&unit);
+            if (is_short, entry) < (had.is_short, had.first) {
+                (had.unit, had.person, had.is_short, had.first) = (unit, person, is_short, entry);
             }
             had.times += 1;
             had.amounts[source as usize] += row.get::<_, i64>(3)?;

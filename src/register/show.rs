@@ -49,7 +49,7 @@ pub(crate) struct Show {
 
 impl Run for Show {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let entry = Entry::find(desk.book()?.reader(), &self.number)?;
+        let entry = Entry::find_to_read(desk.book()?.reader(), &self.number)?;
         show(desk, &entry)
     }
 }

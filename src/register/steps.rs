@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::ArgMatches;
 
+use super::alike;
 use super::check::Checks;
 use super::ended;
 use super::entry;
@@ -139,6 +140,9 @@ fn carry_out(
     checks.entry(&mut task, form.rules)?;
     checks.papers(&mut task, step.fields, At::Step)?;
     write(&mut task, step, taken)?;
+    if task.opens {
+        alike::tell(form, &mut task)?;
+    }
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);
     let note = reason.as_deref().or(exception);

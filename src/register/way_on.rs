@@ -60,10 +60,17 @@ impl Steps {
         None
     }
 
-    /// The verbs that lead on from `state`, that which leads towards `wanted` before the others.
+    /// Whether an entry comes to an end in this state.
+    fn is_end(&self, state: &str) -> bool {
+        self.0.iter().any(|way| way.to == state && way.ends)
+    }
+
+    /// The verbs that lead on from `state`, that which leads towards `wanted` before the others; from an end, those that lead back into
+    /// the work, and to no other end.
     fn verbs<'s>(&'s self, state: &'s str, wanted: &str) -> Vec<&'s str> {
         let mut verbs: Vec<&str> = self.towards(state, wanted).into_iter().collect();
-        for way in self.on_from(state) {
+        let has_ended = self.is_end(state);
+        for way in self.on_from(state).filter(|way| !(has_ended && way.ends)) {
             if !verbs.contains(&way.verb.as_str()) {
                 verbs.push(&way.verb);
             }
@@ -151,6 +158,13 @@ impl Entry {
                 )
             }
         }
+    }
+
+    /// The command that takes the entry up again where it was given up, as by a refusal; none where none does.
+    pub(super) fn taken_up_by(&self, book: &Connection) -> Result<Option<String>> {
+        let steps = Steps::of(book, &self.register)?;
+        let back = steps.on_from(&self.state).find(|way| steps.is_end(&self.state) && !way.ends);
+        Ok(back.map(|way| format!("{} --reason REASON", self.command(&way.verb))))
     }
 
     /// How a verb is typed for this entry: with its number, or, where the verb takes none, with what tells it apart.

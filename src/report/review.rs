@@ -12,8 +12,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::Money;
-use crate::office::holiday;
-use crate::office::identity;
+use crate::office::{holiday, identity, live};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::pack::PackFile;
@@ -139,17 +138,19 @@ pub(super) fn held_in(month: Month) -> PackFile {
     PackFile::new("order-reviews.csv", query, &[])
 }
 
-/// The months whose statistics no leader has reviewed yet, since the book went live.
+/// The months whose statistics no leader has reviewed yet, since the first that the book covers whole.
 pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut unreviewed = book.prepare_cached(
         "WITH RECURSIVE month (first_on) AS (
-            SELECT date(live_on, 'start of month') FROM book
+            SELECT ?2
             UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(?1, 'start of month')
          )
          SELECT substr(first_on, 1, 7) FROM month WHERE first_on < date(?1, 'start of month')
             AND NOT EXISTS (SELECT 1 FROM order_review AS r WHERE r.month = substr(first_on, 1, 7))",
     )?;
-    let months = unreviewed.query_map([today], |row| row.get(0))?.collect::<rusqlite::Result<Vec<Month>>>()?;
+    let months = unreviewed
+        .query_map((today, live::first_month(book)?.first()), |row| row.get(0))?
+        .collect::<rusqlite::Result<Vec<Month>>>()?;
     for month in months {
         each(Waiting {
             due_on: holiday::limit(book, "order.review_days", month.last())?,

@@ -141,8 +141,10 @@ pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) ->
         let Some(goes) = next.filter(|_| total(&least) > limit) else { break };
         kept[goes] = false;
     }
-    // What was taken out before something wider may have room again.
-    for place in 1..measures.len() {
+    // What was taken out before something wider may have room again: first what would have gone last.
+    let mut out: Vec<usize> = (1..measures.len()).filter(|&place| !kept[place]).collect();
+    out.sort_by_key(|&place| Reverse(rank(place)));
+    for place in out {
         let with = measures.iter().zip(&kept).enumerate().filter(|(at, (_, kept))| *at == place || **kept);
         let least: Vec<usize> = with.map(|(_, (measure, _))| measure.least()).collect();
         kept[place] |= total(&least) <= limit;
@@ -249,6 +251,17 @@ mod tests {
         (worth[1].is_constant, worth[5].is_constant, worth[4].leads) = (true, true, true);
         assert_eq!(at(85, &worth), "number state opened customer title paid");
         assert_eq!(at(60, &worth), "number opened customer paid");
+    }
+
+    #[test]
+    fn what_has_room_again_comes_back_by_its_rank() {
+        let named = [("number", 9), ("state", 6), ("note", 7), ("kind", 6), ("title", 30)];
+        let measures = named.map(|(name, width)| measure(name, width, false));
+        let mut worth = [Worth::default(); 5];
+        (worth[1].is_constant, worth[4].leads) = (true, true);
+        // Of the state, which is one in every row, the note and the kind went, there is room for one.
+        worth[2].is_constant = true;
+        assert_eq!(kept(&measures, &worth, Some(55)), [true, false, false, true, true]);
     }
 
     #[test]

@@ -343,7 +343,10 @@ impl Gathering {
             let total: Vec<String> = self.totals.row().map(text).collect::<Result<_>>()?;
             measures.iter_mut().zip(&total).for_each(|(measure, text)| measure.take(text));
             self.listing.total = Some(total);
-            self.listing.left_out_of_total = self.totals.said_left_out().unwrap_or_default();
+        }
+        if self.listing.count > 0 {
+            let said = self.totals.said(self.listing.headings.iter().map(|heading| heading.text.as_str()));
+            self.listing.left_out_of_total = said.join(language::semicolon());
         }
         self.listing.measures = measures;
         self.listing.lay_out();

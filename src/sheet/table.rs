@@ -30,7 +30,7 @@ pub(crate) struct Table<'o> {
     bars: Option<TextBars>,
     rows: Vec<Vec<String>>,
     /// What is said of the rows that the totals leave out.
-    left_out_of_total: Option<String>,
+    left_out_of_total: Vec<String>,
     out: &'o mut dyn Write,
 }
 
@@ -62,7 +62,7 @@ impl<'o> Table<'o> {
         let totals = Totals::new(title, columns, &look.totals)?;
         let bars = look.bars.filter(|_| look.width.is_some()).map(|bars| TextBars::new(bars, columns));
         let columns = columns.iter().map(TableColumn::new).collect();
-        Ok(Self { title, look, columns, totals, bars, rows: Vec::new(), left_out_of_total: None, out })
+        Ok(Self { title, look, columns, totals, bars, rows: Vec::new(), left_out_of_total: Vec::new(), out })
     }
 
     /// Writes the grid and returns the names of the columns that did not fit into it.
@@ -70,8 +70,11 @@ impl<'o> Table<'o> {
         self.drop_idle_columns();
         // The sum of one row is the row.
         let totals = self.totals.any() && self.rows.len() > 1;
+        if self.rows.len() > 1 {
+            let headings: Vec<String> = self.columns.iter().map(|column| column.column.heading()).collect();
+            self.left_out_of_total = self.totals.said(headings.iter().map(String::as_str));
+        }
         if totals {
-            self.left_out_of_total = self.totals.said_left_out();
             self.add_totals()?;
         }
         let mut measures: Vec<Measure> = self.columns.iter().map(TableColumn::measured).collect();
@@ -270,7 +273,7 @@ impl Form for Table<'_> {
         shown::write_title(self.title, self.look, self.out)?;
         let left_out = self.write_grid()?;
         writeln!(self.out, "{count}")?;
-        if let Some(said) = self.left_out_of_total {
+        for said in self.left_out_of_total {
             writeln!(self.out, "{said}")?;
         }
         self.out.flush()?;

@@ -15,6 +15,8 @@ const NOTHING: [&str; 5] = ["void", "rejected", "cancelled", "lost", "disposed"]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Totals {
     sums: Vec<Option<Cell<'static>>>,
+    /// The columns that have no sum because a value in them is masked.
+    masked: Vec<bool>,
     /// How many rows of each state are left out, and the register whose words the states are.
     left_out: BTreeMap<&'static str, (u64, String)>,
     /// Whether the row that comes in is left out.
@@ -34,7 +36,7 @@ impl Totals {
             names.contains(&column.name).then_some(zero)
         };
         let sums = columns.iter().map(zero).collect();
-        Ok(Self { sums, left_out: BTreeMap::new(), passes: false, currency: None })
+        Ok(Self { sums, masked: vec![false; columns.len()], left_out: BTreeMap::new(), passes: false, currency: None })
     }
 
     /// Begins a row, which is left out where its state says that it came to nothing.
@@ -70,6 +72,7 @@ impl Totals {
             return;
         }
         if let Some(total) = self.sums.get_mut(index) {
+            self.masked[index] |= total.is_some() && matches!(cell, Cell::Text(_));
             *total = total.and_then(|total| sum(total, cell));
         }
     }
@@ -84,8 +87,21 @@ impl Totals {
         self.left_out.iter().map(|(state, (_, of))| language::value_in(of, state).into_owned())
     }
 
+    /// What is said where a column has no total since values in it are masked; `headings` are those of the columns.
+    fn said_masked<'h>(&self, headings: impl Iterator<Item = &'h str>) -> Option<String> {
+        let masked: Vec<&str> =
+            headings.zip(&self.masked).filter(|(_, masked)| **masked).map(|(name, _)| name).collect();
+        let columns = masked.join(language::comma());
+        (!masked.is_empty()).then(|| say!("no total of {columns}: it is masked in some of the rows", columns))
+    }
+
+    /// What is said of what the totals leave out; nothing where they have all.
+    pub(crate) fn said<'h>(&self, headings: impl Iterator<Item = &'h str>) -> Vec<String> {
+        [self.said_left_out(), self.said_masked(headings)].into_iter().flatten().collect()
+    }
+
     /// What is said of the rows that are left out; nothing where none is, or nothing is added up.
-    pub(crate) fn said_left_out(&self) -> Option<String> {
+    fn said_left_out(&self) -> Option<String> {
         if self.left_out.is_empty() || !self.any() {
             return None;
         }
@@ -102,8 +118,10 @@ impl Totals {
 
     /// Takes the columns out for which `kept` says no.
     pub(crate) fn retain(&mut self, kept: &[bool]) {
-        let mut kept = kept.iter();
-        self.sums.retain(|_| kept.next() == Some(&true));
+        let mut at = kept.iter();
+        self.sums.retain(|_| at.next() == Some(&true));
+        let mut at = kept.iter();
+        self.masked.retain(|_| at.next() == Some(&true));
     }
 }
 

@@ -84,7 +84,13 @@ fn r5_5_1_the_same_serial_number_is_pointed_out() {
     let office = stored();
     office.ok(&format!("{ADD} --serial PF3X"));
     let outcome = office.run(&format!("{ADD} --serial PF3X"));
-    assert_eq!((outcome.code, outcome.err.as_str()), (0, "AST-0002 has the same serial number\n"));
+    assert_eq!(
+        (outcome.code, outcome.err.as_str()),
+        (
+            0,
+            "AST-0002 has the same serial number\nAST-0002 of the same day and person says the same; where it was entered twice: branchbook asset void AST-0003 --reason REASON\n"
+        )
+    );
 }
 
 #[test]

@@ -234,15 +234,15 @@ fn r2_2_an_indicator_of_past_months_is_decided_by_the_branch_manager_and_reaches
     assert_snapshot!(office.refused(3, &format!("{set} 2026-11")), @"R2.2: an indicator of past months is decided by the branch manager or a leader, which clerk was not on 2026-12-05; name who decided with --by PERSON");
     assert!(office.refused(3, &format!("{set} 2026-11 --by wang")).starts_with("R2.2: "));
     assert_snapshot!(office.run(&format!("{set} 2026-09 --by chen")).err, @"
-    李娜 is judged anew for the months from 2026-10 to 2026-11
-    the book is live from 2026-10-08 on, and nobody is judged by it for months before
+    李娜 is judged anew for the months from 2026-11 to 2026-11
+    the book is live from 2026-10-08 on, and nobody is judged by it for months that began before
     ");
     assert_snapshot!(office.ok("info quota list --format csv"), @"
     kind,holder,from_month,indicator,reason
-    person,li,2026-10,3,
+    person,li,2026-11,3,
     ");
     assert!(
-        office.ok("report late --month 2026-12 --format csv").contains("quota person li,info quota set,2026-10-01,")
+        office.ok("report late --month 2026-12 --format csv").contains("quota person li,info quota set,2026-11-01,")
     );
     office.ok(&format!("{set} 2026-12"));
 }

@@ -89,7 +89,11 @@ fn describe(office: &Office, command: &Command, path: &[&str], lines: &mut BTree
             describe(office, verb, &path, lines);
             continue;
         }
-        let longs = verb.get_arguments().filter_map(Arg::get_long).filter(|long| *long != "help");
+        // What an option was called before is understood as well.
+        let longs = verb
+            .get_arguments()
+            .flat_map(|option| option.get_long().into_iter().chain(option.get_all_aliases().into_iter().flatten()));
+        let longs = longs.filter(|long| *long != "help");
         let options = longs.map(|long| format!("--{long}")).collect::<Vec<_>>().join(" ");
         let reads = verb.get_arguments().all(|argument| argument.get_id() != "dry_run");
         let is_apart = APART.contains(&path[0]) || path == ["report", "month"];

@@ -24,7 +24,7 @@ fn r4_7_a_signature_and_a_reply_are_corrected_and_the_form_follows() {
             .count("SELECT count(*) FROM contact_list WHERE received_on = '2026-10-08' AND replied_on = '2026-10-08'"),
         1
     );
-    assert_snapshot!(office.refused(2, "contact amend HAY05001 --signed-on 2026-10-08 --reason 看错"), @r#"--signed-on corrects a row, and none is named; name the row with --signature POSITION"#);
+    assert_snapshot!(office.refused(2, "contact amend HAY05001 --signed-on 2026-10-08 --reason 看错"), @r#"--signed-on corrects a row, and none is named; name the row with --signature POSITION; its place stands behind its name in: branchbook history HAY05001"#);
     assert_snapshot!(office.refused(4, "contact amend HAY05001 --signature 9 --signed-on 2026-10-08 --reason 看错"), @"HAY05001 has no signature 9; see its rows with: branchbook history HAY05001");
     assert_snapshot!(office.refused(2, "contact amend HAY05001 --signature 1 --signed-on 2026-10-09 --reason 看错"), @r#"2026-10-09 has not come yet; give the day it happened with --signed-on DATE"#);
     office.ok("undo HAY05001");

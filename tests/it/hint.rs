@@ -39,7 +39,7 @@ fn what_was_meant_is_said_of_a_command_or_an_option_that_is_not_there() {
         ("contact add --subjct 图纸", "'--subject <SUBJECT>'"),
         ("conatct list", "'contact'"),
         ("project plan PRJ26-001 --by-date 2026-11-01", "'--due <DATE>'"),
-        ("asset issue AST-0001 --back-by 2026-11-01", "'--until <DATE>'"),
+        ("asset issue AST-0001 --back-day 2026-11-01", "'--back-by <DATE>'"),
         ("asset issue AST-0001 --person li", "'--to <PERSON>'"),
         ("department amend business --zh 商务部 --reason 改名", "branchbook department rename"),
         ("info route add --department shandong", "'--to <DEPARTMENT>'"),

@@ -189,7 +189,7 @@ fn r2_3_closing_needs_an_outcome_and_a_tracked_entry() {
     );
     for line in ["--reason 已立项", "--won --lost --reason 已立项"] {
         let unclear = office.refused(2, &format!("info close INF26-0001 {line} --by li"));
-        assert!(unclear.starts_with("error: the "), "{unclear}");
+        assert!(unclear.starts_with("error: "), "{unclear}");
     }
 }
 

@@ -201,13 +201,10 @@ fn the_language_of_the_line_goes_before_that_of_the_locale() {
 fn what_the_grammar_refuses_is_said_in_the_language() {
     let office = Office::staffed();
     let refused = |line: &str| office.refused(2, line);
-    assert_snapshot!(refused("contact add --lang zh"), @r"
-        错误：缺少：--department <DEPARTMENT>、--kind <KIND>、--to <PARTY>、--subject <SUBJECT>、--content <CONTENT>
-
-        用法：branchbook contact add --department <DEPARTMENT> --kind <KIND> --to <PARTY> --subject <SUBJECT> --content <CONTENT>
-
-        详情见 --help。
-        ");
+    assert_snapshot!(refused("contact add --lang zh"), @"
+    错误：缺少：--department <DEPARTMENT>、--kind <KIND>、--to <PARTY>、--subject <SUBJECT>、--content <CONTENT>
+      请输入：branchbook contact add --lang zh --department DEPARTMENT --kind KIND --to PARTY --subject SUBJECT --content CONTENT
+    ");
     assert_snapshot!(refused("contact list --staat void --lang zh"), @"
     错误：此处没有选项 --staat
 

@@ -23,7 +23,7 @@ const WORK: Field<String> = Field::text("purpose", "equipment is for work only")
     .label("used_for");
 
 const BACK_BY: Field<NaiveDate> =
-    Field::day("back_by_on", "the day until which it is lent").option("back-by").at_step("until");
+    Field::day("back_by_on", "the day until which it is lent").option("back-by").formerly("until");
 
 // To whom it is handed on: another user, another keeper, or both.
 const NEXT_USER: Field<String> = Field::person("to", "from now on").loose().label("user");
@@ -133,7 +133,7 @@ pub(super) fn refuse_back_before(task: &mut Task<'_, '_>) -> Result<()> {
     let on = task.change.on;
     let Some(day) = task.line.get(&BACK_BY)?.filter(|day| *day < on) else { return Ok(()) };
     Err(Refusal::usage(say!("what is issued on {on} is not back by {day}", on, day))
-        .or(say!("give a later day with --until DATE"))
+        .or(say!("give a later day with --back-by DATE"))
         .into())
 }
 

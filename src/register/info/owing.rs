@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::report::deadline;
 use crate::day::Month;
+use crate::office::live;
 use crate::zone::Zone;
 
 /// The departments, in their order.
@@ -49,8 +50,11 @@ impl Owing {
         Ok(Self(departments))
     }
 
-    /// The keys of those that owe the report of a month.
+    /// The keys of those that owe the report of a month; of a month that had begun when the book went live nobody does.
     pub(crate) fn in_month(&self, book: &Connection, month: Month) -> Result<Vec<&str>> {
+        if month < live::first_month(book)? {
+            return Ok(Vec::new());
+        }
         let owes = |known: &Known| {
             known.reports && known.from.is_none_or(|from| from <= month.last()) && !known.is_over(month)
         };

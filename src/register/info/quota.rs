@@ -13,7 +13,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::run::FileImport;
 use crate::language;
-use crate::office::{department, identity};
+use crate::office::{department, identity, live};
 use crate::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
@@ -105,14 +105,16 @@ pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, holder: &str, from:
     Ok(actor)
 }
 
-/// The month from which an indicator holds: no earlier one than that in which the book went live, once something is entered in it (Q10).
+/// The month from which an indicator holds: no earlier one than the first that the book covers whole (Q10). Whoever founds the book may
+/// say that months hold of which it has the history alone, until something is entered.
 fn since_live(change: &Change<'_>, from: Month) -> Result<Month> {
-    let live: NaiveDate = change.sql().query_row("SELECT live_on FROM book", (), |row| row.get(0))?;
-    if from >= Month::of(live) || !department::has_entries(change)? {
+    let first = live::first_month(change.sql())?;
+    let live = live::day(change.sql())?;
+    if from >= first || from < Month::of(live) && !department::has_entries(change)? {
         return Ok(from);
     }
-    change.note(say!("the book is live from {live} on, and nobody is judged by it for months before", live));
-    Ok(Month::of(live))
+    change.note(say!("the book is live from {live} on, and nobody is judged by it for months that began before", live));
+    Ok(first)
 }
 
 impl Set {

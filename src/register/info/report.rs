@@ -13,7 +13,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::department::{self, Department};
-use crate::office::{figure, holiday, identity};
+use crate::office::{figure, holiday, identity, live};
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -95,18 +95,21 @@ impl Report {
         refuse_untimely((on, month), &department, last, entries.len())?;
         let left = collected(on.succ_opt().unwrap_or(on), month.last())?.len();
         let counted = identity::counted_day(change, &manager)?;
-        let late_entries = take_all(change, &entries, &manager, counted)?;
+        // Of a month that had begun when the book went live no report is owed, and none is late (Q10).
+        let owed = month >= live::first_month(change.sql())?;
+        let late_entries = take_all(change, &entries, &manager, owed.then_some(counted))?;
         let deadline = deadline(change.sql(), month)?;
-        let late = if reports == 0 { counted > deadline } else { late_entries > 0 };
+        let late = owed && if reports == 0 { counted > deadline } else { late_entries > 0 };
         change.sql().execute(
             "INSERT INTO info_report VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             (&department, month, reports + 1, on, &manager.key, i64::try_from(entries.len())?, late),
         )?;
         change.record(&Thing::office("report", &[&department, &month.to_string()])?, &manager.key, None)?;
-        let timing = match (late, counted > on) {
-            (true, true) => say!("entered on {counted}, late: the deadline was {deadline}", counted, deadline),
-            (true, false) => say!("late: the deadline was {deadline}", deadline),
-            (false, _) => say!("on time").to_owned(),
+        let timing = match (owed, late, counted > on) {
+            (false, ..) => say!("no report was owed").to_owned(),
+            (_, true, true) => say!("entered on {counted}, late: the deadline was {deadline}", counted, deadline),
+            (_, true, false) => say!("late: the deadline was {deadline}", deadline),
+            _ => say!("on time").to_owned(),
         };
         let line = say!(
             "{department} {month}: {what}, {timing}",
@@ -186,13 +189,19 @@ fn refuse_untimely(
     Err(refusal.into())
 }
 
-/// Moves the entries to reported; whether they are late goes by the day that counts. Gives how many of them are late.
-fn take_all(change: &mut Change<'_>, numbers: &[String], manager: &Person, counted: NaiveDate) -> Result<usize> {
+/// Moves the entries to reported; whether they are late goes by the day that counts, where their report is owed. Gives how many of them
+/// are late.
+fn take_all(
+    change: &mut Change<'_>,
+    numbers: &[String],
+    manager: &Person,
+    counted: Option<NaiveDate>,
+) -> Result<usize> {
     let mut late_entries = 0;
     for number in numbers {
         let mut entry = Entry::find(change.sql(), number)?;
         let step = entry.step(change.sql(), "report", None)?;
-        let late = is_late(change.sql(), entry.day, counted)?;
+        let late = counted.map_or(Ok(false), |counted| is_late(change.sql(), entry.day, counted))?;
         entry.take(change, &step)?;
         let reported = "UPDATE info SET reported_on = ?2, late_flag = ?3 WHERE entry = ?1";
         change.sql().prepare_cached(reported)?.execute((entry.id, change.on, late))?;

@@ -68,7 +68,8 @@ ORDER BY position";
 ///
 /// Counted are the entries collected in the month that are no duplicates and not void; percent is of the indicator, in
 /// hundredths. The report is late where any of its parts was, nil where it had no entry, missing once the deadline
-/// has passed without one; a department owes it as it was known on the deadline.
+/// has passed without one; a department owes it as it was known on the deadline. Of a month that had begun when the book
+/// went live none is owed.
 ///
 /// # Errors
 /// An error of `SQLite`.

@@ -1,6 +1,6 @@
 //! User information that waits: monthly reports, and entries to be filed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -9,50 +9,86 @@ use rusqlite::Connection;
 use super::owing::Owing;
 use super::report::deadline;
 use crate::day::Month;
+use crate::office::live;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 
 /// How many days before its deadline a department's monthly report begins to wait.
 const REPORT_NOTICE_DAYS: i64 = 7;
 
-/// Monthly reports of user information that a department owes (R2.2): of every month since the book was made, and of any month
-/// whose entries are not all reported. Month and department, in the departments' order.
-pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<(Month, String)>> {
+/// What a department has to report of a month.
+pub(crate) struct Unreported {
+    /// The month.
+    pub(crate) month: Month,
+    /// The department's key.
+    pub(crate) department: String,
+    /// Whether its report is owed and not made.
+    pub(crate) owed: bool,
+    /// Whether its report is made; what was entered since is a late addition.
+    pub(crate) reported: bool,
+    /// How many entries of the month stand in no report.
+    pub(crate) entries: i64,
+}
+
+/// What the departments have to report of user information (R2.2): the months that they owe, and what was entered of any month beside
+/// its report. In the order of the months and of the departments.
+pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<Unreported>> {
     let owing = Owing::of(book)?;
     let order: Vec<String> = book
         .prepare_cached("SELECT key FROM department ORDER BY position")?
         .query_map((), |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let pairs = |sql| -> Result<BTreeSet<(Month, String)>> {
-        let mut statement = book.prepare_cached(sql)?;
-        let pairs = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(pairs.collect::<rusqlite::Result<_>>()?)
-    };
-    let reported = pairs("SELECT DISTINCT month, department FROM info_report")?;
-    let mut unreported = pairs(
-        "SELECT c.month, c.department FROM info_count AS c JOIN department AS d ON d.key = c.department
-         WHERE c.collected > c.reported AND d.reports_flag",
-    )?;
-    let made: NaiveDate = book.query_row("SELECT happened_on FROM journal WHERE id = 1", (), |row| row.get(0))?;
-    let mut month = Month::of(made);
+    let reported: BTreeSet<(Month, String)> = book
+        .prepare_cached("SELECT DISTINCT month, department FROM info_report")?
+        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut entries: BTreeMap<(Month, String), i64> = book
+        .prepare_cached(
+            "SELECT c.month, c.department, sum(c.collected - c.reported) FROM info_count AS c JOIN department AS d ON d.key = c.department
+             WHERE c.collected > c.reported AND d.reports_flag GROUP BY c.month, c.department",
+        )?
+        .query_map((), |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut owed = BTreeSet::new();
+    let mut month = live::first_month(book)?;
     while month.first() <= today {
-        let owed = owing.in_month(book, month)?.into_iter().map(|key| (month, key.to_owned()));
-        unreported.extend(owed.filter(|owed| !reported.contains(owed)));
+        owed.extend(owing.in_month(book, month)?.into_iter().map(|key| (month, key.to_owned())));
         month = month.next();
     }
-    let mut unreported: Vec<(Month, String)> = unreported.into_iter().collect();
-    unreported.sort_by_key(|(month, department)| (*month, order.iter().position(|key| key == department)));
+    owed.retain(|owed| !reported.contains(owed));
+    for owed in &owed {
+        entries.entry(owed.clone()).or_default();
+    }
+    let mut unreported: Vec<Unreported> = entries
+        .into_iter()
+        .map(|(of, entries)| {
+            let [owed, reported] = [&owed, &reported].map(|months| months.contains(&of));
+            Unreported { month: of.0, department: of.1, owed, reported, entries }
+        })
+        .collect();
+    unreported.sort_by_key(|left| (left.month, order.iter().position(|key| *key == left.department)));
     Ok(unreported)
 }
 
 /// What of it waits: of this month once its deadline is near.
 pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    for (month, department) in unreported(book, today)? {
+    for Unreported { month, department, owed, reported, entries } in unreported(book, today)? {
         let due_on = deadline(book, month)?;
         if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
+            let what = match (owed, reported) {
+                (true, _) => say!("user information of {month} to be reported", month),
+                (_, true) => {
+                    say!(
+                        "{entries} entries of {month} came after its report, to be reported as a supplement",
+                        entries,
+                        month
+                    )
+                }
+                (..) => say!("{entries} entries of user information of {month} to be reported", entries, month),
+            };
             each(Waiting {
                 due_on,
-                what: say!("user information of {month} to be reported", month),
+                what,
                 number: String::new(),
                 next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
                 department,

@@ -9,8 +9,8 @@ use rusqlite::{Connection, Row, ToSql};
 use serde_json::json;
 
 use super::contract::Terms;
-use super::named;
 use super::waiting::{of_major, problem_clause};
+use super::{named, review};
 use crate::day;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -72,7 +72,7 @@ pub(super) fn refuse_open(book: &Connection, project: &Entry) -> Result<()> {
 /// the archive has not taken in (R4.7).
 fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
     let number = &project.number;
-    let mut open: Vec<Blocker> = step(project)?.into_iter().collect();
+    let mut open: Vec<Blocker> = unreviewed(book, project)?.into_iter().chain(step(project)?).collect();
     if let Some(terms) = Terms::look_up(book, project)?.filter(|terms| terms.planned != terms.total) {
         open.push(Blocker {
             what: say!(
@@ -145,6 +145,21 @@ fn hangs(entry: Hanging) -> Blocker {
         _ => entry.next,
     };
     Blocker { what, since: Some(entry.day.to_string()), clause: entry.clause.into(), next }
+}
+
+/// The review that comes before the contract (R3.3), while it has not passed.
+fn unreviewed(book: &Connection, project: &Entry) -> Result<Option<Blocker>> {
+    if !["open", "negotiating"].contains(&project.state.as_str()) {
+        return Ok(None);
+    }
+    let ever = NaiveDate::from_ymd_opt(day::LAST_YEAR, 12, 31).unwrap_or(NaiveDate::MAX);
+    let Some((open, next)) = review::lacking(book, project, ever)? else { return Ok(None) };
+    let what = if open.is_empty() {
+        say!("the contract is not reviewed").to_owned()
+    } else {
+        say!("the contract review has not passed: {open}", open = open.join(language::comma()))
+    };
+    Ok(Some(Blocker { what, since: None, clause: "R3.3".into(), next }))
 }
 
 /// The step that leads towards the end from where the project stands.

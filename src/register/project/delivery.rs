@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{ACCEPTED, DELIVERED, NOTE, OUTCOME, blockers, instalments, leader};
+use super::{ACCEPTED, DELIVERED, NOTE, OUTCOME, blockers, instalments, leader, production};
 use crate::fields;
 use crate::language;
 use crate::phrase;
@@ -24,10 +24,35 @@ pub(super) const DELIVER: Verb = Verb::Step(Step {
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was delivered"))),
     guards: &[Check::Follows(refuse_unsigned)],
-    then: |task| instalments::event(task.change, task.entry.id, "delivery", task.change.on),
+    then: |task| {
+        instalments::event(task.change, task.entry.id, "delivery", task.change.on)?;
+        production::tell_missing(task)?;
+        tell_not_left(task)
+    },
     says: |task| task.says(phrase!("{number}: {state} on {on}")),
     ..Step::BLANK
 });
+
+/// Says which shipments of it have not left though it is delivered.
+fn tell_not_left(task: &mut Task<'_, '_>) -> Result<()> {
+    let behind: Vec<(String, String)> = {
+        let mut behind = task.sql().prepare_cached(
+            "SELECT e.number, e.state FROM ship AS s JOIN entry AS e ON e.id = s.entry
+         WHERE s.project = ?1 AND e.state NOT IN ('dispatched', 'arrived', 'cancelled', 'void') ORDER BY e.id",
+        )?;
+        let rows = behind.query_map([&task.entry.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect::<rusqlite::Result<_>>()?
+    };
+    for (number, state) in behind {
+        let state = language::value_of("ship", &state);
+        task.remark(say!(
+            "shipment {number} of it is {state}, and has not left; see what it lacks with: branchbook show {number}",
+            number,
+            state
+        ));
+    }
+    Ok(())
+}
 
 /// Notes that the user has accepted the product; the warranty begins.
 pub(super) const ACCEPT: Verb = Verb::Step(Step {

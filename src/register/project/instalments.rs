@@ -53,7 +53,7 @@ const KINDS: [(&str, &str, Field<Share>, Field<NaiveDate>); 4] = [
 /// Sets the instalments, or sets them anew: what was received must still fit.
 pub(super) const SET: Verb = Verb::Step(Step {
     name: "instalments",
-    about: "Set how the contract is paid; set it anew after a supplement (R3.7)",
+    about: "Set how the contract is paid; set it anew after a supplement (R3.7): what keeps its share keeps the day agreed for it",
     done: phrase!("given instalments"),
     fields: fields![ADVANCE, PROGRESS, DELIVERY, WARRANTY, ADVANCE_DUE, PROGRESS_DUE, DELIVERY_DUE, WARRANTY_DUE],
     find: |book, _, which| named(book, which),
@@ -179,7 +179,10 @@ fn planned(task: &Task<'_, '_>, terms: &Terms) -> Result<Vec<Instalment>> {
     let mut instalments = Vec::new();
     for (kind, event, share, day) in KINDS {
         if let Some(share) = task.row.get(&share)? {
-            let agreed = task.row.get(&day)?;
+            let agreed = match task.row.get(&day)? {
+                None => kept_day(book, entry, kind, share)?,
+                day => day,
+            };
             refuse_untimely(terms, kind, agreed)?;
             let due = if agreed.is_some() { agreed } else { day_of_event(book, entry, terms, kind)? };
             instalments.push(Instalment { kind, event, share, amount: Money(0), agreed, due });
@@ -204,6 +207,15 @@ fn planned(task: &Task<'_, '_>, terms: &Terms) -> Result<Vec<Instalment>> {
         instalment.amount = amount;
     }
     Ok(instalments)
+}
+
+/// The day that was agreed for an instalment whose share stays as it was.
+fn kept_day(book: &Connection, entry: &Entry, kind: &str, share: Share) -> Result<Option<NaiveDate>> {
+    let amount = if let Share::Amount(amount) = share { Some(amount) } else { None };
+    let agreed = "SELECT due_on FROM instalment WHERE entry = ?1 AND kind = ?2 AND due_event IS NULL
+        AND share_pct IS ?3 AND amount_fen = coalesce(?4, amount_fen)";
+    let known = book.prepare_cached(agreed)?.query_row((entry.id, kind, share.percent(), amount), |row| row.get(0));
+    Ok(known.optional()?)
 }
 
 /// Nothing is due before the signing, and warranty money needs the months of the warranty, or a day.

@@ -6,8 +6,10 @@ use rusqlite::{Connection, named_params};
 
 use super::leader;
 use crate::figure_on_day;
+use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::entry::Entry;
 use crate::register::field::Field;
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
@@ -27,12 +29,41 @@ pub(super) const PRODUCE: Verb = Verb::Step(Step {
     dated: true,
     signed: Some(&PRODUCTION.spec),
     early: true,
+    first: refuse_late,
     exception: Some("Enter it though delivery was not settled before, with the reason, instead of being refused"),
     who: Who::Check(|task| leader::require(task, say!("saying that production began"))),
     guards: &[Check::Follows(refuse_begun)],
     says: |task| task.says(phrase!("{number}: production began on {on}")),
     ..Step::BLANK
 });
+
+/// Production begins before the product is delivered, and is entered before that (R6.1).
+fn refuse_late(_: &Connection, project: &Entry) -> Result<()> {
+    if !["delivered", "accepted"].contains(&project.state.as_str()) {
+        return Ok(());
+    }
+    let (number, state) = (&project.number, language::value_of("project", &project.state));
+    let what =
+        say!("{number} is {state}, and when its production began is entered before it is delivered", number, state);
+    let way_out = say!(
+        "take that back with: branchbook undo {number} --reason REASON; then branchbook project produce {number} --on DATE, and deliver it again",
+        number
+    );
+    Err(Refusal::rule("R6.1", what).or(way_out).into())
+}
+
+/// Says at the delivery that nobody entered when production began.
+pub(super) fn tell_missing(task: &mut Task<'_, '_>) -> Result<()> {
+    if task.row.was(&PRODUCTION)?.is_none() {
+        let number = &task.entry.number;
+        let remark = say!(
+            "R6.1: when production of {number} began is not entered; to enter it: branchbook undo {number}, then branchbook project produce {number} --on DATE, and deliver it again",
+            number
+        );
+        task.remark(remark);
+    }
+    Ok(())
+}
 
 /// Production begins once.
 fn refuse_begun(task: &mut Task<'_, '_>) -> Result<()> {

@@ -181,29 +181,34 @@ pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Re
     Ok(statement.query_map((project.id, day), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
+/// What a contract's review lacks on a day: the items that failed last, none of them where nothing was reviewed; nothing where it has
+/// passed. With the command that leads on.
+pub(super) fn lacking(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<(Vec<String>, String)>> {
+    let open = unpassed(book, project, day)?;
+    let reviewed = "SELECT 1 FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2";
+    if open.is_empty() && book.prepare_cached(reviewed)?.exists((project.id, day))? {
+        return Ok(None);
+    }
+    let item = open.first().map_or("ITEM".into(), |item| text::word(item));
+    let next = format!("branchbook project review {} --item {item} --reviewer PERSON --pass", project.number);
+    Ok(Some((open, next)))
+}
+
 /// Refuses a contract of that day unless its review had passed: at least one item was reviewed, and the last review of each
 /// passed (R3.3).
 pub(super) fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
-    let (number, open) = (&project.number, unpassed(book, project, day)?);
-    if let Some(item) = open.first() {
-        let open = open.join(crate::language::comma());
-        let what = say!("the contract review of {number} had not passed on {day}: {open}", number, day, open);
-        let way_out = say!(
-            "enter the next review with: branchbook project review {number} --item {item} --reviewer PERSON --pass",
-            number,
-            item = text::word(item)
-        );
-        return Err(Refusal::rule("R3.3", what).or(way_out).into());
-    }
-    if book
-        .prepare_cached("SELECT 1 FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2")?
-        .exists((project.id, day))?
-    {
-        return Ok(());
-    }
-    let way_out =
-        say!("enter the review with: branchbook project review {number} --item ITEM --reviewer PERSON --pass", number);
-    Err(Refusal::rule("R3.3", say!("the contract of {number} was not reviewed up to {day}", number, day))
-        .or(way_out)
-        .into())
+    let Some((open, next)) = lacking(book, project, day)? else { return Ok(()) };
+    let (number, open) = (&project.number, open.join(crate::language::comma()));
+    let (what, way_out) = if open.is_empty() {
+        (
+            say!("the contract of {number} was not reviewed up to {day}", number, day),
+            say!("enter the review with: {next}", next),
+        )
+    } else {
+        (
+            say!("the contract review of {number} had not passed on {day}: {open}", number, day, open),
+            say!("enter the next review with: {next}", next),
+        )
+    };
+    Err(Refusal::rule("R3.3", what).or(way_out).into())
 }

@@ -254,6 +254,7 @@ fn a_masked_value_leaves_its_column_without_a_total() {
     │ total  │       7 │        │
     └────────┴─────────┴────────┘
     2 rows
+    no total of amount: it is masked in some of the rows
     ");
 }
 

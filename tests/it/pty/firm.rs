@@ -149,3 +149,18 @@ fn only_a_yes_enters_what_is_asked_about() {
         assert_eq!(office.dump(&[]), before, "{line}");
     }
 }
+
+#[test]
+fn an_equal_form_is_asked_about_and_left_with_nothing_entered() {
+    let office = Office::staffed();
+    let form = "contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang";
+    let left = Terminal::sized(&office.process(form), 40, 200).leave();
+    assert_eq!(left.code(), Some(0), "nobody is asked about the first: {}", left.screen);
+    let (code, screen) = asked(&office, form, "HAY05001 of the same day and person says the same", ESC);
+    assert_eq!((code, screen.ends_with("nothing was entered")), (Some(2), true), "{screen}");
+    assert_eq!(office.count("SELECT count(*) FROM entry"), 1);
+    assert_eq!(asked(&office, form, "HAY05001 of the same day and person says the same", "\r").0, Some(0));
+    assert_eq!(office.count("SELECT count(*) FROM entry"), 2);
+    let left = Terminal::sized(&office.process(&format!("{form} --yes")), 40, 200).leave();
+    assert_eq!(left.code(), Some(0), "who says yes is not asked: {}", left.screen);
+}

@@ -106,3 +106,19 @@ fn a_terminal_that_goes_away_ends_a_list() {
         assert_eq!((status.code(), status.signal()), ended, "{outlive}");
     }
 }
+
+#[test]
+fn what_is_said_ends_its_lines_between_words_and_keeps_a_command_whole() {
+    let office = Office::staffed();
+    office.ok("contact add --department business --kind pre-contract --to technology --subject 轴承图纸 --content 请确认 --by wang");
+    let screen =
+        Terminal::sized(&office.process("contact archive HAY05001 --no-contract 无 --by wang"), 20, 60).leave().screen;
+    insta::assert_snapshot!(screen, @"
+    R4.7: signing for the archive is for the clerk or contract-
+    administrator, which 王建国 was not on 2026-10-08; name who
+    did with --by clerk or --by zhou or --by he
+    ");
+    let piped = office.refused(3, "contact archive HAY05001 --no-contract 无 --by wang");
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(bare(&screen), bare(&piped));
+}

@@ -10,6 +10,7 @@ use crate::day::Month;
 use crate::language;
 use crate::office::holiday;
 use crate::office::identity::is_on_the_staff;
+use crate::office::live;
 use crate::person::Person;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
@@ -22,8 +23,7 @@ pub(super) const MONTHS: i32 = 12;
 /// Notices that are to be given, and those that the tally no longer bears out.
 pub(in crate::register::info) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let judges = book.prepare_cached("SELECT 1 FROM quota WHERE holder_kind = 'person'")?.exists(())?;
-    let live_on: NaiveDate = book.query_row("SELECT live_on FROM book", (), |row| row.get(0))?;
-    let mut month = Month::of(live_on).max(Month::of(today).plus(-MONTHS));
+    let mut month = live::first_month(book)?.max(Month::of(today).plus(-MONTHS));
     while month < Month::of(today) {
         if judges {
             for collector in Collector::all_of(book, month)? {

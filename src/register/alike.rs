@@ -1,0 +1,64 @@
+//! Entries that say what another of the same day and person says: probably one paper that was entered twice. One rule over the forms;
+//! nothing is refused, for two forms may well be alike.
+
+use anyhow::Result;
+use rusqlite::types::Value;
+
+use super::entry::Entry;
+use super::field::{Kind, Spec};
+use super::form::Form;
+use super::task::{Row, Task};
+use crate::say;
+use crate::text;
+
+/// How many of the last entries of a day are looked at: what is entered twice is entered soon after.
+const LOOKED_AT: i64 = 50;
+
+/// Says of a new entry which one it is like; nothing of what a file brings, which compares its rows itself.
+pub(super) fn tell(form: &Form, task: &mut Task<'_, '_>) -> Result<()> {
+    if form.alike.is_empty() || task.change.import.is_some() {
+        return Ok(());
+    }
+    let Some(first) = first(form, task)? else { return Ok(()) };
+    let (number, register) = (&task.entry.number, form.register.name);
+    let remark = say!(
+        "{first} of the same day and person says the same; where it was entered twice: branchbook {register} void {number} --reason REASON",
+        first = first.number,
+        register,
+        number
+    );
+    task.remark(remark);
+    task.change.repeats.set(true);
+    Ok(())
+}
+
+/// The first entry that the new one is like.
+fn first(form: &Form, task: &Task<'_, '_>) -> Result<Option<Entry>> {
+    let (book, entry) = (task.sql(), &task.entry);
+    let mut numbers = book.prepare_cached(
+        "SELECT number FROM (SELECT number, person, state, id FROM entry WHERE register = ?1 AND day_on = ?2 ORDER BY id DESC LIMIT ?3)
+         WHERE person = ?4 AND id <> ?5 AND state NOT IN ('void', 'reserved', 'rejected', 'cancelled') ORDER BY id",
+    )?;
+    let of = (form.register.name, entry.day, LOOKED_AT, &entry.person, entry.id);
+    let mut rows = numbers.query(of)?;
+    while let Some(row) = rows.next()? {
+        let other = Entry::find(book, row.get_ref(0)?.as_str()?)?;
+        let said = Row::of_entry(form, book, &other)?;
+        if other.department == entry.department && form.alike.iter().all(|field| says_the_same(field, &said, &task.row))
+        {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether two entries say the same in a field, however it was spelled.
+fn says_the_same(field: &Spec, one: &Row, other: &Row) -> bool {
+    if matches!(field.kind, Kind::Rows(_)) {
+        return one.list(field) == other.list(field);
+    }
+    match (one.value(field.column), other.value(field.column)) {
+        (Value::Text(one), Value::Text(other)) => text::plain(one) == text::plain(other),
+        (one, other) => one == other,
+    }
+}
