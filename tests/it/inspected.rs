@@ -90,7 +90,7 @@ fn r5_5_2_how_equipment_is_guarded_against_theft_is_looked_at() {
 fn r5_5_3_equipment_is_lent_until_a_day_and_waits_to_come_back() {
     let office = used();
     office.ok("asset return AST-0001 --by li");
-    assert_snapshot!(office.refused(2, "asset issue AST-0001 --to li --for 出差 --until 2026-10-19"), @"what is issued on 2026-10-20 is not back by 2026-10-19; give a later day with --until DATE");
+    assert_snapshot!(office.refused(2, "asset issue AST-0001 --to li --for 出差 --until 2026-10-19"), @"what is issued on 2026-10-20 is not back by 2026-10-19; give a later day with --back-by DATE");
     assert_snapshot!(office.ok("asset issue AST-0001 --to li --for 出差 --until 2026-10-25"), @r#"AST-0001 "笔记本电脑": issued to 李娜 on 2026-10-20 for 出差, to be back by 2026-10-25"#);
     let held = office.ok("asset held li --format csv");
     assert!(held.lines().next().unwrap().ends_with(",back_by_on") && held.contains("2026-10-25"), "{held}");

@@ -121,4 +121,7 @@ fn what_is_said_ends_its_lines_between_words_and_keeps_a_command_whole() {
     let piped = office.refused(3, "contact archive HAY05001 --no-contract 无 --by wang");
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     assert_eq!(bare(&screen), bare(&piped));
+    // Today's page as well.
+    let page = Terminal::sized(&office.process(""), 40, 80).leave().screen;
+    assert!(page.lines().any(|line| line.ends_with("Shandong Zibo Office;")), "{page}");
 }
