@@ -15,7 +15,6 @@ use super::{
     total::Totals,
 };
 use crate::column::{Column, ColumnKind};
-use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text::visible;
