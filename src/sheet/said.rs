@@ -15,7 +15,7 @@ const KEPT: usize = 1_000;
 
 /// The sayings of a column so far, as long as they are few.
 pub(super) struct Said {
-    said: HashMap<Vec<u8>, Rc<str>>,
+    known: HashMap<Vec<u8>, Rc<str>>,
     /// The word or keys that were looked for there last, and what was found.
     sought: Vec<u8>,
     last: Option<Rc<str>>,
@@ -26,7 +26,7 @@ pub(super) struct Said {
 impl Said {
     /// None yet, of this column.
     pub(super) fn new(column: &Column) -> Self {
-        Self { said: HashMap::new(), sought: Vec::new(), last: None, is_number: column.is_entry_number() }
+        Self { known: HashMap::new(), sought: Vec::new(), last: None, is_number: column.is_entry_number() }
     }
 
     /// What a person reads for a word or keys of people; none for anything else.
@@ -41,7 +41,7 @@ impl Said {
             let is_person = matches!(cell, Cell::Person(_));
             Ok(Rc::from(if is_person { language::people(stored) } else { language::value_in(of, stored) }))
         };
-        if self.is_number || self.said.len() == KEPT {
+        if self.is_number || self.known.len() == KEPT {
             return say().map(Some);
         }
         // Most rows have what the row before has.
@@ -53,13 +53,12 @@ impl Said {
         for part in [stored, b"\0", of.as_bytes()] {
             self.sought.extend_from_slice(part);
         }
-        let said = match self.said.get(&self.sought) {
-            Some(said) => Rc::clone(said),
-            None => {
-                let said = say()?;
-                self.said.insert(self.sought.clone(), Rc::clone(&said));
-                said
-            }
+        let said = if let Some(known) = self.known.get(&self.sought) {
+            Rc::clone(known)
+        } else {
+            let said = say()?;
+            self.known.insert(self.sought.clone(), Rc::clone(&said));
+            said
         };
         self.last = Some(Rc::clone(&said));
         Ok(Some(said))
