@@ -306,11 +306,6 @@ impl Field<String> {
         Self::new(column, hint, Kind::Line)
     }
 
-    /// The number of a paper that counts once.
-    pub(crate) const fn paper(column: &'static str, hint: &'static str, paper: &'static Paper) -> Self {
-        Self::new(column, hint, Kind::Paper(paper))
-    }
-
     /// Text, also of several lines.
     pub(crate) const fn text(column: &'static str, hint: &'static str) -> Self {
         Self::new(column, hint, Kind::Text)

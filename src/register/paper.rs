@@ -5,7 +5,7 @@ use rusqlite::named_params;
 use rusqlite::types::Value;
 
 use super::child::correction;
-use super::field::{Kind, Spec};
+use super::field::{Field, Kind, Spec};
 use super::form::{Form, Step};
 use super::option::At;
 use super::task::Task;
@@ -37,6 +37,13 @@ pub struct Paper {
     pub clause: &'static str,
     /// When it may stand twice by nature, with `--exception`; empty where it never may.
     pub twice: &'static str,
+}
+
+impl Field<String> {
+    /// The number of a paper that counts once.
+    pub(crate) const fn paper(column: &'static str, hint: &'static str, paper: &'static Paper) -> Self {
+        Self::new(column, hint, Kind::Paper(paper))
+    }
 }
 
 impl Paper {
