@@ -106,8 +106,7 @@ impl Refusal {
 /// Whether the amounts that stand behind options are as they are typed, not as a sentence says them.
 fn is_typed(way_out: &str) -> bool {
     let mut values = way_out.split(" --").skip(1).filter_map(|option| option.split_whitespace().nth(1));
-    let is_grouped =
-        |value: &str| value.as_bytes().windows(3).any(|around| matches!(around, [b'0'..=b'9', b',', b'0'..=b'9']));
+    let is_grouped = |value: &str| value.contains('.') && value.trim_end_matches(',').contains(',');
     !values.any(|value| value.starts_with('¥') || is_grouped(value))
 }
 

@@ -80,6 +80,12 @@ fn end(command: &str) -> usize {
     ends.min().unwrap_or(command.len())
 }
 
+/// A text in lines that end at spaces or between characters that are words, and not within a name of a file or a number.
+fn kept_whole(text: &str, break_up: impl Fn(&str) -> String) -> String {
+    let held = text.replace('-', "\u{2011}").replace('/', "/\u{2060}");
+    break_up(&held).replace('\u{2011}', "-").replace('\u{2060}', "")
+}
+
 /// Adds prose to the last line, and lines where it does not fit; what stands there already is not broken.
 fn fill(lines: &mut Vec<String>, last: &mut String, prose: &str, width: usize) {
     if last.width() >= width {
@@ -90,7 +96,7 @@ fn fill(lines: &mut Vec<String>, last: &mut String, prose: &str, width: usize) {
         return fill(lines, last, prose.trim_start(), width);
     }
     let stands_for = "x".repeat(last.width());
-    let all = broken(&format!("{stands_for}{}", prose.trim_end()), width);
+    let all = kept_whole(&format!("{stands_for}{}", prose.trim_end()), |text| broken(text, width));
     let space = &prose[prose.trim_end().len()..];
     for (place, line) in all.split('\n').enumerate() {
         if place > 0 {
@@ -126,6 +132,10 @@ mod tests {
         assert_eq!(
             said("R4.7：HAY05001 还没有签收，请先签收：branchbook contact sign HAY05001", 24),
             "R4.7：HAY05001 还没有签\n收，请先签收：\nbranchbook contact sign HAY05001"
+        );
+        assert_eq!(
+            said("the copy is in backups/branchbook-2026-11-02.db now", 32),
+            "the copy is in\nbackups/branchbook-2026-11-02.db\nnow"
         );
         assert_eq!(said("short", 40), "short");
     }

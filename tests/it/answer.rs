@@ -30,7 +30,8 @@ mod on_linux {
     #[test]
     fn a_number_that_standard_output_does_not_take_goes_to_standard_error() {
         let office = Office::staffed();
-        for (serial, form) in (1..).zip([FORM.to_owned(), format!("{FORM} -q"), format!("{FORM} --format json")]) {
+        for (serial, option) in (1..).zip(["", " -q", " --format json"]) {
+            let form = format!("{}{option}", FORM.replace("图纸", &format!("图纸{serial}")));
             let answered = office.process(&form).stdout(full()).stderr(Stdio::piped()).spawn().unwrap();
             let output = answered.wait_with_output().unwrap();
             let said = String::from_utf8(output.stderr).unwrap();

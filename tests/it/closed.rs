@@ -142,8 +142,8 @@ fn r2_2_a_figure_is_replaced_and_reaches_back_with_its_reason_and_the_history_ke
 
 #[test]
 fn r2_2_a_report_that_the_manager_dates_back_is_late_and_one_that_a_clerk_writes_down_is_not() {
-    let office = Office::staffed().on("2026-11-05").at_the_keyboard("wang");
-    assert_snapshot!(office.ok("info report --department business --month 2026-10 --on 2026-10-29"), @"business 2026-10: nil report on 2026-10-29, late: the deadline was 2026-10-30");
+    let office = Office::staffed_since("2026-10-01").on("2026-11-05").at_the_keyboard("wang");
+    assert_snapshot!(office.ok("info report --department business --month 2026-10 --on 2026-10-29"), @"business 2026-10: nil report on 2026-10-29, entered on 2026-11-05, late: the deadline was 2026-10-30");
     let office = office.at_the_keyboard("");
     assert_snapshot!(office.ok("info report --department baotou --month 2026-10 --on 2026-10-29 --by zhao"), @"baotou 2026-10: nil report on 2026-10-29, on time");
     assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"

@@ -1,6 +1,6 @@
 //! Many processes at once: every number exactly once, nobody refused, nobody waiting for too long, readers undisturbed.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
@@ -12,10 +12,12 @@ use crate::office::Office;
 const LEDGERS: [(&str, &str, &str); 3] =
     [("business", "wang", "HAY05"), ("foreign-trade", "qian", "HAW05"), ("baotou", "zhao", "HAB05")];
 
-/// A form for a ledger, as a process types it.
+/// A form for a ledger, as a process types it; none is like another.
 fn form((department, by, _): (&str, &str, &str)) -> String {
+    static SUBJECTS: AtomicUsize = AtomicUsize::new(0);
+    let subject = SUBJECTS.fetch_add(1, Ordering::Relaxed);
     format!(
-        "contact add --department {department} --kind pre-contract --to technology --subject 图纸 --content 确认 --by {by} -q"
+        "contact add --department {department} --kind pre-contract --to technology --subject 图纸{subject} --content 确认 --by {by} -q"
     )
 }
 

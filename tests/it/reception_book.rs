@@ -111,7 +111,7 @@ fn a_correction_keeps_the_old_values() {
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --unit 包钢设备部 --reason 改"), @"nothing to correct in REC26-001; name a field and its new value (--on is the day of the correction itself); what can be named stands in: branchbook reception amend --help");
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --place 三楼 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception arrange REC26-001 --host PERSON --place PLACE --car CAR --dining PLACE --gift-standard YUAN --lodging PLACE --scenic TEXT --schedule TEXT");
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --cost 3 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception receive REC26-001 --arrived DATE --left DATE --people COUNT --cost YUAN");
-    assert_snapshot!(office.refused(2, "reception amend REC26-001 --summary 好 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception summarize REC26-001 --text TEXT");
+    assert_snapshot!(office.refused(2, "reception amend REC26-001 --summary 好 --reason 改"), @"REC26-001 has nothing of that yet to correct; enter it with: branchbook reception summarize REC26-001 --summary SUMMARY");
     assert_snapshot!(office.refused(2, "reception amend REC26-001 --arrive 2026-10-22 --reason 改"), @"guests who arrive on 2026-10-22 cannot leave on 2026-10-21; give a day from then on with --leave DATE");
     office.ok("project add --department business --customer 包钢 --title 备件");
     let plan = "--unit 包钢 --purpose 验收 --kind inspection --schedule none --planned-cost 3000 --project PRJ26-001";

@@ -120,6 +120,8 @@ fn the_first_refusal_takes_all_back_and_names_its_line() {
         {"line":4,"number":"HAY05004","answer":"HAY05004: issued on 2026-10-08 to technology, reply wanted by 2026-10-13"}
         {"line":5,"code":4,"refused":"there is no entry HAY05009; did you mean HAY05004 \"二\" to technology of 2026-10-08 or HAY05003 \"一\" to technology of 2026-10-08 or HAY05002 \"二\" to technology of 2026-10-08? look for it with: branchbook find TEXT"}
         {"line":6,"number":"HAY05005","answer":"HAY05005: issued on 2026-10-08 to technology, reply wanted by 2026-10-13"}
+        HAY05001 of the same day and person says the same; where it was entered twice: branchbook contact void HAY05003 --reason REASON
+        HAY05002 of the same day and person says the same; where it was entered twice: branchbook contact void HAY05004 --reason REASON
         line 5: there is no entry HAY05009; did you mean HAY05004 "二" to technology of 2026-10-08 or HAY05003 "一" to technology of 2026-10-08 or HAY05002 "二" to technology of 2026-10-08? look for it with: branchbook find TEXT
         refused: 1 of 4 lines; the others stand
         "#);

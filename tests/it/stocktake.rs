@@ -147,7 +147,7 @@ fn r5_5_1_the_signed_result_is_printed() {
     </table>
     <h2>What differs</h2>
     <table class="lines">
-    <thead><tr><th class="place"></th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Model</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">By the count</th><th class="count">Difference</th><th>Reason</th></tr></thead>
+    <thead><tr><th class="place">Position</th><th class="finding">Finding</th><th class="code">As counted</th><th class="code">Number</th><th>Name</th><th>Model</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">By the count</th><th class="count difference">Difference</th><th>Reason</th></tr></thead>
     <tbody>
     <tr><td class="place">1</td><td>Missing</td><td></td><td>AST-0002</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">0</td><td class="count">-1</td><td></td></tr>
     <tr><td class="place">2</td><td>Missing</td><td></td><td>AST-0004</td><td>相机</td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">0</td><td class="count">-1</td><td></td></tr>
@@ -158,7 +158,7 @@ fn r5_5_1_the_signed_result_is_printed() {
     </table>
     <h2>What was found</h2>
     <table class="lines">
-    <thead><tr><th class="place"></th><th class="code">Number</th><th>Name</th><th>Model</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">By the count</th><th class="count">Difference</th><th>Reason</th></tr></thead>
+    <thead><tr><th class="place">Position</th><th class="code">Number</th><th>Name</th><th>Model</th><th class="code">Asset tag</th><th>Place</th><th class="keeper">Keeper</th><th class="money">Original value (yuan)</th><th class="count">By the book</th><th class="count">By the count</th><th class="count difference">Difference</th><th>Reason</th></tr></thead>
     <tbody>
     <tr><td class="place">1</td><td>AST-0001</td><td>相机</td><td></td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>
     <tr><td class="place">2</td><td>AST-0003</td><td>相机</td><td></td><td>SB/7</td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count">1</td><td class="count">0</td><td></td></tr>

@@ -320,13 +320,13 @@ fn r2_2a_a_transfer_moves_the_person_and_keeps_the_misses() {
 
 #[test]
 fn r2_2a_who_left_the_office_is_asked_nothing_more() {
-    let office = li_collected(&[("2026-10", 1)]).on("2026-12-01");
+    let office = li_collected(&[("2026-10", 0)]).on("2026-12-01");
     office.ok("info quota set --person li --count 2 --from 2026-08 --by chen");
     office.ok("info quota set --person wu --count 1 --from 2026-09 --by chen");
     office.ok("staff end li --until 2026-09-30");
     let of = |month: &str| office.ok(&format!("info tally --month {month} --by-person --format csv"));
     assert_eq!(about(&of("2026-09"), "li"), ["business,li,李娜,2,0,warned,2"]);
-    assert_eq!(about(&of("2026-10"), "li"), ["business,li,李娜,,1,,2"]);
+    assert_eq!(about(&of("2026-10"), "li"), Vec::<String>::new());
     assert_eq!(about(&of("2026-11"), "li"), Vec::<String>::new());
     assert_eq!(about(&of("2026-11"), "wu"), ["technology,wu,吴工,1,0,suspended,3"]);
 }

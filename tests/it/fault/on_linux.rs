@@ -141,7 +141,8 @@ fn a_full_disk_refuses_the_form_and_gives_its_number_later() {
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
         "the disk of book.db is full; nothing was changed; make room and try again\n\
-         the disk of copy.db is full; nothing was changed; make room and try again\n"
+         the disk of copy.db is full; nothing was changed; make room and try again\n\
+         HAY05001 of the same day and person says the same; where it was entered twice: branchbook contact void HAY05002 --reason REASON\n"
     );
     assert_eq!(
         String::from_utf8(output.stdout).unwrap(),
