@@ -130,14 +130,14 @@ fn uncorrected(names: &[String], typed: &str) -> Option<&'static str> {
 /// Which other verbs of the room change what `amend` does not; nothing where none does, or most of them do.
 fn taken_by(names: &[String], typed: &str) -> Option<String> {
     let [room, .., verb] = names else { return None };
-    let mut root = Some(super::command()).filter(|_| verb == "amend")?;
-    root.build();
+    let mut all = Some(super::command()).filter(|_| verb == "amend")?;
+    all.build();
     let option = typed.strip_prefix("--")?.split('=').next()?;
     let takes = |command: &&Command| {
         let has = |argument: &Arg| argument.get_long() == Some(option) && !argument.is_hide_set();
         !matches!(command.get_name(), "add" | "amend") && !command.is_hide_set() && command.get_opts().any(has)
     };
-    let verbs = root.find_subcommand(room)?.get_subcommands().filter(takes);
+    let verbs = all.find_subcommand(room)?.get_subcommands().filter(takes);
     let commands: Vec<String> = verbs.map(|verb| format!("branchbook {room} {}", verb.get_name())).collect();
     let commands = (1..4).contains(&commands.len()).then(|| language::any_of(&commands))?;
     Some(say!("--{option} is taken by {commands}", option, commands))

@@ -146,16 +146,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     permit(form.amended.1, &task)?;
     let before = decide::subject(form, &task)?;
     task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
-    if let Some((option, rows)) = correction::without_row(form, matches) {
-        let rows: Vec<String> = rows.iter().map(|row| format!("--{row} POSITION")).collect();
-        return Err(Refusal::usage(say!("--{option} corrects a row, and none is named", option))
-            .or(say!(
-                "name the row with {rows}; its place stands behind its name in: branchbook history {number}",
-                rows = language::any_of(&rows),
-                number = task.entry.number
-            ))
-            .into());
-    }
+    refuse_without_row(form, matches, &task.entry.number)?;
     correction::refuse_besides(form, matches, &task.entry)?;
     let of_row = correction::of_row(form, matches);
     let typed = |field: &Spec| {
@@ -235,6 +226,17 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     task.change.happened = earliest(form, &task, row.as_ref())?;
     let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
     record(task, checks, &names, amounts)
+}
+
+/// Refuses what corrects a row where none is named.
+fn refuse_without_row(form: &'static Form, matches: &ArgMatches, number: &str) -> Result<(), Refusal> {
+    let Some((option, rows)) = correction::without_row(form, matches) else { return Ok(()) };
+    let rows: Vec<String> = rows.iter().map(|row| format!("--{row} POSITION")).collect();
+    Err(Refusal::usage(say!("--{option} corrects a row, and none is named", option)).or(say!(
+        "name the row with {rows}; its place stands behind its name in: branchbook history {number}",
+        rows = language::any_of(&rows),
+        number
+    )))
 }
 
 /// The earliest day that a correction enters of what happened, where that is before the day of the correction.

@@ -119,7 +119,7 @@ type All = BTreeMap<(i32, String, Option<String>), Had>;
 
 /// What everybody had in a year.
 pub(crate) struct Year {
-    year: i32,
+    of: i32,
     all: All,
     units: Spellings,
 }
@@ -127,13 +127,13 @@ pub(crate) struct Year {
 /// What everybody had in this year.
 pub(crate) fn had(book: &Connection, year: i32) -> Result<Year> {
     let units = units(book)?;
-    Ok(Year { year, all: added_up(book, &units, Some(year))?, units })
+    Ok(Year { of: year, all: added_up(book, &units, Some(year))?, units })
 }
 
 impl Year {
     /// What a unit, or one person of it, had in gifts, in fen.
     pub(crate) fn of(&self, unit: &str, person: Option<&str>) -> i64 {
-        let had = self.all.get(&(self.year, self.units.one(unit), person.map(text::fold)));
+        let had = self.all.get(&(self.of, self.units.one(unit), person.map(text::fold)));
         had.map_or(0, |had| had.amounts[Source::Gift as usize])
     }
 }

@@ -146,7 +146,7 @@ mod tests {
         let mut terminal = Folded::new(&mut screen, Some(10));
         assert!(write!(terminal, "branchbook wang is asked> ").is_ok());
         assert!(writeln!(terminal, "\u{1b}[1mred and wide words\u{1b}[0m").is_ok());
-        assert!(writeln!(terminal, "{} {}", "one two", "three").is_ok());
+        assert!(writeln!(terminal, "{} three", ["one", "two"].join(" ")).is_ok());
         assert_eq!(
             String::from_utf8_lossy(&screen),
             "branchbook wang is asked> \u{1b}[1mred and wide words\u{1b}[0m\none two\nthree\n"

@@ -74,8 +74,11 @@ impl Undo {
         closed_on: Option<NaiveDate>,
         actor: &Person,
     ) -> Result<()> {
-        let lines: String = self.lines.iter().map(|line| format!(" {}", text::word(line))).collect();
-        let command = format!("branchbook asset stocktake undo {}{lines}", self.stocktake);
+        let mut command = format!("branchbook asset stocktake undo {}", self.stocktake);
+        for line in &self.lines {
+            command.push(' ');
+            command += &text::word(line);
+        }
         let command = (command, self.deed.by.as_deref());
         let own = require_reason(change, &thing.name, step, self.reason.as_deref(), command)?;
         if own || identity::is_clerk(change)? {
