@@ -51,7 +51,7 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
 /// What the line lacks, and the line with it.
 fn lacking(error: &clap::Error) -> String {
     let missing = all(error, ContextKind::InvalidArg).join(super::comma());
-    let mut lines = vec![say!("error: {what}", what = say!("missing is: {argument}", argument = missing))];
+    let mut lines = vec![say!("error: {what}", what = say!("missing: {argument}", argument = missing))];
     lines.extend(suggested(error).map(|line| format!("  {}", say!("type: {line}", line))));
     lines.push(String::new());
     lines.join("\n")

@@ -102,15 +102,15 @@ fn one_thing_has_one_word_and_the_old_one_is_understood() {
 fn what_is_missing_is_said_in_two_lines_that_lead_on() {
     let office = Office::staffed();
     assert_snapshot!(office.refused(2, "info follow"), @"
-    error: missing is: --note <TEXT>, <NUMBER>
+    error: missing: --note <TEXT>, <NUMBER>
       type: branchbook info follow NUMBER --note TEXT
     ");
     assert_snapshot!(office.refused(2, "contact add -d business --kind execution --to technology --subject '图 纸'"), @r#"
-    error: missing is: --content <CONTENT>
+    error: missing: --content <CONTENT>
       type: branchbook contact add -d business --kind execution --to technology --subject "图 纸" --content CONTENT
     "#);
     assert_snapshot!(office.refused(2, "asset transfer AST-0001"), @"
-    error: missing is: <--to <PERSON>|--keeper <PERSON>>
+    error: missing: <--to <PERSON>|--keeper <PERSON>>
       type: branchbook asset transfer AST-0001 --to PERSON
     ");
     assert_snapshot!(office.refused(2, "contact sign --lang zh"), @"

@@ -94,7 +94,7 @@ pub(crate) fn tried(office: &Office, words: &str, verb: &Command, number: &str) 
 pub(crate) fn completed(office: &Office, mut line: String, verb: &Command) -> (String, Outcome) {
     let mut outcome = office.run(&line);
     // What is required only because something else is not given is told by the grammar itself.
-    while let Some((_, missing)) = outcome.err.split_once("error: missing is: ") {
+    while let Some((_, missing)) = outcome.err.split_once("error: missing: ") {
         let option =
             missing.trim_start().trim_start_matches(['<', '-']).split([' ', '\n', '|', '>', ',']).next().unwrap();
         let Some(option) = verb.get_arguments().find(|argument| argument.get_long() == Some(option)) else { break };
@@ -151,7 +151,7 @@ fn does_not_lead_on(office: &Office, program: &Command, way: &[String], said: &s
         words.push("--dry-run");
     }
     let outcome = office.words(&words);
-    let required = outcome.err.contains("error: missing is: ");
+    let required = outcome.err.contains("error: missing: ");
     let mistyped = outcome.err.starts_with("error:") && !required;
     let bad = mistyped || outcome.code == 1 || outcome.err.trim_end() == said;
     bad.then(|| format!("{} gives {}", way.join(" "), outcome.err))

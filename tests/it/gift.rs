@@ -174,7 +174,7 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
     let office = after(0);
     let buy = "gift buy GFT26-001 --bill 0218843 --amount 352";
     assert_snapshot!(office.refused(2, &format!("{buy} --reason 来不及")), @"
-    error: missing is: --own-expense <PERSON>
+    error: missing: --own-expense <PERSON>
       type: branchbook gift buy GFT26-001 --bill 0218843 --amount 352 --reason 来不及 --own-expense PERSON
     ");
     assert_snapshot!(office.ok(&format!("{buy} --own-expense li --reason 来不及")), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought for 352.00, bill 0218843; 李娜 bears the whole cost"#);

@@ -387,5 +387,5 @@ fn r2_2_filing_takes_all_the_numbers_or_none() {
     office.ok("info report --department business --month 2026-11 --by wang");
     assert_eq!(office.ok("info file INF26-0001 INF26-0002"), "INF26-0001, INF26-0002: filed on 2026-11-15\n");
     let unclear = office.refused(2, "info file");
-    assert!(unclear.starts_with("error: missing is: "), "{unclear}");
+    assert!(unclear.starts_with("error: missing: "), "{unclear}");
 }

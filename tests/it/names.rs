@@ -96,7 +96,7 @@ fn r1_an_old_name_is_still_understood_and_a_new_one_belongs_to_one() {
 fn r1_a_misspelt_name_is_put_right_in_old_months_as_well() {
     let office = office();
     assert_snapshot!(office.refused(2, "staff rename wang --name 王健国 --always"), @"
-    error: missing is: --reason <REASON>
+    error: missing: --reason <REASON>
       type: branchbook staff rename wang --name 王健国 --always --reason REASON
     ");
     assert_snapshot!(office.ok("staff rename wang --name 王健国 --always --reason 错字"), @"王建国 is called 王健国: in old months, prints and packs as well");

@@ -322,7 +322,7 @@ fn r2_5_the_leaders_review_the_statistics_of_every_month() {
     assert_snapshot!(office.refused(3, "report review 2026-11 --outcome noted --by lin"), @"R2.5: 2026-11 has not ended on 2026-11-02, and has no statistics to review; review them once it has");
     assert_snapshot!(office.refused(3, "report review 2026-10 --outcome noted --by chen"), @"R2.5: reviewing the order statistics is for the company-leader, which 陈总 was not on 2026-11-02; name who decided: --by lin");
     assert_snapshot!(office.refused(2, "report review 2026-10 --outcome questioned --by lin"), @"
-    error: missing is: --note <TEXT>
+    error: missing: --note <TEXT>
       type: branchbook report review 2026-10 --outcome questioned --by lin --note TEXT
     ");
     assert_snapshot!(office.ok("report review 2026-10 --outcome questioned --note 备件为何下降 --by lin"), @"2026-10: orders of 6,300,000.00 yuan reviewed by 林董 on 2026-11-02: questioned");

@@ -69,7 +69,7 @@ fn r3_3_no_contract_is_signed_before_its_review_has_passed() {
     assert_snapshot!(office.refused(3, contract), @"R3.3: the contract of PRJ26-001 was not reviewed up to 2026-10-22; enter the review with: branchbook project review PRJ26-001 --item ITEM --reviewer PERSON --pass, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, "project review PRJ26-001 --item 技术要求 --reviewer li --pass"), @"R3.3: 李娜 leads PRJ26-001 and does not review it as well; name another with --reviewer PERSON");
     assert_snapshot!(office.refused(2, "project review PRJ26-001 --item 技术要求 --reviewer wu"), @"
-    error: missing is: <--pass|--fail>
+    error: missing: <--pass|--fail>
       type: branchbook project review PRJ26-001 --item 技术要求 --reviewer wu --pass
     ");
     assert_snapshot!(office.ok("project review PRJ26-001 --item 技术要求 --reviewer wu --fail --opinion 轴承座尺寸不符"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": 技术要求 failed, reviewed on 2026-10-22 by 吴工; open: 技术要求"#);

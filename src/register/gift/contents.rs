@@ -150,7 +150,13 @@ pub(crate) fn check_old(cells: &Cells<'_>, state: &str) -> Result<(), Fault> {
     let has = |field| Ok::<bool, Fault>(cells.text(field)?.is_some());
     let wrong = |field, reason: String| Err(Fault::of(field, reason));
     let bought = ["bought", "given", "own-expense"].contains(&state);
-    if bought != has("bought")? {
+    if bought && !has("bought")? {
+        return wrong(
+            "bought",
+            say!("is empty; give what a gift that is {state} cost", state = language::value(state)),
+        );
+    }
+    if !bought && has("bought")? {
         return wrong("bought", say!("does not go with a gift that is {state}", state = language::value(state)));
     }
     if (state == "own-expense") != has("borne_by")? {

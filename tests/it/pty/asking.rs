@@ -380,7 +380,7 @@ fn a_terminal_that_goes_away_ends_the_question() {
 #[test]
 fn nothing_is_asked_where_that_is_wished_or_nobody_could_answer() {
     let office = Office::staffed();
-    let missing = "error: missing is: ";
+    let missing = "error: missing: ";
     let left = start(&office, "department add service --no-input").leave();
     assert_eq!((left.code(), left.screen.contains(missing)), (Some(2), true), "{}", left.screen);
     let mut command = office.process("department add service");

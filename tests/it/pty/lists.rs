@@ -114,9 +114,9 @@ fn what_is_said_ends_its_lines_between_words_and_keeps_a_command_whole() {
     let screen =
         Terminal::sized(&office.process("contact archive HAY05001 --no-contract 无 --by wang"), 20, 60).leave().screen;
     insta::assert_snapshot!(screen, @"
-    R4.7: signing for the archive is for the clerk or contract-
-    administrator, which 王建国 was not on 2026-10-08; name who
-    did with --by clerk or --by zhou or --by he
+    R4.7: signing for the archive is for the clerk or
+    contract-administrator, which 王建国 was not on 2026-10-08;
+    name who did with --by clerk or --by zhou or --by he
     ");
     let piped = office.refused(3, "contact archive HAY05001 --no-contract 无 --by wang");
     let bare = |text: &str| text.split_whitespace().collect::<String>();
