@@ -31,7 +31,7 @@ import:
 
 # commands, states, options and odd values drawn by lot: nothing of the database reaches a person; ODD_LINES=1000000 tries more, ODD_LOT=2 others
 odd:
-    cargo test --release --locked --test it -- --ignored --nocapture odd::
+    cargo test --release --locked --test it -- --ignored --nocapture odd:: naughty::
 
 # the program beside the sqlite3 shell, on the same work in one run; `just bench --all` takes 10 million entries
 bench *ARGS:

@@ -127,7 +127,7 @@ const NEVER: [&str; 4] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn r5_4_no_order_of_verbs_pays_what_was_not_approved(verbs in prop::collection::vec(verb(), 20)) {

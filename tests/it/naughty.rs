@@ -270,6 +270,7 @@ fn controls_and_marks_of_direction_are_refused_and_the_rest_is_kept() {
 }
 
 #[test]
+#[ignore = "takes minutes; run by: just odd"]
 fn reasons_replies_and_amendments_keep_or_refuse_awkward_text() {
     let office = Office::staffed();
     let form =

@@ -29,7 +29,7 @@ fn a_thousand_lines_in_one_log_cost_a_thousand_rows_of_the_journal() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// However often the leader changes, every day from the first appointment on has one.
     #[test]

@@ -58,7 +58,7 @@ impl Watched {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
 
     #[test]
     fn whatever_happens_one_keeper_or_nobody_answers_on_every_day(

@@ -107,7 +107,7 @@ fn counted_forwards(history: &str, suspend_misses: i64) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn r2_2a_the_streak_is_what_counting_forwards_gives(
