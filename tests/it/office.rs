@@ -187,6 +187,13 @@ impl Office {
         self
     }
 
+    /// The same office, which answers where there is no terminal.
+    #[must_use]
+    pub(crate) fn without_width(mut self) -> Self {
+        self.surroundings.width = None;
+        self
+    }
+
     /// The same office in a locale of this language.
     #[must_use]
     pub(crate) fn speaking(mut self, language: Language) -> Self {

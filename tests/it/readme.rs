@@ -22,7 +22,7 @@ const PAGES: [(&str, Language); 6] = [
 
 /// A page with the answers of every `console` block replaced by what the program says now.
 fn with_answers(readme: &str, language: Language) -> String {
-    let mut office = Office::empty().with_width(100).speaking(language);
+    let mut office = Office::empty().with_width(WIDTH).speaking(language);
     let folder = office.path("").display().to_string();
     let (mut page, mut within, mut last) = (String::new(), false, "");
     for line in readme.lines() {
@@ -42,13 +42,20 @@ fn with_answers(readme: &str, language: Language) -> String {
             office = office.keeping(book);
             writeln!(page, "{line}").unwrap();
         } else if let Some(command) = line.strip_prefix("$ branchbook").map(str::trim_start) {
-            let outcome = office.run(&in_folder(command, &folder));
+            let typed = in_folder(command, &folder);
+            // Where a line ends that names a file would depend on how long the folder's own name is.
+            let names_file = typed != command && !command.starts_with("verify");
+            office = if names_file { office.without_width() } else { office.with_width(WIDTH) };
+            let outcome = office.run(&typed);
             let said = format!("{}{}", outcome.out, outcome.err).replace(&folder, "");
             write!(page, "{line}\n{said}").unwrap();
         }
     }
     page
 }
+
+/// How wide the terminal of the tours is.
+const WIDTH: u16 = 100;
 
 /// How the names of the files begin that the tours write.
 const WRITTEN: [&str; 5] = ["packs", "backups", "demo.db", "page.", "pad."];
