@@ -23,7 +23,7 @@ use crate::office::far::Far;
 use crate::office::{self, identity, name};
 use crate::refusal::Refusal;
 use crate::say;
-use crate::sheet::folded;
+use crate::sheet::wrapped;
 use crate::standard;
 pub use crate::surroundings::Surroundings;
 use crate::template::Numbering;
@@ -435,7 +435,7 @@ impl<'io> Desk<'io> {
             }
             _ => {
                 let line = format!("{}\n", answer.line);
-                self.out.write_all(folded::in_lines(&line, self.surroundings.width).as_bytes())?;
+                self.out.write_all(wrapped::in_lines(&line, self.surroundings.width).as_bytes())?;
             }
         }
         Ok(self.out.flush()?)

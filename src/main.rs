@@ -7,7 +7,7 @@ use std::io::{BufWriter, ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use branchbook::desk::Surroundings;
-use branchbook::sheet::folded::Folded;
+use branchbook::sheet::wrapped::Wrapped;
 use branchbook::{cli, complete, mistake, refusal, say};
 
 fn main() -> ExitCode {
@@ -42,7 +42,7 @@ fn command(out: &mut dyn Write) -> u8 {
     if complete::answer(&arguments, &surroundings, out) {
         return 0;
     }
-    let mut err = Folded::new(stderr(), surroundings.width.filter(|_| stderr().is_terminal()));
+    let mut err = Wrapped::new(stderr(), surroundings.width.filter(|_| stderr().is_terminal()));
     let (code, book) = cli::run_open(&arguments, &surroundings, out, &mut err);
     // The system closes the files and takes back the memory at once; `SQLite` would do it piece by piece.
     std::mem::forget(book);

@@ -10,7 +10,6 @@ pub(crate) mod chart;
 pub(crate) mod choice;
 pub(crate) mod cover;
 pub(crate) mod delimited;
-pub mod folded;
 pub(crate) mod gathered;
 mod grid;
 pub(crate) mod html;
@@ -28,6 +27,7 @@ pub(crate) mod trend;
 mod verdict;
 pub(crate) mod workbook;
 pub(crate) mod worksheet;
+pub mod wrapped;
 pub(crate) mod xlsx;
 
 use std::io::Write;

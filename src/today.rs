@@ -20,7 +20,7 @@ use crate::register::info::waiting;
 use crate::register::waiting::Waiting;
 use crate::report::due;
 use crate::say;
-use crate::sheet::folded;
+use crate::sheet::wrapped;
 use crate::view::with_views;
 
 /// How many of the things that wait are shown.
@@ -38,7 +38,7 @@ pub(crate) fn show(desk: &mut Desk<'_>) -> Result<()> {
     }
     let page = if desk.book_path().exists() { page(desk)? } else { beginning(desk) };
     let width = desk.surroundings.width.filter(|_| desk.globals.output.is_none());
-    desk.write(&folded::in_lines(&page, width), &["txt"])
+    desk.write(&wrapped::in_lines(&page, width), &["txt"])
 }
 
 /// How a book begins.

@@ -32,9 +32,15 @@ fn is_firm(room: &str, verb: &str, matches: &ArgMatches) -> bool {
 
 /// Whether a line is shown and asked about before it is entered.
 pub(super) fn is_asked_about(matches: &ArgMatches) -> bool {
-    let Some((room, inner)) = matches.subcommand() else { return false };
+    unsettled(matches).is_some_and(|(room, verb, leaf)| is_firm(room, verb, leaf))
+}
+
+/// The room and the verb of a line that enters something and does not say itself that it is meant.
+fn unsettled(matches: &ArgMatches) -> Option<(&str, &str, &ArgMatches)> {
+    let (room, inner) = matches.subcommand()?;
     let (verb, leaf) = inner.subcommand().unwrap_or(("", inner));
-    is_firm(room, verb, leaf) && !has_flag(leaf, "yes") && !has_flag(leaf, "dry_run")
+    let flag = |name: &str| leaf.try_get_one::<bool>(name).ok().flatten().is_some_and(|given| *given);
+    (!flag("yes") && !flag("dry_run")).then_some((room, verb, leaf))
 }
 
 /// Shows what the line would do, and goes on where the person says so, with what was shown; what is refused is refused as ever.
@@ -58,16 +64,8 @@ pub(super) fn ask(
 
 /// Whether a line enters what may be there already.
 fn may_repeat(matches: &ArgMatches) -> bool {
-    let Some((room, inner)) = matches.subcommand() else { return false };
-    let alike = register::forms().any(|form| form.register.name == room && !form.alike.is_empty());
-    alike
-        && inner
-            .subcommand()
-            .is_some_and(|(verb, leaf)| verb == "add" && !has_flag(leaf, "yes") && !has_flag(leaf, "dry_run"))
-}
-
-fn has_flag(leaf: &ArgMatches, name: &str) -> bool {
-    leaf.try_get_one::<bool>(name).ok().flatten().is_some_and(|given| *given)
+    let Some((room, "add", _)) = unsettled(matches) else { return false };
+    register::forms().any(|form| form.register.name == room && !form.alike.is_empty())
 }
 
 /// Shows what the line would do and asks whether that is meant; none where it would be refused.

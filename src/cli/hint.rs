@@ -57,7 +57,7 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
             // The library's own line has the option in it that it took for the one that was meant.
             error.insert(ContextKind::Usage, ContextValue::StyledStr(leaf.render_usage()));
             let meant = options(&leaf, &typed);
-            let taken = || taken_by(names, &typed).filter(|_| meant.is_none());
+            let taken = || meant.is_none().then(|| taken_by(names, &typed)).flatten();
             if let Some(way) = uncorrected(names, &typed).map(str::to_owned).or_else(taken) {
                 error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![way.into()]));
             } else if let Some(meant) = meant {
@@ -130,7 +130,10 @@ fn uncorrected(names: &[String], typed: &str) -> Option<&'static str> {
 /// Which other verbs of the room change what `amend` does not; nothing where none does, or most of them do.
 fn taken_by(names: &[String], typed: &str) -> Option<String> {
     let [room, .., verb] = names else { return None };
-    let mut all = Some(super::command()).filter(|_| verb == "amend")?;
+    if verb != "amend" {
+        return None;
+    }
+    let mut all = super::command();
     all.build();
     let option = typed.strip_prefix("--")?.split('=').next()?;
     let takes = |command: &&Command| {

@@ -168,17 +168,17 @@ impl Entry {
 
     /// Nothing happens to an entry before the day that it bears.
     pub(crate) fn refuse_before_opening(&self, change: &Change<'_>) -> Result<()> {
-        if change.on >= self.day {
-            return Ok(());
+        match self.before_opening(change.on) {
+            Some(refusal) => Err(refusal.or(say!("give the day it happened with --on DATE")).into()),
+            None => Ok(()),
         }
-        Err(Refusal::usage(say!(
-            "{number} bears the day {day}, and nothing happens to it on {on}",
-            number = self.number,
-            day = self.day,
-            on = change.on
-        ))
-        .or(say!("give the day it happened with --on DATE"))
-        .into())
+    }
+
+    /// The refusal of a day before that which the entry bears; none where it is no earlier.
+    pub(super) fn before_opening(&self, on: NaiveDate) -> Option<Refusal> {
+        let (number, day) = (&self.number, self.day);
+        let what = || say!("{number} bears the day {day}, and nothing happens to it on {on}", number, day, on);
+        (on < day).then(|| Refusal::usage(what()))
     }
 
     /// Refuses a step on a day before the last step of the entry, as the journal knows it; corrections, imports and the reserving

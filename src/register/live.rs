@@ -25,6 +25,7 @@ use crate::book::closed;
 use crate::day::Month;
 use crate::import::row::{Cells, Fault};
 use crate::language;
+use crate::office::live;
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
@@ -60,7 +61,7 @@ pub(super) struct Edge {
 impl Live {
     /// What holds for the rows of a file that comes into this register; `reason` is that of `--exception`.
     pub(super) fn begin(form: &'static Form, book: &Connection, reason: Option<&str>) -> Result<Self> {
-        let from = book.query_row("SELECT live_on FROM book", (), |row| row.get(0))?;
+        let from = live::day(book)?;
         let edges = edges(book, form.register.name)?;
         let steps = form.own_steps().filter(|step| !step.sign.is_empty()).map(|step| (step.sign, step.name));
         let decisions = form.decisions().filter_map(|decision| Some((decision.told?.on, decision.name)));
@@ -238,7 +239,7 @@ pub(crate) fn refuse_live(
     day: NaiveDate,
     (clause, way_out): (&'static str, &str),
 ) -> Checked<()> {
-    let live: NaiveDate = book.prepare_cached("SELECT live_on FROM book")?.query_row((), |row| row.get(0))?;
+    let live = live::day(book)?;
     let number = cells.text("number")?;
     if day < live || number.map_or(Ok(false), |number| is_there(book, number))? {
         return Ok(());

@@ -11,27 +11,28 @@ use super::breaking::broken;
 /// How a command to type begins.
 const COMMAND: &str = "branchbook ";
 
+/// Characters by which no line ends.
+const NO_BREAK_HYPHEN: char = '\u{2011}';
+const JOINER: char = '\u{2060}';
+
 /// A terminal of this width, to which whole lines are written.
 #[derive(Debug)]
-pub struct Folded<W> {
+pub struct Wrapped<W> {
     terminal: W,
-    width: usize,
+    width: Option<u16>,
 }
 
-impl<W: Write> Folded<W> {
+impl<W: Write> Wrapped<W> {
     /// The terminal, or whatever stands there where no width is known.
-    pub fn new(terminal: W, width: Option<u16>) -> Self {
-        Self { terminal, width: width.map_or(usize::MAX, usize::from) }
+    pub const fn new(terminal: W, width: Option<u16>) -> Self {
+        Self { terminal, width }
     }
 }
 
-impl<W: Write> Write for Folded<W> {
+impl<W: Write> Write for Wrapped<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                let mut lines = text.split_inclusive('\n');
-                lines.try_for_each(|line| self.terminal.write_all(folded(line, self.width).as_bytes()))?;
-            }
+            Ok(text) => self.terminal.write_all(in_lines(text, self.width).as_bytes())?,
             Err(_) => self.terminal.write_all(bytes)?,
         }
         Ok(bytes.len())
@@ -50,11 +51,11 @@ impl<W: Write> Write for Folded<W> {
 /// What is said, in lines for a terminal of this width.
 pub(crate) fn in_lines(text: &str, width: Option<u16>) -> String {
     let width = width.map_or(usize::MAX, usize::from);
-    text.split_inclusive('\n').map(|line| folded(line, width)).collect()
+    text.split_inclusive('\n').map(|line| wrapped(line, width)).collect()
 }
 
 /// A line in lines that are no wider, but for a command that is.
-fn folded(line: &str, width: usize) -> String {
+fn wrapped(line: &str, width: usize) -> String {
     let text = line.trim_end_matches('\n');
     if text.width() <= width || text.contains('\u{1b}') || text.len() == line.len() {
         return line.to_owned();
@@ -81,9 +82,13 @@ fn end(command: &str) -> usize {
 }
 
 /// A text in lines that end at spaces or between characters that are words, and not within a name of a file or a number.
-fn kept_whole(text: &str, break_up: impl Fn(&str) -> String) -> String {
-    let held = text.replace('-', "\u{2011}").replace('/', "/\u{2060}");
-    break_up(&held).replace('\u{2011}', "-").replace('\u{2060}', "")
+fn kept_whole(text: &str, width: usize) -> String {
+    // Where a text has the marks of its own that hold it together here, they stay.
+    if text.contains([NO_BREAK_HYPHEN, JOINER]) {
+        return broken(text, width);
+    }
+    let held = text.replace('-', &NO_BREAK_HYPHEN.to_string()).replace('/', &format!("/{JOINER}"));
+    broken(&held, width).replace(NO_BREAK_HYPHEN, "-").replace(JOINER, "")
 }
 
 /// Adds prose to the last line, and lines where it does not fit; what stands there already is not broken.
@@ -96,7 +101,7 @@ fn fill(lines: &mut Vec<String>, last: &mut String, prose: &str, width: usize) {
         return fill(lines, last, prose.trim_start(), width);
     }
     let stands_for = "x".repeat(last.width());
-    let all = kept_whole(&format!("{stands_for}{}", prose.trim_end()), |text| broken(text, width));
+    let all = kept_whole(&format!("{stands_for}{}", prose.trim_end()), width);
     let space = &prose[prose.trim_end().len()..];
     for (place, line) in all.split('\n').enumerate() {
         if place > 0 {
@@ -116,7 +121,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str, width: usize) -> String {
-        folded(&format!("{text}\n"), width).trim_end().to_owned()
+        wrapped(&format!("{text}\n"), width).trim_end().to_owned()
     }
 
     #[test]
@@ -143,7 +148,7 @@ mod tests {
     #[test]
     fn what_is_no_whole_line_or_coloured_is_left_as_it_is() {
         let mut screen = Vec::new();
-        let mut terminal = Folded::new(&mut screen, Some(10));
+        let mut terminal = Wrapped::new(&mut screen, Some(10));
         assert!(write!(terminal, "branchbook wang is asked> ").is_ok());
         assert!(writeln!(terminal, "\u{1b}[1mred and wide words\u{1b}[0m").is_ok());
         assert!(writeln!(terminal, "{} three", ["one", "two"].join(" ")).is_ok());

@@ -36,8 +36,8 @@ impl Spellings {
             return None;
         }
         let first: String = name.chars().take(1).collect();
-        let is_long = |long: &&String| long.starts_with(&first) && *long != name && gaps(name, long).is_some();
-        let mut longer = self.0.iter().filter(is_long);
+        let begin_so = self.0.range(first.clone()..).take_while(|long| long.starts_with(&first));
+        let mut longer = begin_so.filter(|long| *long != name && gaps(name, long).is_some());
         longer.next().filter(|_| longer.next().is_none())
     }
 }

@@ -11,6 +11,7 @@ use crate::office::identity::WRITERS;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::field::{Kind, Spec};
+use crate::register::option::At;
 use crate::register::task::Task;
 use crate::say;
 use crate::view::merged::who;
@@ -128,9 +129,7 @@ fn refuse_before_opening(task: &Task<'_, '_>, field: &Spec) -> Result<()> {
     if !matches!(field.kind, Kind::Day | Kind::PastDay) {
         return Ok(());
     }
-    let (number, day) = (&task.entry.number, task.entry.day);
-    let Some(on) = task.line.day(field.column)?.filter(|on| *on < day) else { return Ok(()) };
-    let what = say!("{number} bears the day {day}, and nothing happens to it on {on}", number, day, on);
-    let option = field.typed_as(crate::register::option::At::Amend);
-    Err(Refusal::usage(what).or(say!("give a day from then on with --{option} DATE", option)).into())
+    let early = task.line.day(field.column)?.and_then(|on| task.entry.before_opening(on));
+    let Some(refusal) = early else { return Ok(()) };
+    Err(refusal.or(say!("give a day from then on with --{option} DATE", option = field.typed_as(At::Amend))).into())
 }

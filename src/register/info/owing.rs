@@ -10,8 +10,11 @@ use crate::day::Month;
 use crate::office::live;
 use crate::zone::Zone;
 
-/// The departments, in their order.
-pub(crate) struct Owing(Vec<Department>);
+/// The departments, in their order, and the first month that is owed.
+pub(crate) struct Owing {
+    departments: Vec<Department>,
+    first: Month,
+}
 
 struct Department {
     key: String,
@@ -47,12 +50,12 @@ impl Owing {
                 None => departments.push(Department { key, known: vec![known] }),
             }
         }
-        Ok(Self(departments))
+        Ok(Self { departments, first: live::first_month(book)? })
     }
 
     /// The keys of those that owe the report of a month; of a month that had begun when the book went live nobody does.
     pub(crate) fn in_month(&self, book: &Connection, month: Month) -> Result<Vec<&str>> {
-        if month < live::first_month(book)? {
+        if month < self.first {
             return Ok(Vec::new());
         }
         let owes = |known: &Known| {
@@ -69,9 +72,9 @@ impl Owing {
     /// The keys of those of which this holds, as they were known on the day by which the month's report was due; what came into the book
     /// later counts as it came in.
     fn known_in(&self, book: &Connection, month: Month, holds: impl Fn(&Known) -> bool) -> Result<Vec<&str>> {
-        let changed = self.0.iter().any(|department| department.known.len() > 1);
+        let changed = self.departments.iter().any(|department| department.known.len() > 1);
         let due = changed.then(|| deadline(book, month)).transpose()?;
-        let held = self.0.iter().filter(|department| department.known_on(due).is_some_and(&holds));
+        let held = self.departments.iter().filter(|department| department.known_on(due).is_some_and(&holds));
         Ok(held.map(|department| department.key.as_str()).collect())
     }
 

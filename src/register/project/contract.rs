@@ -264,21 +264,29 @@ fn refuse_out_of_place(task: &mut Task<'_, '_>) -> Result<()> {
             let what = say!("{number} has no contract that could be supplemented", number);
             return Err(Refusal::rule("R3.4", what).or(say!("leave --supplement out")).into());
         }
-        (true, Some(Terms { signed_on: first, .. })) if day < first => {
-            say!(
-                "{number} has its contract signed on {first}, and nothing was signed for it on {day}",
-                number,
-                first,
-                day
-            )
-        }
+        (true, Some(terms)) if day < terms.signed_on => return Err(before_contract(number, &terms, day).into()),
         (false, None) if day < task.entry.day => {
             let first = task.entry.day;
             say!("{number} was opened on {first}, and nothing was signed for it on {day}", number, first, day)
         }
         _ => return Ok(()),
     };
-    Err(Refusal::usage(early).or(say!("give the day of the signing with --signed-on DATE")).into())
+    Err(signed_early(early).into())
+}
+
+/// The refusal of a supplement that is signed before its contract.
+fn before_contract(number: &str, terms: &Terms, day: NaiveDate) -> Refusal {
+    let first = terms.signed_on;
+    signed_early(say!(
+        "{number} has its contract signed on {first}, and nothing was signed for it on {day}",
+        number,
+        first,
+        day
+    ))
+}
+
+fn signed_early(what: String) -> Refusal {
+    Refusal::usage(what).or(say!("give the day of the signing with --signed-on DATE"))
 }
 
 /// The contract's review had passed on the day it was signed (R3.3).

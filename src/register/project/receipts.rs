@@ -91,11 +91,19 @@ fn amount(task: &Task<'_, '_>) -> Result<Money> {
 /// Money came in after the signing, also where its day is corrected.
 fn refuse_before_signing(task: &mut Task<'_, '_>) -> Result<()> {
     let terms = Terms::of(task.sql(), &task.entry)?;
-    let Some(on) = task.line.get(&RECEIVED_ON)?.filter(|on| *on < terms.signed_on) else { return Ok(()) };
+    match task.line.get(&RECEIVED_ON)?.and_then(|on| before_signing(&terms, on)) {
+        Some(refusal) => {
+            Err(refusal.or(say!("give the day on which the money came in with --received-on DATE")).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// The refusal of money that came in before its contract was signed; none where it did not.
+fn before_signing(terms: &Terms, on: NaiveDate) -> Option<Refusal> {
     let (contract, signed_on) = (&terms.contract, terms.signed_on);
-    Err(Refusal::usage(say!("{contract} was signed on {signed_on}, after {on}", contract, signed_on, on))
-        .or(say!("give the day on which the money came in with --received-on DATE"))
-        .into())
+    let what = || say!("{contract} was signed on {signed_on}, after {on}", contract, signed_on, on);
+    (on < signed_on).then(|| Refusal::usage(what()))
 }
 
 /// Money comes in after the signing, and once the instalments add up.
@@ -104,10 +112,8 @@ fn refuse_untimely(task: &mut Task<'_, '_>) -> Result<()> {
     let terms = Terms::of(task.sql(), &task.entry)?;
     let refusal = if amount <= Money(0) {
         Refusal::usage(say!("{amount} is no payment", amount)).or(say!("give the --amount that came in"))
-    } else if on < terms.signed_on {
-        let (contract, signed_on) = (&terms.contract, terms.signed_on);
-        Refusal::usage(say!("{contract} was signed on {signed_on}, after {on}", contract, signed_on, on))
-            .or(say!("give the day on which the money came in with --on DATE"))
+    } else if let Some(early) = before_signing(&terms, on) {
+        early.or(say!("give the day on which the money came in with --on DATE"))
     } else if terms.planned != terms.total {
         let (planned, total) = (terms.planned.grouped(), terms.total.grouped());
         let what = say!(

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rusqlite::OptionalExtension;
 
-use super::{AMOUNT, SIGNED, Terms};
+use super::{AMOUNT, SIGNED, Terms, before_contract};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::project::review;
@@ -14,10 +14,7 @@ use crate::say;
 pub(super) fn refuse_signed_first(task: &mut Task<'_, '_>) -> Result<()> {
     let (Some(day), number) = (task.line.get(&SIGNED)?, &task.entry.number) else { return Ok(()) };
     let terms = Terms::look_up(task.sql(), &task.entry)?.filter(|terms| task.position > 1 && day < terms.signed_on);
-    let Some(Terms { signed_on: first, .. }) = terms else { return Ok(()) };
-    let what =
-        say!("{number} has its contract signed on {first}, and nothing was signed for it on {day}", number, first, day);
-    Err(Refusal::usage(what).or(say!("give the day of the signing with --signed-on DATE")).into())
+    terms.map_or(Ok(()), |terms| Err(before_contract(number, &terms, day).into()))
 }
 
 /// A contract whose day is corrected was reviewed by that day as well (R3.3); a step asks for that by itself.
