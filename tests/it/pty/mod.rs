@@ -95,7 +95,8 @@ impl Terminal {
         self.wait(&format!("{text:?}"), |terminal| plain(&terminal.printed).contains(text))
     }
 
-    /// Waits until the program reads single keys, and the screen shows the question.
+    /// Waits until the program reads single keys, the screen shows the question, and the cursor stands where it is answered:
+    /// an Esc before that would be taken for the beginning of what the terminal answers.
     pub(crate) fn asks(&mut self, question: &str) -> &mut Self {
         self.asks_times(question, 1)
     }
@@ -104,8 +105,15 @@ impl Terminal {
     pub(crate) fn asks_times(&mut self, question: &str, times: usize) -> &mut Self {
         self.wait(&format!("the question {question:?}"), |terminal| {
             let reads_keys = !tcgetattr(&terminal.pts).unwrap().local_flags.contains(LocalFlags::ICANON);
-            reads_keys && terminal.screen().matches(question).count() >= times
+            reads_keys && terminal.at_prompt() && terminal.screen().matches(question).count() >= times
         })
+    }
+
+    /// Whether something was drawn since the program was told where the cursor stands.
+    fn at_prompt(&self) -> bool {
+        let printed = String::from_utf8_lossy(&self.printed);
+        let since = printed.rsplit_once("\u{1b}[?2004h").map_or("", |(_, since)| since);
+        since.rsplit_once("\u{1b}[6n").is_some_and(|(_, drawn)| !drawn.is_empty())
     }
 
     /// Presses keys.
