@@ -1,12 +1,13 @@
 //! The staff list as the journal had it at a moment: people with their terms and logins, and who stood in for whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::identity::{GENERAL, WRITERS};
 use crate::person::Role;
+use crate::text as words;
 
 /// The staff list, as far as the journal was followed.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct Then {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Somebody {
     login: Option<String>,
+    /// What the person is and was called, folded.
+    names: BTreeSet<String>,
     /// Who it is, where the person was entered twice.
     same_as: Option<String>,
     terms: Vec<Term>,
@@ -80,7 +83,11 @@ impl Then {
         let Some((kind, key)) = thing.split_once(' ') else { return Ok(()) };
         match kind {
             "staff" => match Somebody::read(record)? {
-                Some(person) => drop(self.people.insert(key.to_owned(), person)),
+                Some(mut person) => {
+                    let had = self.people.remove(key).unwrap_or_default();
+                    person.names.extend(had.names);
+                    self.people.insert(key.to_owned(), person);
+                }
                 None => drop(self.people.remove(key)),
             },
             "deputy" => match Deputy::read(record)? {
@@ -107,9 +114,15 @@ impl Then {
         self.holds(who, office, day) || stood_in.any(|deputy| self.holds(self.who(&deputy.person), office, day))
     }
 
-    /// Whether anybody held such an office on a day.
-    pub(crate) fn is_filled(&self, office: Office<'_>, day: &str) -> bool {
-        self.people.values().flat_map(|person| &person.terms).any(|term| term.runs(day) && term.allows(office))
+    /// The keys of those who held such an office on a day.
+    pub(crate) fn holders(&self, office: Office<'_>, day: &str) -> impl Iterator<Item = &str> {
+        let holds = move |person: &Somebody| person.terms.iter().any(|term| term.runs(day) && term.allows(office));
+        self.people.iter().filter(move |(_, person)| holds(person)).map(|(key, _)| self.who(key))
+    }
+
+    /// Whether a person is or was called by one of these names, which are folded.
+    pub(crate) fn is_called(&self, who: &str, names: &BTreeSet<String>) -> bool {
+        self.people.iter().any(|(key, person)| self.who(key) == who && !person.names.is_disjoint(names))
     }
 
     /// Whether the person wrote on a day for somebody else: was General Management's clerk or contract administrator, or the clerk of
@@ -160,7 +173,13 @@ impl Somebody {
                 until: text(row, "until_on"),
             })
         });
-        Ok(Some(Self { login: text(person, "os_login"), same_as: text(person, "same_as"), terms: terms.collect() }))
+        let names = text(person, "name").map(|name| words::fold(&name));
+        Ok(Some(Self {
+            login: text(person, "os_login"),
+            names: names.into_iter().collect(),
+            same_as: text(person, "same_as"),
+            terms: terms.collect(),
+        }))
     }
 }
 

@@ -3,6 +3,7 @@
 
 use insta::assert_snapshot;
 
+use crate::collected;
 use crate::every_verb;
 use crate::office::Office;
 
@@ -51,7 +52,7 @@ fn r1_an_office_that_was_borrowed_for_a_decision_is_named() {
         ),
         APPROVE,
     );
-    assert_snapshot!(deeds(&office), @r#"deeds,found,"row 35 of the journal, gift approve of GFT26-001: 李娜 was no company-leader or branch-manager on 2026-10-08 by the staff list that the journal had then""#);
+    assert_snapshot!(deeds(&office), @r#"deeds,found,"row 35 of the journal, gift approve of GFT26-001: 李娜 was no branch-manager on 2026-10-08 by the staff list that the journal had then""#);
 }
 
 #[test]
@@ -66,7 +67,41 @@ fn r1_a_deputy_who_was_borrowed_for_a_decision_is_named() {
         ),
         APPROVE,
     );
-    assert_snapshot!(deeds(&office), @r#"deeds,found,"row 35 of the journal, gift approve of GFT26-001: 李娜 was no company-leader or branch-manager on 2026-10-08 by the staff list that the journal had then""#);
+    assert_snapshot!(deeds(&office), @r#"deeds,found,"row 35 of the journal, gift approve of GFT26-001: 李娜 was no branch-manager on 2026-10-08 by the staff list that the journal had then""#);
+}
+
+/// A leader, and who stands in for one, approves only what the branch manager asked for, endorsed or may gain by (R5.3(1)).
+#[test]
+fn r5_3_1_a_leaders_deputy_who_took_the_branch_managers_decision_is_named() {
+    let office = office();
+    office.ok("staff deputy lin --person li --from 2026-10-08 --until 2026-10-20 --by lin");
+    borrowed(
+        &office,
+        "li",
+        (
+            "UPDATE step SET role = 'company-leader' WHERE register = 'gift' AND verb = 'approve'",
+            "UPDATE step SET role = 'branch-manager' WHERE register = 'gift' AND verb = 'approve'",
+        ),
+        APPROVE,
+    );
+    assert_snapshot!(deeds(&office), @r#"deeds,found,"row 36 of the journal, gift approve of GFT26-001: 李娜 was no branch-manager on 2026-10-08 by the staff list that the journal had then""#);
+}
+
+/// The journal as its own account of a decision that the program would have refused (Q1).
+#[test]
+fn q1_who_decides_on_what_they_asked_for_is_named() {
+    let office = Office::staffed();
+    for line in [
+        "gift catalog add 铸铜摆件 --price 180 --by chen",
+        "gift add --department general --asked-by clerk --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
+    ] {
+        office.ok(line);
+    }
+    collected::record(&office.sql(), "gift approve", "GFT26-001");
+    assert_snapshot!(deeds(&office), @r#"
+    deeds,found,"row 33 of the journal, gift approve of GFT26-001: clerk was no branch-manager on 2026-10-08 by the staff list that the journal had then"
+    deeds,found,"row 33 of the journal, gift approve of GFT26-001: clerk had asked for it, and gives or enters no decision on it"
+    "#);
 }
 
 #[test]
