@@ -69,12 +69,17 @@ fn help(argument: &Arg) -> String {
     argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string)
 }
 
-/// What is asked for an argument. What Enter alone stands for takes the place of what the line does where nothing is given.
+/// What is asked for an argument. What Enter alone stands for takes the place of what the line does where nothing is given, and the list
+/// beneath that of the words which help names.
 fn asked(argument: &Arg, usual: Option<&String>) -> String {
     let help = help(argument);
-    let Some(usual) = usual else { return help };
     let bare = help.strip_suffix(']').and_then(|help| help.rsplit_once('[')).map(|(bare, _)| bare.trim_end());
-    say!("{described} [default: {otherwise}]", described = bare.unwrap_or(&help), otherwise = usual)
+    let bare = bare.unwrap_or(&help);
+    match usual {
+        Some(usual) => say!("{described} [default: {otherwise}]", described = bare, otherwise = usual),
+        None if argument.get_possible_values().is_empty() => help,
+        None => bare.to_owned(),
+    }
 }
 
 impl Question<'_> {

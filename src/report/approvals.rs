@@ -86,17 +86,20 @@ impl Undecided {
         ]
     }
 
+    /// The command names who decides where only one may: it is mostly a clerk who types it, and from anybody else it is refused.
     fn due(self) -> Waiting {
         let mut deciders = self.deciders.into_iter();
         let (first, second) = (deciders.next(), deciders.next());
+        let person = first.filter(|_| second.is_none());
+        let by = person.as_ref().map_or_else(String::new, |key| format!(" --by {key}"));
         Waiting {
             due_on: self.since,
             what: say!("{what}, for {party}", what = self.what, party = language::value(&self.party)),
             number: self.number,
             department: self.department,
-            person: first.filter(|_| second.is_none()),
+            person,
             clause: self.clause,
-            next: self.command,
+            next: self.command + &by,
         }
     }
 }

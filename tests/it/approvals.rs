@@ -89,8 +89,8 @@ fn r5_3_1_decisions_are_due() {
         listed.lines().filter(|line| line.contains("GFT")).collect::<Vec<_>>().join("\n")
     };
     assert_snapshot!(gifts(&office), @r#"
-    2026-10-08,GFT26-001,"gift to be endorsed, for 包钢设备部",branchbook gift endorse GFT26-001,0,business,wang,R5.3(2)
-    2026-10-08,GFT26-002,"gift to be approved, for 包钢设备部",branchbook gift approve GFT26-002,0,general,chen,R5.3(1)
+    2026-10-08,GFT26-001,"gift to be endorsed, for 包钢设备部",branchbook gift endorse GFT26-001 --by wang,0,business,wang,R5.3(2)
+    2026-10-08,GFT26-002,"gift to be approved, for 包钢设备部",branchbook gift approve GFT26-002 --by chen,0,general,chen,R5.3(1)
     "#);
     office.ok("gift endorse GFT26-001 --by wang");
     office.ok("gift approve GFT26-001 GFT26-002 --by chen");
