@@ -26,7 +26,6 @@ use crate::line::{Grammar, Leaf, said};
 use crate::office::reading;
 use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
-use crate::register::entry::Entry;
 use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
@@ -77,14 +76,14 @@ pub(crate) fn parse(
     end_with_the_terminal();
     let book = Book::glance(&named_book(arguments, surroundings), surroundings.patience).ok();
     let book = book.filter(|book| reading::require(book, &with_declared(arguments, surroundings)).is_ok());
-    if let Some((book, number)) = book.as_ref().zip(missing::number(command(), leaf, arguments)) {
-        Entry::find(book, &number)?;
-    }
     let today = book
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
     let name = |place: usize| names.get(place).map_or("", String::as_str);
     let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, entry: None, begun: "" };
+    for number in missing::numbers(command(), leaf, arguments) {
+        place.refuse_number(&number)?;
+    }
     let lacking =
         lacking.into_iter().chain(missing::who_did_it(leaf, arguments)).map(|missing| (missing, Answer::default()));
     let mut talk = Talk {
@@ -95,6 +94,7 @@ pub(crate) fn parse(
         leaf,
         asked: lacking.collect(),
         settled_first: true,
+        refused: Vec::new(),
     };
     talk.hold(err, try_out)
 }
@@ -117,12 +117,16 @@ struct Talk<'a> {
     asked: Vec<(Missing, Answer)>,
     /// Whether the person's own settings answer before anybody is asked: until the first line is refused or gone back over.
     settled_first: bool,
+    /// The line that was refused last.
+    refused: Vec<OsString>,
 }
 
 impl Talk<'_> {
     /// Asks until the line is whole and the book takes it.
     fn hold(&mut self, err: &mut dyn Write, try_out: TryOut<'_>) -> Result<Line> {
         let mut at = 0;
+        // Where a refusal speaks of one answer, that one alone is asked again.
+        let mut again = false;
         loop {
             if let Some((missing, answer)) = self.asked.get(at).cloned() {
                 let line = self.line(at);
@@ -136,7 +140,7 @@ impl Talk<'_> {
                 match question.ask(&missing, &answer, err)? {
                     Pressed::Entered(answer) => {
                         self.asked[at].1 = answer;
-                        at += 1;
+                        at = if again { self.asked.len() } else { at + 1 };
                     }
                     Pressed::Back => {
                         self.settled_first = false;
@@ -144,6 +148,7 @@ impl Talk<'_> {
                     }
                     Pressed::Left => return Err(Refusal::usage(say!("nothing was entered")).into()),
                 }
+                again = false;
                 continue;
             }
             let line = self.line(self.asked.len());
@@ -164,6 +169,10 @@ impl Talk<'_> {
             let tried = match firm::tried(&line, &[], try_out) {
                 Ok(tried) => tried,
                 Err(refused) => {
+                    // The same line is refused for ever: it is for whoever typed it to say something else.
+                    if std::mem::replace(&mut self.refused, line.clone()) == line {
+                        return Ok(Line { matches, words: line, shown: None });
+                    }
                     writeln!(
                         err,
                         "{}\n{}",
@@ -171,7 +180,8 @@ impl Talk<'_> {
                         say!("answer once more, Enter for the same as before, - for none; or Esc to leave it")
                     )?;
                     self.settled_first = false;
-                    at = self.spoken_of(&refused);
+                    let spoken_of = self.spoken_of(&refused);
+                    (at, again) = (spoken_of.unwrap_or(0), spoken_of.is_some());
                     continue;
                 }
             };
@@ -194,29 +204,25 @@ impl Talk<'_> {
         }
     }
 
-    /// The question of which a refusal names the option, such as who did it; else one for an option that it names and nobody was asked
-    /// for; else that whose answer it speaks of; else the first.
-    fn spoken_of(&mut self, refused: &str) -> usize {
+    /// The question for the first option that a refusal names, asked for or not, an exception last; else that whose answer it speaks
+    /// of; none where it speaks of none.
+    fn spoken_of(&mut self, refused: &str) -> Option<usize> {
         let options = refused.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
-        let options: Vec<&str> = options.filter_map(|word| word.strip_prefix("--")).collect();
-        let asked = |long: &&str| {
+        let mut options: Vec<&str> = options.filter_map(|word| word.strip_prefix("--")).collect();
+        options.sort_by_key(|long| *long == "exception");
+        for long in options {
             let is_of = |missing: &Missing| missing.arguments.iter().any(|argument| argument.get_long() == Some(long));
-            self.asked.iter().position(|(missing, _)| is_of(missing))
-        };
-        if let Some(place) = options.iter().find_map(asked) {
-            return place;
+            if let Some(place) = self.asked.iter().position(|(missing, _)| is_of(missing)) {
+                return Some(place);
+            }
+            let is_typed = self.typed.iter().any(|word| word.to_string_lossy().starts_with(&format!("--{long}")));
+            let option = self.leaf.get_opts().find(|option| option.get_long() == Some(long));
+            if let Some(option) = option.filter(|option| !is_typed && option.get_action().takes_values()) {
+                self.asked.push((Missing { arguments: vec![option.clone()], required: false }, Answer::default()));
+                return Some(self.asked.len() - 1);
+            }
         }
-        let is_typed =
-            |long: &str| self.typed.iter().any(|word| word.to_string_lossy().starts_with(&format!("--{long}")));
-        let other = options.iter().filter(|long| !is_typed(long)).find_map(|long| {
-            self.leaf.get_opts().find(|option| option.get_long() == Some(long) && option.get_action().takes_values())
-        });
-        if let Some(option) = other {
-            let missing = Missing { arguments: vec![option.clone()], required: false };
-            self.asked.push((missing, Answer::default()));
-            return self.asked.len() - 1;
-        }
-        self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused)).unwrap_or(0)
+        self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused))
     }
 
     /// Whether the command changes the book.

@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command};
 
+use super::question::is_number;
+
 /// Something that is missing: an argument, or one of several.
 #[derive(Debug, Clone)]
 pub(super) struct Missing {
@@ -13,16 +15,16 @@ pub(super) struct Missing {
     pub(super) required: bool,
 }
 
-/// The number of the entry on which a line is to work that lacks something else; none where it names none.
-pub(super) fn number(command: Command, leaf: &Command, arguments: &[OsString]) -> Option<String> {
-    let is_number = |argument: &Arg| argument.get_value_names().is_some_and(|names| names == ["NUMBER"]);
-    leaf.get_positionals().find(|argument| argument.get_id() == "number" && is_number(argument))?;
-    let matches = command.ignore_errors(true).try_get_matches_from(arguments).ok()?;
+/// The numbers of the entries on which a line is to work that lacks something else; none where it names none.
+pub(super) fn numbers(command: Command, leaf: &Command, arguments: &[OsString]) -> Vec<String> {
+    let Some(named) = leaf.get_positionals().find(|argument| is_number(argument)) else { return Vec::new() };
+    let Ok(matches) = command.ignore_errors(true).try_get_matches_from(arguments) else { return Vec::new() };
     let mut verb = &matches;
     while let Some((_, deeper)) = verb.subcommand() {
         verb = deeper;
     }
-    verb.try_get_one::<String>("number").ok().flatten().cloned()
+    let numbers = verb.try_get_many::<String>(named.get_id().as_str()).ok().flatten();
+    numbers.into_iter().flatten().cloned().collect()
 }
 
 /// What the error says is missing, the entry's number first; nothing where something of it is not known.

@@ -10,10 +10,11 @@ use clap::{Arg, ArgAction, Command};
 
 use super::missing::{self, Missing};
 use super::offers::{LISTED, Offers, Place};
+use crate::key;
 use crate::line::Leaf;
 use crate::prompt::{self, Offer, Pressed};
-use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::void;
 use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
@@ -61,6 +62,10 @@ fn words(argument: &Arg, value: &str) -> Vec<OsString> {
     }
 }
 
+pub(super) fn is_number(argument: &Arg) -> bool {
+    argument.get_value_names().is_some_and(|names| names == ["NUMBER"])
+}
+
 fn is_switch(argument: &Arg) -> bool {
     matches!(argument.get_action(), ArgAction::SetTrue)
 }
@@ -86,8 +91,8 @@ impl Question<'_> {
     /// What an argument can be, of the entry that the line names so far.
     fn offers(&self, argument: &Arg) -> Offers {
         let leaf = Leaf::of((self.command)(), self.line).command;
-        let entry = missing::number((self.command)(), &leaf, self.line);
-        Place { entry: entry.as_deref(), ..self.place }.offers_beside(argument, self.line)
+        let entries = missing::numbers((self.command)(), &leaf, self.line);
+        Place { entry: entries.first().map(String::as_str), ..self.place }.offers_beside(argument, self.line)
     }
 
     /// Asks for what is missing; an empty line stands for the answer that was given before.
@@ -235,27 +240,38 @@ impl Question<'_> {
                 || error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
             return Err(error.source().map_or_else(whole, ToString::to_string));
         }
-        if argument.is_positional() && argument.get_id() == "number" {
-            self.entry(&value)?;
+        if argument.is_positional() {
+            self.place.checked(argument, &value).map_err(|refusal| refusal.to_string())?;
         }
         Ok(value)
     }
+}
 
-    /// Refuses a number that is not there, or that the verb does not lead on.
-    fn entry(&self, number: &str) -> Result<(), String> {
-        let (Some(book), Some(register)) = (self.place.book, self.place.register()) else { return Ok(()) };
-        let led_on = || {
-            let entry = Entry::find_in(book, register.name, number)?;
-            let mut steps = book.prepare("SELECT 1 FROM step WHERE register = ?1 AND verb = ?2")?;
-            if steps.exists((register.name, self.place.verb))? {
-                entry.step(book, self.place.verb, None)?;
-            }
-            Ok::<(), anyhow::Error>(())
-        };
-        match led_on() {
-            Err(error) if error.is::<Refusal>() => Err(error.to_string()),
-            Err(_) | Ok(()) => Ok(()),
+impl Place<'_> {
+    /// Refuses a number that is not there or that the verb does not lead on, and a key that is none.
+    fn checked(&self, argument: &Arg, value: &str) -> Result<()> {
+        if is_number(argument) {
+            return self.refuse_number(value);
         }
+        if argument.get_id() == "key" && self.verb == "add" {
+            key::check(value)?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a number that is not there, or that the verb does not lead on. A run of numbers is looked at when it is entered.
+    pub(super) fn refuse_number(&self, number: &str) -> Result<()> {
+        let Some(book) = self.book.filter(|_| !number.contains("..")) else { return Ok(()) };
+        let Some(register) = self.register() else { return Entry::find(book, number).map(drop) };
+        if self.verb == "void" && Entry::look_up(book, &text::number(number))?.is_none() {
+            return void::refuse_unknown(book, register.name, &text::number(number));
+        }
+        let entry = Entry::find_in(book, register.name, number)?;
+        let mut steps = book.prepare_cached("SELECT 1 FROM step WHERE register = ?1 AND verb = ?2")?;
+        if steps.exists((register.name, self.verb))? {
+            entry.step(book, self.verb, None)?;
+        }
+        Ok(())
     }
 }
 

@@ -89,14 +89,25 @@ fn void_missing(
     reason: &str,
 ) -> Result<()> {
     let Some((department, number)) = number::skipped(change.sql(), register, text)? else {
-        return Err(Refusal::not_found(say!("there is no entry {text}, and no series has passed that number", text))
-            .or(say!("see branchbook series list"))
-            .into());
+        return Err(unknown(text).into());
     };
     identity::require_clerk(change, "R4.8", say!("explains missing numbers"))?;
     let opening = Opening { register, department: &department, day: change.on, person: &actor.key, state: "void" };
     let entry = entry::insert_void(change, &number, &opening, reason)?;
     change.record(&entry.thing()?, &actor.key, Some(reason))
+}
+
+/// Refuses a number of which there is no entry, unless its series has passed it.
+pub(crate) fn refuse_unknown(book: &Connection, register: &'static str, text: &str) -> Result<()> {
+    match number::skipped(book, register, text)? {
+        Some(_) => Ok(()),
+        None => Err(unknown(text).into()),
+    }
+}
+
+fn unknown(text: &str) -> Refusal {
+    Refusal::not_found(say!("there is no entry {text}, and no series has passed that number", text))
+        .or(say!("see branchbook series list"))
 }
 
 /// Numbers as an answer names them: a few one by one, many by the first, the last and how many.

@@ -157,13 +157,22 @@ fn r2_3_what_is_no_duplicate() {
         ("another customer", ADD.replace("鞍钢集团矿业有限公司", "本钢")),
         ("another equipment", ADD.replace("球磨机", "破碎机").replace("2026-10-12", "2026-02-12 --far")),
         ("longer ago than the figure of the day", ADD.replace("2026-10-12", "2026-04-03 --far")),
-        ("collected before the other", ADD.replace("2026-10-12", "2026-01-01 --far")),
     ] {
         let outcome = office.run(&line);
         assert!(outcome.code == 0 && !outcome.err.contains("duplicate"), "{change}: {}", outcome.err);
     }
     office.ok("info void INF26-0004 --reason 重复开单");
     assert_eq!(office.run(&ADD.replace("2026-10-12", "2026-07-03 --far")).err, "", "the other is void");
+}
+
+/// An earlier day that comes in later does not take the place of what was in the book before it: one of the two is a repeat.
+#[test]
+fn r2_3_an_earlier_day_that_comes_in_later_repeats_what_is_in_the_book() {
+    let office = Office::staffed().on("2026-10-30");
+    office.ok(ADD);
+    let warned = office.run(&ADD.replace("2026-10-12", "2026-10-11")).err;
+    assert!(warned.starts_with("R2.3: likely a duplicate of INF26-0001 (business); "), "{warned}");
+    assert_eq!(value(&office, "SELECT sum(collected) || ' ' || sum(duplicates) FROM info_count"), "2 1");
 }
 
 #[test]

@@ -101,8 +101,8 @@ pub(super) struct Earlier {
     department: String,
 }
 
-/// The first entry within figure `info.duplicate_months` up to `day` with the same customer and the same equipment,
-/// however they were spelled.
+/// The entry of the first day within figure `info.duplicate_months` of `day` with the same customer and the same equipment, however they
+/// were spelled. One of a later day counts as well: what is in the book already is not repeated by an earlier day that comes in after it.
 pub(super) fn likely_duplicate(
     book: &Connection,
     customer_fold: &str,
@@ -114,12 +114,14 @@ pub(super) fn likely_duplicate(
         return Ok(None);
     }
     let months = figure::value(book, "info.duplicate_months", day)?;
-    let from = day.checked_sub_months(Months::new(u32::try_from(months)?)).context(say!("the calendar ends"))?;
+    let months = Months::new(u32::try_from(months)?);
+    let days = day.checked_sub_months(months).zip(day.checked_add_months(months));
+    let (from, to) = days.context(say!("the calendar ends"))?;
     let mut statement = book.prepare_cached(
         "SELECT e.number, e.department, i.equipment FROM info AS i JOIN entry AS e ON e.id = i.entry
          WHERE i.customer_fold = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void' ORDER BY e.day_on, e.id",
     )?;
-    let mut rows = statement.query((customer_fold, from, day))?;
+    let mut rows = statement.query((customer_fold, from, to))?;
     while let Some(row) = rows.next()? {
         if text::fold(row.get_ref(2)?.as_str()?) == equipment {
             return Ok(Some(Earlier { number: row.get(0)?, department: row.get(1)? }));
