@@ -2,6 +2,7 @@
 
 pub mod complete;
 mod config;
+mod dashes;
 mod demo;
 mod hint;
 mod keyed;
@@ -324,6 +325,7 @@ fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Wri
     let arguments = joined.as_deref().unwrap_or(arguments);
     let monthly = month::placed(grammar, arguments);
     let arguments = monthly.as_deref().unwrap_or(arguments);
+    dashes::refuse(grammar, arguments)?;
     let line = ask::parse(grammar, arguments, surroundings, err, &|line| try_out(line, surroundings));
     let line = line.map_err(|error| match error.downcast::<clap::Error>() {
         Ok(error) => match hint::is_alias(&error, surroundings) {

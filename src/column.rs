@@ -206,6 +206,16 @@ impl Column {
         LEADING.contains(&self.name.as_str())
     }
 
+    /// Whether a list misleads without it: what is owed of an amount, in which currency, and what comes of it.
+    pub(crate) fn is_essential(&self) -> bool {
+        self.is_currency() || matches!(self.name.as_str(), "owed" | "verdict")
+    }
+
+    /// Whether the values are currencies, of amounts beside them.
+    pub(crate) fn is_currency(&self) -> bool {
+        self.name == "currency"
+    }
+
     /// Whether a list is read for these values, long as they are: commands to type, and what changed.
     pub(crate) fn is_spacious(&self) -> bool {
         self.is_command() || self.name == "changes"

@@ -104,7 +104,7 @@ pub(crate) struct Deed {
     /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
     #[arg(long, value_name = "REASON", help_heading = "How it is entered", hide = true)]
     pub(crate) clock_ahead: Option<Line>,
-    /// The day of --on is meant, though it is far from today
+    /// The day of --on, or the month, is meant, though it is far from today
     #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered", hide = true)]
     pub(crate) far: bool,
     /// Why it comes late, where its day is in a month that was submitted
@@ -379,6 +379,9 @@ impl<'io> Desk<'io> {
         }
         let (on, today) = (self.on()?, self.today()?);
         let Some(far) = Far::of(self.closed_book()?.reader(), on, today)? else { return Ok(false) };
+        if let Some(read) = self.globals.on.and_then(|typed| typed.of_another_year(on, today)) {
+            writeln!(self.err, "{read}")?;
+        }
         far.ask(self.err)?;
         Ok(true)
     }

@@ -4,7 +4,7 @@
 //! [`ALL`].
 
 pub(crate) mod access;
-mod alike;
+pub(crate) mod alike;
 pub(crate) mod amend;
 pub(crate) mod approval;
 mod as_of;
@@ -48,6 +48,7 @@ pub(crate) mod recipients;
 pub(crate) mod reopen;
 pub(crate) mod room;
 mod rows;
+mod searched;
 mod sentence;
 pub(crate) mod ship;
 pub(crate) mod show;

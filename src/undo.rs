@@ -14,7 +14,7 @@ pub use self::kinds::of_the_office;
 use crate::desk::{Deed, Desk, Run};
 use crate::register::entry::Entry;
 use crate::register::undo::UndoOne;
-use crate::text::Text;
+use crate::text::{Line, Text};
 
 /// What is taken back
 #[derive(Debug, Args)]
@@ -26,9 +26,9 @@ pub(crate) struct Undo {
     /// Of the office, which one: `undo staff li`, `undo rule contact.reply_days`, `undo submission 2026-10`
     #[arg(value_name = "KEY")]
     pub(crate) keys: Vec<String>,
-    /// Take a whole import back instead, by its number, while none of its entries has moved on
+    /// Take a whole import back instead, by its number or the name of its file, while none of its entries has moved on
     #[arg(long, value_name = "IMPORT", conflicts_with = "number")]
-    pub(crate) import: Option<i64>,
+    pub(crate) import: Option<Line>,
     /// Why; needed for what another person entered, or on an earlier day
     #[arg(long)]
     pub(crate) reason: Option<Text>,
@@ -39,7 +39,7 @@ pub(crate) struct Undo {
 
 impl Run for Undo {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        if let Some(import) = self.import {
+        if let Some(import) = &self.import {
             return desk.change("undo", &self.deed, |change| {
                 import::take_back(change, import, self.reason.as_deref(), self.deed.by.as_deref())
             });

@@ -88,7 +88,8 @@ impl Rename {
         let (before, name) = (name::of_office(change.sql())?, &self.name);
         if before == **name {
             let what = say!("the office is called {name} already", name);
-            return Err(Refusal::usage(what).or(say!("see branchbook office show")).into());
+            let see = say!("see branchbook office show").to_owned();
+            return Err(self.since.nothing_new(change.sql(), Named::Office, what, see)?.into());
         }
         let from = self.since.keep_former(change, Named::Office)?;
         change.sql().execute("UPDATE book SET name = ?1", [name])?;

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use clap::Args;
+use rusqlite::Connection;
 
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
@@ -107,6 +108,27 @@ impl Since {
         }
         let what = say!("it was renamed from {from} on already", from);
         Err(Refusal::usage(what).or(say!("say with --reason why that name is put right")).into())
+    }
+
+    /// The refusal where it is called so already. That the name of before was a slip is said once the renaming is taken back.
+    pub(super) fn nothing_new(
+        &self,
+        book: &Connection,
+        named: Named<'_>,
+        what: String,
+        see: String,
+    ) -> Result<Refusal> {
+        let mut former = book.prepare_cached("SELECT 1 FROM former_name WHERE kind = ?1 AND key = ?2")?;
+        if !self.always || !former.exists((named.kind(), named.key()))? {
+            return Ok(Refusal::usage(what).or(see));
+        }
+        let command = match named {
+            Named::Office => "branchbook undo office".to_owned(),
+            Named::Department(key) => format!("branchbook undo department {key}"),
+            Named::Person(key) => format!("branchbook undo staff {key}"),
+        };
+        Ok(Refusal::usage(what)
+            .or(say!("take the renaming back first with: {command}, and then name it so always", command)))
     }
 
     /// What the journal notes of a new name: since when, and why.

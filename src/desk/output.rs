@@ -24,12 +24,17 @@ use crate::sheet::query::Query;
 use crate::sheet::{Look, Written};
 
 impl Desk<'_> {
-    /// Prints a page to `--output`, else to standard output; with `--open` it is shown in the browser, from a file that is the
-    /// person's alone where `--output` names none.
+    /// Prints a page to `--output`, else to standard output where that is no terminal; with `--open` it is shown in the browser, from a
+    /// file that is the person's alone where `--output` names none.
     pub(crate) fn page(&mut self, page: &impl Template, Open { open }: Open) -> Result<()> {
         if open && self.surroundings.keyed.is_some() {
             return Err(Refusal::rule("R2.4", say!("no program is started over SSH"))
                 .or(say!("leave --open out: the page goes to standard output"))
+                .into());
+        }
+        if !open && self.surroundings.width.is_some() && self.globals.output.is_none() {
+            return Err(Refusal::usage(say!("a page is nothing to read in a terminal"))
+                .or(say!("show it in the browser with --open, write it with --output FILE.pdf or FILE.html, or see its text with --output -"))
                 .into());
         }
         let named = self.globals.output.clone().filter(|path| *path != Path::new(STANDARD));

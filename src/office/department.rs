@@ -114,20 +114,37 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     {
         return Ok(department);
     }
-    let known: Vec<[String; 3]> = book
-        .prepare("SELECT key, name_zh, name_en FROM department ORDER BY position")?
-        .query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut near =
-        nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
-    if near.is_empty() {
-        let part = text::plain(which);
-        let within = known.iter().filter(|names| names.iter().any(|name| text::plain(name).contains(&part)));
-        near = within.map(|[key, ..]| key.clone()).collect();
-    }
-    let keys: Vec<String> = known.iter().map(|[key, zh, _]| format!("{key} ({zh})")).collect();
+    let keys: Vec<String> = all(book)?.iter().map(|[key, zh, _]| format!("{key} ({zh})")).collect();
     let give = say!("give one of: {keys}", keys = keys.join(language::comma()));
-    let way_out =
-        did_you_mean(&near).map_or_else(|| give.clone(), |meant| language::one_after_the_other(&meant, &give));
+    let meant = did_you_mean(&near(book, which)?);
+    let way_out = meant.map_or_else(|| give.clone(), |meant| language::one_after_the_other(&meant, &give));
     Err(Refusal::not_found(say!("there is no department {which}", which)).or(way_out).into())
+}
+
+/// The keys of all departments, each with its Chinese and its English name.
+fn all(book: &Connection) -> Result<Vec<[String; 3]>> {
+    let mut all = book.prepare_cached("SELECT key, name_zh, name_en FROM department ORDER BY position")?;
+    Ok(all.query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The keys of the departments that may have been meant: by a few other letters, else by letters of the name in their order, as 综合部
+/// is for 综合管理部.
+pub(crate) fn near(book: &Connection, which: &str) -> Result<Vec<String>> {
+    let known = all(book)?;
+    let near = nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
+    let part = text::plain(which);
+    if !near.is_empty() || part.chars().count() < 2 {
+        return Ok(near);
+    }
+    let runs_through = |name: &String| {
+        let mut letters = text::plain(name);
+        part.chars().all(|letter| match letters.split_once(letter) {
+            Some((_, rest)) => {
+                letters = rest.to_owned();
+                true
+            }
+            None => false,
+        })
+    };
+    Ok(known.into_iter().filter(|names| names.iter().any(runs_through)).map(|[key, ..]| key).collect())
 }

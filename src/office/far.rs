@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::figure;
+use crate::book::change::Change;
+use crate::day::Month;
 use crate::prompt;
 use crate::refusal::Refusal;
 use crate::say;
@@ -29,6 +31,17 @@ impl Far {
         }
         let most = figure::value(book, "office.far_days", entered)?;
         Ok((days > most).then_some(Self { day, days, most }))
+    }
+
+    /// Refuses a month that ended so long ago, unless that is meant.
+    pub(crate) fn refuse_month(change: &Change<'_>, month: Month, is_meant: bool) -> Result<()> {
+        match Self::of(change.sql(), month.last(), change.today())? {
+            Some(Self { days, most, .. }) if !is_meant => {
+                let what = say!("{month} ended {days} days ago, more than office.far_days, {most}", month, days, most);
+                Err(Refusal::usage(what).or(say!("check the year of the month; where it is meant, add --far")).into())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn said(self) -> String {

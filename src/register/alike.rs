@@ -1,12 +1,13 @@
-//! Entries that say what another of the same day and person says: probably one paper that was entered twice. One rule over the forms;
-//! nothing is refused, for two forms may well be alike.
+//! Entries that say what another of the same day and person says, and rows that say what the one before says: probably one paper that
+//! was entered twice. One rule over the forms; nothing is refused, for two forms may well be alike.
 
 use anyhow::Result;
 use rusqlite::types::Value;
 
+use super::child::List;
 use super::entry::Entry;
 use super::field::{Kind, Spec};
-use super::form::Form;
+use super::form::{Form, Step};
 use super::task::{Row, Task};
 use crate::say;
 use crate::text;
@@ -21,15 +22,50 @@ pub(super) fn tell(form: &Form, task: &mut Task<'_, '_>) -> Result<()> {
     }
     let Some(first) = first(form, task)? else { return Ok(()) };
     let (number, register) = (&task.entry.number, form.register.name);
-    let remark = say!(
-        "{first} of the same day and person says the same; where it was entered twice: branchbook {register} void {number} --reason REASON",
-        first = first.number,
-        register,
-        number
-    );
+    let remark = if task.change.dry_run {
+        say!("{first} of the same day and person says the same", first = first.number)
+    } else {
+        say!(
+            "{first} of the same day and person says the same; where it was entered twice: branchbook {register} void {number} --reason REASON",
+            first = first.number,
+            register,
+            number
+        )
+    };
     task.remark(remark);
     task.change.repeats.set(true);
     Ok(())
+}
+
+/// Says of a row that was added to a list whether the one before it says the same, in words: of rows without any nothing.
+pub(super) fn tell_row(task: &mut Task<'_, '_>, step: &Step, list: &List) -> Result<()> {
+    let in_words = |field: &&&Spec| matches!(field.kind, Kind::Line | Kind::Text);
+    let says_something = step.fields.iter().filter(in_words).any(|field| *task.line.value(field.column) != Value::Null);
+    if !says_something || task.change.import.is_some() {
+        return Ok(());
+    }
+    let rows = list.rows(task.sql(), &task.entry)?;
+    let before = rows.iter().rfind(|(position, _)| *position < task.position);
+    let Some((position, _)) =
+        before.filter(|(_, row)| task.line.columns().all(|column| row.value(column) == task.line.value(column)))
+    else {
+        return Ok(());
+    };
+    let number = &task.entry.number;
+    let remark = if task.change.dry_run {
+        say!("row {position} says the same", position)
+    } else {
+        say!("row {position} says the same; where it was entered twice: branchbook undo {number}", position, number)
+    };
+    task.remark(remark);
+    task.change.repeats.set(true);
+    Ok(())
+}
+
+/// Whether a verb of a form may say what is there already.
+pub(crate) fn may_repeat(form: &Form, verb: &str) -> bool {
+    let adds_a_row = |step: &Step| step.name == verb && step.into.is_some() && step.at.is_none();
+    verb == "add" && !form.alike.is_empty() || form.steps().any(adds_a_row)
 }
 
 /// The first entry that the new one is like. The database compares one text first, so that a day of many entries costs little.

@@ -55,7 +55,7 @@ pub(crate) struct Open {
 
 impl Run for Attach {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let register = Entry::find(desk.book()?.reader(), &self.number)?.register;
+        let register = self.entry(desk.book()?.reader())?.register;
         let store = Store::of(desk.book()?.path());
         // What the book tells of is on the disk before: a copy without a row harms nobody, and `verify` tells of it.
         let keep = |file: &PathBuf| if self.deed.dry_run { attached::looked_at(file) } else { store.keep(file) };
@@ -65,6 +65,25 @@ impl Run for Attach {
 }
 
 impl Attach {
+    /// The entry. Where a file was typed in its place and its number in that of a file, the refusal says so.
+    fn entry(&self, book: &Connection) -> Result<Entry> {
+        let error = match Entry::find(book, &self.number) {
+            Ok(entry) => return Ok(entry),
+            Err(error) => error,
+        };
+        for file in &self.files {
+            if let Some(entry) =
+                file.to_str().map(|typed| Entry::look_up(book, &text::number(typed))).transpose()?.flatten()
+            {
+                let (number, file) = (entry.number, text::word(&self.number).into_owned());
+                let what = say!("{file} is no number of an entry", file);
+                let way_out = say!("the number comes first: branchbook attach {number} {file}", number, file);
+                return Err(Refusal::usage(what).or(way_out).into());
+            }
+        }
+        Err(error)
+    }
+
     fn enter(&self, change: &mut Change<'_>, kept: &[Kept]) -> Result<Answer> {
         let entry = Entry::find(change.sql(), &self.number)?;
         change.hold(&entry.thing()?)?;

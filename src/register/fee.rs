@@ -157,7 +157,12 @@ pub(crate) static FORM: Form = Form {
             fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, RATE, AMOUNT, REASON, ASKED_BY],
             choice: Choice::One(fields![RATE, AMOUNT]),
             who: Who::Check(asks),
-            says: |task| task.says(phrase!("{number}: {amount} asked for {payee}, for a company leader to approve")),
+            says: |task| match task.row.get(&RATE)? {
+                None => task.says(phrase!("{number}: {amount} asked for {payee}, for a company leader to approve")),
+                Some(_) => task.says(phrase!(
+                    "{number}: {amount} asked for {payee}, {rate} of {basis}, for a company leader to approve"
+                )),
+            },
             ..Step::BLANK
         }),
         amend::amend("Correct a request; one that was approved needs approval again"),

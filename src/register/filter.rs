@@ -142,11 +142,10 @@ impl Filter {
     }
 }
 
-/// How well an entry fits the words of `:text`, over the columns that the register searches; nothing where one is not found.
+/// How well an entry fits the words of `:text`, over what the register searches; nothing where one is not found.
 pub(crate) fn fits(register: &Register) -> String {
-    let (names, others): (Vec<&str>, Vec<&str>) =
-        register.text.iter().copied().partition(|column| register.names.contains(column));
-    format!("sought(:text, {}, {})", names.len(), [others, names].concat().join(", "))
+    let (columns, names) = register.searched(true);
+    format!("sought(:text, {names}, {})", columns.join(", "))
 }
 
 fn check_state(book: &Connection, register: &Register, state: &str) -> Result<String> {

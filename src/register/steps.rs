@@ -209,6 +209,7 @@ fn write(task: &mut Task<'_, '_>, step: &Step, taken: &entry::Step) -> Result<()
             list.correct(task.change, &task.entry, task.position, &task.line)?;
         } else {
             task.position = list.add(task.change, &task.entry, &task.line)?;
+            alike::tell_row(task, step, list)?;
         }
         (list.kept)(task)?;
     }

@@ -12,6 +12,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::Money;
+use crate::office::far::Far;
 use crate::office::{holiday, identity, live};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -84,6 +85,7 @@ impl Review {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = may_review(change, self.deed.by.as_deref())?;
         let month = self.month.on(change.today());
+        Far::refuse_month(change, month, self.deed.far)?;
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and has no statistics to review", month, on = change.on);
             return Err(Refusal::rule(CLAUSE, what).or(say!("review them once it has")).into());

@@ -9,6 +9,7 @@ use crate::book::thing::Thing;
 use crate::day::MonthArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
+use crate::office::far::Far;
 use crate::office::{department, identity};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -41,6 +42,7 @@ impl Submit {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = may_submit(change, self.deed.by.as_deref())?;
         let (month, to) = (self.month.on(change.today()), department::there(change.sql(), &self.to, change.on)?);
+        Far::refuse_month(change, month, self.deed.far)?;
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
             return Err(Refusal::rule("R1", what).or(say!("submit it once it has")).into());

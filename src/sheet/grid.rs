@@ -115,19 +115,24 @@ pub(crate) struct Worth {
     pub(crate) weighs: bool,
     /// Whether the list was asked for it.
     pub(crate) leads: bool,
+    /// Whether the list misleads without it: what is owed of an amount, in which currency, and what comes of it.
+    pub(crate) is_essential: bool,
     /// Whether it says the same in every row, and so tells none from another.
     pub(crate) is_constant: bool,
 }
 
 /// Which columns a grid has that is no wider than `limit`; the first stays. Those at the right go first: what is the same in every row,
-/// then what neither leads nor weighs, then all that weighs but the first of it, then what leads.
+/// then what neither leads nor weighs, then all that weighs but the first of it, then what leads, then what the list misleads without.
 pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) -> Vec<bool> {
     let mut kept = vec![true; measures.len()];
     let Some(limit) = limit.map(usize::from) else { return kept };
     let worth = |place: usize| worth.get(place).copied().unwrap_or_default();
-    let first = (1..measures.len()).find(|&place| worth(place).weighs && !worth(place).is_constant);
+    let weighs = |place: &usize| worth(*place).weighs && !worth(*place).is_constant;
+    let first = (1..measures.len()).find(|place| weighs(place) && worth(*place).is_essential);
+    let first = first.or_else(|| (1..measures.len()).find(weighs));
     let rank = |place: usize| match worth(place) {
         Worth { is_constant: true, .. } => 0,
+        Worth { is_essential: true, .. } => 4,
         Worth { weighs: true, .. } if Some(place) == first => 4,
         Worth { leads: true, .. } => 3,
         Worth { weighs: false, .. } if place < LEADING => 3,

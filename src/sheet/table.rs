@@ -19,6 +19,9 @@ use crate::say;
 /// So many rows tell that a column is the same in every one.
 const FEW: usize = 3;
 
+/// The currency of amounts of which nothing else is said.
+const YUAN: &str = "CNY";
+
 /// A sheet as a table: the title, the grid, the count of rows. It is held in memory until its end, for a column
 /// is as wide as its widest value.
 pub(crate) struct Table<'o> {
@@ -311,9 +314,14 @@ impl<'o> TableColumn<'o> {
 
     /// What it is to a reader whose terminal has no room for all.
     fn worth(&self) -> Worth {
-        // A hash tells rows apart for programs alone.
-        let is_constant = self.count >= FEW && !self.differs || self.column.name == "hash";
-        Worth { weighs: self.column.weighs(), leads: self.column.leads(), is_constant }
+        let (column, is_foreign) = (self.column, self.first.as_deref().is_some_and(|first| first != YUAN));
+        // Amounts are in yuan where nothing says otherwise. A hash tells rows apart for programs alone.
+        let is_constant = if column.is_currency() {
+            !self.differs && !is_foreign
+        } else {
+            self.count >= FEW && !self.differs || column.name == "hash"
+        };
+        Worth { weighs: column.weighs(), leads: column.leads(), is_essential: column.is_essential(), is_constant }
     }
 
     /// The measure, with what all rows together tell: a plain column that held numbers alone is one of numbers.

@@ -16,6 +16,7 @@ use crate::register::entry::Entry;
 use crate::register::undo::taken::Taken;
 use crate::register::undo::{stands, void};
 use crate::say;
+use crate::text;
 
 /// How many of the entries that have moved on a refusal names.
 const NAMED: usize = 5;
@@ -23,11 +24,11 @@ const NAMED: usize = 5;
 /// Voids every entry of an import.
 pub(super) fn take_back(
     change: &mut Change<'_>,
-    import: i64,
+    import: &str,
     reason: Option<&str>,
     by: Option<&str>,
 ) -> Result<Answer> {
-    let Found { file, register } = find(change.sql(), import)?;
+    let Found { import, file, register } = find(change.sql(), import)?;
     identity::require_clerk(change, "R4.8", say!("takes an import back"))?;
     let actor = identity::actor(change, by)?;
     let Some(reason) = reason else {
@@ -98,24 +99,31 @@ fn rows_before(book: &Connection, import: i64) -> Result<Vec<String>> {
 
 /// An import that was not taken back yet.
 struct Found {
+    import: i64,
     file: String,
     register: String,
 }
 
-fn find(book: &Connection, import: i64) -> Result<Found> {
-    let found: Option<(String, String, Option<String>)> = book
-        .prepare_cached("SELECT register, file, undone_on FROM import WHERE id = ?1")?
-        .query_row([import], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+/// The import of this number, else the last of a file of this name that stands.
+fn find(book: &Connection, typed: &str) -> Result<Found> {
+    let found: Option<(i64, String, String, Option<String>)> = book
+        .prepare_cached(
+            "SELECT id, register, file, undone_on FROM import WHERE id = ?1 OR plain(file) = plain(?1)
+             ORDER BY undone_on IS NOT NULL, id DESC LIMIT 1",
+        )?
+        .query_row([typed], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .optional()?;
-    let Some((register, file, undone)) = found else {
-        return Err(Refusal::not_found(say!("there is no import {import}", import)).or(standing(book)?).into());
+    let Some((import, register, file, undone)) = found else {
+        return Err(Refusal::not_found(say!("there is no import {import}", import = text::visible(typed)))
+            .or(standing(book)?)
+            .into());
     };
     if let Some(day) = undone {
         return Err(Refusal::usage(say!("import {import} of {file} was taken back on {day}", import, file, day))
             .or(say!("nothing is left to do"))
             .into());
     }
-    Ok(Found { file, register })
+    Ok(Found { import, file, register })
 }
 
 /// The last imports that can be taken back.

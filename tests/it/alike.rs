@@ -56,3 +56,17 @@ fn every_form_that_says_by_what_it_is_alike_tells_it() {
         );
     }
 }
+
+/// A row that says what the one before says was probably pasted twice; `undo` takes it back.
+#[test]
+fn a_row_that_says_what_the_one_before_says_tells_it() {
+    let office = led();
+    office.ok("contact add --department business --kind pre-contract --to technology --content 请确认 --by wang --subject 图纸");
+    office.ok("contact sign HAY05001 --by wu");
+    let reply = "contact reply HAY05001 --by wu --text 已安排";
+    assert_eq!(office.run(reply).err, "");
+    assert!(office.run(&format!("{reply} --dry-run")).err.contains("row 1 says the same\n"));
+    assert_eq!(office.run(reply).err, "row 1 says the same; where it was entered twice: branchbook undo HAY05001\n");
+    office.ok("undo HAY05001 --by wu");
+    assert_eq!(office.run("contact reply HAY05001 --by wu --text 已发").err, "");
+}

@@ -168,3 +168,13 @@ fn the_files_are_as_private_as_the_book() {
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&office.path("book.db-files")), mode(&kept(&office)[0])), (0o700, 0o600));
 }
+
+#[test]
+fn a_file_in_the_place_of_the_number_is_told() {
+    let office = attached();
+    let scan = office.file("another.pdf", "another");
+    assert_eq!(
+        office.refused(2, &format!("attach {scan} HAY05001")),
+        format!("{scan} is no number of an entry; the number comes first: branchbook attach HAY05001 {scan}")
+    );
+}

@@ -180,3 +180,22 @@ fn q29_a_key_in_a_sentence_is_told_from_one_that_is_typed() {
         assert!(keys_named(said, &book).is_empty(), "{said}: {:?}", keys_named(said, &book));
     }
 }
+
+#[test]
+fn a_name_that_was_a_slip_after_a_renaming_is_led_through_undo() {
+    let office = Office::staffed();
+    for (rename, undo) in [
+        ("office rename 新分公司", "branchbook undo office"),
+        ("staff rename li --name 李丽", "branchbook undo staff li"),
+        ("department rename business --zh 营销部", "branchbook undo department business"),
+    ] {
+        office.ok(rename);
+        let refused = office.refused(2, &format!("{rename} --always --reason 打错"));
+        assert!(
+            refused.ends_with(&format!("take the renaming back first with: {undo}, and then name it so always")),
+            "{refused}"
+        );
+        office.ok(undo.strip_prefix("branchbook ").unwrap());
+        office.ok(&format!("{rename} --always --reason 打错"));
+    }
+}

@@ -319,3 +319,26 @@ fn r2_4_the_index_lets_nobody_find_by_what_they_may_not_read() {
         assert!(!found.iter().any(|number| number.starts_with("INF")), "{words}: {found:?}");
     }
 }
+
+/// What verbs append is found as well: replies, papers and vouchers; of what is masked nothing.
+#[test]
+fn what_stands_in_the_rows_of_an_entry_is_found() {
+    let office = office();
+    office.all_ok(&[
+        "contact sign HAY05001 --by wu",
+        "contact reply HAY05001 --by wu --text 图纸二十二号已经发出",
+        "info report --department business --month 2026-10 --by wang",
+        "info file INF26-0001",
+        "info assign INF26-0001 --to business",
+        "info track INF26-0001 --person li --by wang",
+        "info follow INF26-0001 --note 用户要求改期 --by li",
+    ]);
+    for found_by in ["二十二号", "图纸二十二"] {
+        assert_eq!(found(&office, &format!("find {found_by}")), ["HAY05001"]);
+        assert_eq!(found(&office, &format!("contact list --text {found_by}")), ["HAY05001"]);
+    }
+    assert_eq!(found(&office, "find 改期"), ["INF26-0001"]);
+    assert_eq!(found(&office.seen_by("wu"), "find 改期"), [""; 0]);
+    office.ok("undo HAY05001 --by wu");
+    assert_eq!(found(&office, "find 二十二号"), [""; 0]);
+}

@@ -134,3 +134,19 @@ fn parts_of_a_name_several_parties_and_an_hour_are_answered_with_what_to_type() 
     assert!(told.contains("`2026-10-07 09:00` has an hour; type the day alone: 2026-10-07"), "{told}");
     assert_eq!(office.ok("reception day 2026-10-22"), office.ok("reception day --on 2026-10-22"));
 }
+
+#[test]
+fn an_option_with_the_dashes_of_an_input_method_is_told() {
+    let office = Office::staffed();
+    office
+        .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
+    for (typed, meant) in [("——by", "--by"), ("－－by", "--by"), ("—b", "-b")] {
+        assert_eq!(
+            office.refused(2, &format!("contact sign HAY05001 {typed} wu")),
+            format!("{typed} begins with no hyphen; type an option with hyphens: {meant}")
+        );
+    }
+    // What an option takes may begin so.
+    office.ok("contact sign HAY05001 --by wu");
+    office.ok("contact reply HAY05001 --by wu --text ——ok");
+}

@@ -282,7 +282,7 @@ fn r6_2_the_day_is_settled_with_the_leader_or_the_user() {
     let office = after(5);
     let line = |who: &str| format!("ship schedule SHP26-001 --for 2026-10-30 --agreed-with {who}");
     assert_snapshot!(office.refused(3, &line("wang")), @"R6.2: the day is settled with the leader of PRJ26-001 or the user, and 王建国 is neither; --agreed-with li, or the name of the user's person");
-    assert_snapshot!(office.refused(2, "ship schedule SHP26-001 --for 2026-10-08 --agreed-with 刘工"), @"2026-10-08 is over on 2026-10-09, the day on which it is agreed; give the day it was agreed with --on DATE");
+    assert_snapshot!(office.refused(2, "ship schedule SHP26-001 --for 2026-10-08 --agreed-with 刘工"), @"2026-10-08 is over on 2026-10-09, the day on which it is agreed; agree on a day to come with --for DATE, or give the day it was agreed with --on DATE");
     assert_snapshot!(office.ok(&line("李娜")), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": to leave on 2026-10-30, agreed with 李娜"#);
     assert_eq!(office.count("SELECT count(*) FROM ship WHERE agreed_with = 'li'"), 1);
     assert_snapshot!(office.ok("ship schedule SHP26-001 --for 2026-11-02 --agreed-with 刘工"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": to leave on 2026-11-02, agreed with 刘工"#);

@@ -160,8 +160,11 @@ fn r2_2_a_report_that_came_too_early_is_taken_back_once_nothing_is_reported_in_i
         .ok("info add --department business --customer 甲矿业 --region 辽宁省 --equipment 球磨机 --need 一台 --by li");
     office.ok("info report --department business --month 2026-10 --by wang");
     assert_snapshot!(office.refused(3, "undo report foreign-trade 2026-10"), @"R2.2: reporting user information is for the department-manager of foreign-trade, which clerk was not on 2026-10-08; name who did with --by qian");
+    // A report in the same moment as another's takes nothing of that back.
+    office.ok("info report --department baotou --month 2026-10 --by zhao");
+    office.ok("undo report baotou 2026-10 --by zhao");
     assert_snapshot!(office.ok("undo report foreign-trade 2026-10 --by qian"), @"foreign-trade 2026-10: info report of 2026-10-08 is taken back");
-    assert_snapshot!(office.refused(3, "undo report business 2026-10 --by wang"), @"R2.2: INF26-0001 is reported in it; take that back first with: branchbook undo INF26-0001");
+    assert_snapshot!(office.refused(3, "undo report business 2026-10 --by wang"), @"R2.2: in it are reported: INF26-0001; take that back first with: branchbook undo INF26-0001");
     office.ok("undo INF26-0001");
     office.ok("undo report business 2026-10 --by wang");
     assert_eq!(office.count("SELECT count(*) FROM info_report"), 0);

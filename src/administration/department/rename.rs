@@ -54,7 +54,8 @@ impl Rename {
         )?;
         if renamed == 0 {
             let what = say!("{key} is called so already", key);
-            return Err(Refusal::usage(what).or(say!("see branchbook department list")).into());
+            let see = say!("see branchbook department list").to_owned();
+            return Err(self.since.nothing_new(change.sql(), Named::Department(&key), what, see)?.into());
         }
         change.record(&Thing::office("department", &[&key])?, &actor.key, Some(&self.since.note(from)))?;
         let name = self.zh.as_deref().unwrap_or(&name_zh);

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use super::{COPY, KIND, TO};
 use crate::book::change::Change;
 use crate::language;
+use crate::nearest::did_you_mean;
 use crate::office::department;
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -141,11 +142,13 @@ pub(super) fn outside_of_import(change: &Change<'_>) -> Result<Option<String>> {
 pub(super) fn refuse_outside(task: &mut Task<'_, '_>) -> Result<()> {
     let (kind, to) = (task.row.get(&KIND)?.unwrap_or_default(), task.row.get(&TO)?.unwrap_or_default());
     if kind == "external" {
-        return Ok(());
+        return tell_near(task, &to);
     }
     let mut keys = Vec::new();
     for name in split(&to) {
-        let department = department::look_up(task.sql(), name)?.ok_or_else(|| not_inside(name, &kind))?;
+        let Some(department) = department::look_up(task.sql(), name)? else {
+            return Err(not_inside(name, &kind, &department::near(task.sql(), name)?).into());
+        };
         department::refuse_ended(&department, task.change.on)?;
         keys.push(department.key);
     }
@@ -156,7 +159,24 @@ pub(super) fn refuse_outside(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-fn not_inside(name: &str, kind: &str) -> Refusal {
+/// Says which department may have been meant by what is taken for a unit outside.
+fn tell_near(task: &mut Task<'_, '_>, to: &str) -> Result<()> {
+    for name in split(to) {
+        if department::look_up(task.sql(), name)?.is_none()
+            && let Some(key) = department::near(task.sql(), name)?.first()
+        {
+            task.remark(say!(
+                "{name} is taken for a unit outside the company; the department is {key} ({department})",
+                name,
+                key,
+                department = language::value(key)
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn not_inside(name: &str, kind: &str, near: &[String]) -> Refusal {
     if name.contains(PERHAPS) {
         let options: Vec<String> = name
             .split(PERHAPS)
@@ -172,6 +192,10 @@ fn not_inside(name: &str, kind: &str) -> Refusal {
         name,
         kind = language::value(kind)
     );
+    if let Some(meant) = did_you_mean(near) {
+        let give = say!("give a department (branchbook department list), or take --kind external");
+        return Refusal::rule("R4.6", what).or(language::one_after_the_other(&meant, give));
+    }
     Refusal::rule("R4.6", what).or(say!("give a department (branchbook department list), enter one of the company's with: branchbook department add KEY --zh {name}, or take --kind external", name = text::word(name)))
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::super::{ALL, Register};
+use super::super::ALL;
 use super::pairs;
 use crate::text;
 use crate::text::sought;
@@ -39,26 +39,28 @@ impl<'i> Filling<'i> {
     pub(super) fn fill(mut self, book: &Connection, entries: Option<&[i64]>) -> Result<()> {
         let only = entries.map(serde_json::to_string).transpose()?;
         for register in ALL.iter().copied() {
+            let (columns, names) = register.searched(false);
             let narrowed = only.as_ref().map_or("", |_| " WHERE id IN (SELECT value FROM json_each(:only))");
-            let sql = format!("SELECT id, {} FROM {}{narrowed}", register.text.join(", "), register.view);
+            let sql = format!("SELECT id, {} FROM {}{narrowed}", columns.join(", "), register.view);
             let mut statement = book.prepare(&with_views(&sql))?;
             if let (Some(only), Some(place)) = (&only, statement.parameter_index(":only")?) {
                 statement.raw_bind_parameter(place, only)?;
             }
             let mut rows = statement.raw_query();
             while let Some(row) = rows.next()? {
-                self.take(register, row)?;
+                self.take((columns.len(), names), row)?;
             }
         }
         self.put()
     }
 
-    fn take(&mut self, register: &Register, row: &Row<'_>) -> Result<()> {
+    /// Takes in what is searched of an entry: so many texts, of which so many at the end are names.
+    fn take(&mut self, (texts, names): (usize, usize), row: &Row<'_>) -> Result<()> {
         let entry: i64 = row.get(0)?;
         if self.may_be_there {
             self.index.prepare_cached("DELETE FROM named WHERE entry = ?1")?.execute([entry])?;
         }
-        for (place, column) in register.text.iter().enumerate() {
+        for place in 0..texts {
             let ValueRef::Text(text) = row.get_ref(place + 1)? else { continue };
             let text = std::str::from_utf8(text)?;
             for pair in pairs::all(&text::plain(text)) {
@@ -70,7 +72,7 @@ impl<'i> Filling<'i> {
                     *before = entry;
                 }
             }
-            if register.names.contains(column) {
+            if place >= texts - names {
                 sought::names(text).try_for_each(|name| self.name(name, entry))?;
             }
         }

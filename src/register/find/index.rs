@@ -210,7 +210,7 @@ struct State {
 impl State {
     /// That of a book.
     fn of(book: &Connection) -> Result<Self> {
-        let columns: Vec<String> = ALL.iter().map(|register| register.text.join(" ")).collect();
+        let columns: Vec<String> = ALL.iter().map(|register| register.searched(false).0.join(" ")).collect();
         let (uid, merged): (String, String) = book.query_row(
             "SELECT uid, (SELECT coalesce(group_concat(key || '=' || same_as ORDER BY key), '') FROM person WHERE same_as IS NOT NULL) FROM book",
             (),

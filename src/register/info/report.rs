@@ -13,6 +13,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::department::{self, Department};
+use crate::office::far::Far;
 use crate::office::{figure, holiday, identity, live};
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -85,6 +86,7 @@ impl Report {
         let (on, month) = (change.on, self.month.on(change.today()));
         let department = reporting_in(change.sql(), &self.department, month)?.key;
         let manager = may_report(change, self.deed.by.as_deref(), &department)?;
+        Far::refuse_month(change, month, self.deed.far)?;
         let (reports, last): (i64, Option<NaiveDate>) = change.sql().query_row(
             "SELECT count(*), max(reported_on) FROM info_report WHERE department = ?1 AND month = ?2",
             (&department, month),
@@ -139,12 +141,13 @@ pub(crate) fn may_take_back(change: &Change<'_>, by: Option<&str>, thing: &str, 
     let manager = may_report(change, by, thing.split(' ').nth(1).unwrap_or_default())?;
     let mut left = change.sql().prepare(
         "SELECT j.thing FROM journal AS r JOIN journal AS j ON j.id < r.id AND (j.at, j.verb, j.recorder) = (r.at, r.verb, r.recorder)
+            AND j.id > (SELECT coalesce(max(x.id), 0) FROM journal AS x WHERE x.id < r.id AND x.thing LIKE 'report %')
          JOIN entry AS e ON e.number = j.thing WHERE r.id = ?1
             AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo' AND u.record ->> '$.undone' = j.id) ORDER BY j.id",
     )?;
     let left = left.query_map([step], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     let Some(first) = left.first() else { return Ok(manager) };
-    let what = say!("{numbers} is reported in it", numbers = left.join(language::comma()));
+    let what = say!("in it are reported: {numbers}", numbers = left.join(language::comma()));
     let way_out = say!("take that back first with: branchbook undo {number}", number = first);
     Err(Refusal::rule("R2.2", what).or(way_out).into())
 }

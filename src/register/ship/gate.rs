@@ -36,7 +36,7 @@ pub(super) fn refuse_over(task: &mut Task<'_, '_>) -> Result<()> {
     let (day, on) = (task.row.get(&SCHEDULED)?, task.change.on);
     if let Some(day) = day.filter(|day| *day < on) {
         return Err(Refusal::usage(say!("{day} is over on {on}, the day on which it is agreed", day, on))
-            .or(say!("give the day it was agreed with --on DATE"))
+            .or(say!("agree on a day to come with --for DATE, or give the day it was agreed with --on DATE"))
             .into());
     }
     Ok(())
