@@ -348,6 +348,7 @@ impl<'io> Desk<'io> {
             Some(reason) => times::declare(&mut change, reason)?,
         }
         identity::require_hand(change.sql(), &change.recorder, change.today())?;
+        change.hold_figures()?;
         let mut answer = operation(&mut change).map_err(fault::in_words)?;
         answer.notes.extend(change.noted());
         if deed.dry_run {

@@ -36,13 +36,18 @@ pub(crate) fn create_private(path: &Path) -> io::Result<File> {
 }
 
 /// Opens a file that the program keeps beside a book, and no file of somebody else's that is in its place or behind a link
-/// there. One that is not there is made with these permissions of Unix, or, without them, is none.
-pub(crate) fn open_own(path: &Path, made_with: Option<u32>) -> io::Result<File> {
+/// there. One that is not there is made as open as `model`, whatever the process masks, or, without one, is none; one of this account
+/// that is less open becomes so as well, for whoever writes the book writes what lies beside it.
+pub(crate) fn open_own(path: &Path, made_like: Option<&Path>) -> io::Result<File> {
     let mut options = File::options();
-    options.read(true).write(true).create(made_with.is_some());
+    options.read(true).write(true).create(made_like.is_some());
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, made_with.unwrap_or_default());
-    own(&options, path)
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = own(&options, path)?;
+    if let Some(model) = made_like {
+        let _ = permit_as(&file, model);
+    }
+    Ok(file)
 }
 
 /// Makes the file where it is not there, and sees that nobody may read or write it who may not do so with `model`.
@@ -50,7 +55,7 @@ pub(crate) fn open_own(path: &Path, made_with: Option<u32>) -> io::Result<File> 
 pub(crate) fn open_as_private(path: &Path, model: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let wanted = fs::metadata(model)?.permissions().mode() & 0o666;
-    let file = open_own(path, Some(wanted))?;
+    let file = open_own(path, Some(model))?;
     if file.metadata()?.permissions().mode() & 0o777 & !wanted == 0 {
         return Ok(());
     }
@@ -59,8 +64,8 @@ pub(crate) fn open_as_private(path: &Path, model: &Path) -> io::Result<()> {
 
 /// Makes the file where it is not there.
 #[cfg(not(unix))]
-pub(crate) fn open_as_private(path: &Path, _: &Path) -> io::Result<()> {
-    open_own(path, Some(0)).map(drop)
+pub(crate) fn open_as_private(path: &Path, model: &Path) -> io::Result<()> {
+    open_own(path, Some(model)).map(drop)
 }
 
 /// As [`open_own`], to read alone.
@@ -115,19 +120,28 @@ pub(crate) fn make_private_folder(path: &Path, model: &Path) -> io::Result<()> {
     {
         use std::os::unix::fs::PermissionsExt;
         let mode = fs::metadata(model)?.permissions().mode() & 0o666;
-        // Whoever may read a file in it may enter it.
-        fs::set_permissions(path, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2))?;
+        // Whoever may read a file in it may enter it; and a group that the folder above hands on stays handed on.
+        let handed_on = fs::metadata(path)?.permissions().mode() & 0o2000;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode | (mode & 0o444) >> 2 | handed_on))?;
     }
     let _ = model;
     sync_folder(path)
 }
 
-/// Gives a file the permissions of another.
+/// Gives a file the permissions of another, and its group where this account may.
 #[cfg(unix)]
 pub(crate) fn permit_as(file: &File, model: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = fs::metadata(model)?.permissions().mode() & 0o666;
-    file.set_permissions(fs::Permissions::from_mode(mode))
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let (model, found) = (fs::metadata(model)?, file.metadata()?);
+    let mode = model.permissions().mode() & 0o666;
+    // What another group may do with the model, none may do with a file that is not that group's.
+    let is_of_group = model.gid() == found.gid() || fchown(file, None, Some(model.gid())).is_ok();
+    let mode = if is_of_group { mode } else { mode & 0o606 };
+    if found.permissions().mode() & 0o777 == mode {
+        Ok(())
+    } else {
+        file.set_permissions(fs::Permissions::from_mode(mode))
+    }
 }
 
 /// Gives a file the permissions of another.

@@ -16,6 +16,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Deserialize;
 
+use crate::files::beside;
 use crate::format::Format;
 use crate::language::{Language, comma};
 use crate::line::word_of;
@@ -118,7 +119,7 @@ impl Settings {
     /// # Errors
     /// As [`Settings::with_own`], and where it says what only a person's own may.
     pub(crate) fn with_shared(self, book: &Path) -> Result<Self> {
-        let shared_file = book.with_extension("toml");
+        let shared_file = beside::settings(book);
         // Where nobody may look beside the book, the book itself says so.
         let shared = read(&shared_file, &[ErrorKind::NotFound, ErrorKind::PermissionDenied, ErrorKind::NotADirectory])?;
         refuse_programs(&shared_file, &shared)?;

@@ -18,6 +18,7 @@ use crate::nearest;
 use crate::office::identity;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
+use crate::register::info::tally;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{Text, quoted};
@@ -181,13 +182,31 @@ pub(super) fn set_on(book: &Connection, key: &str, from: NaiveDate) -> Result<Op
     Ok(book.prepare_cached(&sql)?.query_row((key, from), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
-/// Who decides on a figure.
+/// Who decides on a figure. Whoever stands in sets none by which they are judged themselves.
 pub(crate) fn may_set(change: &Change<'_>, by: Option<&str>, key: &str) -> Result<Person> {
     let figure = Figure::find(change.sql(), key)?;
     let actor = identity::office_bearer(change, by)?;
     let role = if figure.set_by == Role::CompanyLeader.key() { Role::CompanyLeader } else { Role::BranchManager };
     identity::require_role(change, &actor, role, None, &figure.clause, &say!("setting {key}", key))?;
-    Ok(actor)
+    let of_own = |day| match role {
+        Role::CompanyLeader => actor.holds_any(change.sql(), &[role, Role::GeneralManager], day),
+        _ => actor.holds(change.sql(), role, None, day),
+    };
+    if identity::out_of_office(change, &actor, of_own)?.is_none() || !is_judged(change, &actor, key)? {
+        return Ok(actor);
+    }
+    let holders = Person::holders(change.sql(), role, None, change.on)?;
+    let keys: Vec<&str> = holders.iter().map(|holder| holder.key.as_str()).collect();
+    let what = say!("{actor} stands in for who sets {key}, and is judged by it", actor, key);
+    Err(Refusal::rule(&*figure.clause, what).or(identity::name_who(change, &keys)?).into())
+}
+
+/// Whether a figure judges something of the person's: an entry of its register that is open, or months that they missed.
+fn is_judged(change: &Change<'_>, person: &Person, key: &str) -> Result<bool> {
+    let register = key.split('.').next().unwrap_or_default();
+    let open = "SELECT 1 FROM entry WHERE register = ?1 AND person = ?2 AND ended_on IS NULL";
+    let is_open = change.sql().prepare_cached(open)?.exists((register, &person.key))?;
+    Ok(is_open || register == "info" && !tally::missed(change.sql(), person, change.today())?.is_empty())
 }
 
 impl Set {

@@ -56,7 +56,7 @@ pub(crate) struct Since {
     from: Option<DayArg>,
     /// The old name was a slip, for a --reason: it was called so all along, also in old months, prints and packs
     #[arg(long, requires = "reason")]
-    always: bool,
+    pub(super) always: bool,
     /// Why
     #[arg(long, value_name = "REASON")]
     reason: Option<Text>,

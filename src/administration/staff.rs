@@ -295,7 +295,7 @@ impl Term {
         change.sql().execute("UPDATE person SET department = ?2 WHERE key = ?1", (&person.key, &term.department))?;
         terms::enter(change, &person.key, &term)?;
         appoint::refuse_keeperless(change, term.from)?;
-        dated::refuse_bereft(change, &person, &decided_before)?;
+        dated::refuse_bereft(change, &person, &decided_before, &decided.by)?;
         let note = decided.note(change, &term, term.from)?;
         for key in others.iter().chain([&person.key]) {
             change.record(&Thing::office("staff", &[key])?, &decided.by.key, Some(&note))?;
@@ -336,7 +336,7 @@ impl End {
         let decided = dated::standing(change, &person)?;
         let others = terms::end(change, &person.key, &ending, until)?;
         appoint::refuse_keeperless(change, until + Days::new(1))?;
-        dated::refuse_bereft(change, &person, &decided)?;
+        dated::refuse_bereft(change, &person, &decided, &actor)?;
         let note = dated::note(change, until, terms::note(&ending, until))?;
         for key in others.iter().chain([&person.key]) {
             change.record(&Thing::office("staff", &[key])?, &actor.key, Some(&note))?;

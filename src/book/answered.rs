@@ -8,7 +8,7 @@ mod lag;
 mod told;
 
 use std::cell::{Cell, RefCell};
-use std::fs::{self, File, Metadata};
+use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -75,8 +75,7 @@ impl AnsweredFile {
     /// As [`AnsweredFile::open`], and makes it for somebody who has the book alone.
     pub(crate) fn open_alone(book: &Path, limit: Duration) -> Result<Self> {
         let path = path(book);
-        files::open_own(&path, Some(permissions(book)))
-            .with_context(|| say!("cannot write {path}", path = path.display()))?;
+        files::open_own(&path, Some(book)).with_context(|| say!("cannot write {path}", path = path.display()))?;
         Self::open_held(book, Hold::Sole, limit)
     }
 
@@ -92,7 +91,10 @@ impl AnsweredFile {
         let path = path(book);
         // Who may not write it reads it.
         opened.file = match files::open_own(&path, None).or_else(|_| files::read_own(&path)) {
-            Ok(file) => Some(file),
+            Ok(file) => {
+                let _ = files::permit_as(&file, book);
+                Some(file)
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(opened),
             Err(_) => {
                 opened.found = Found::Unreadable.into();
@@ -198,7 +200,7 @@ impl AnsweredFile {
     /// Makes the file of a book that has none, or whose file tells nothing; true where it was made.
     pub(crate) fn make(&mut self, answered: Answered) -> bool {
         if self.file.is_none() {
-            self.file = files::open_own(&path(&self.book), Some(permissions(&self.book))).ok();
+            self.file = files::open_own(&path(&self.book), Some(&self.book)).ok();
             if let Some(file) = &self.file {
                 let _ = byte_lock::try_hold(file, Hold::Shared, &OPEN);
             }
@@ -294,18 +296,6 @@ impl AnsweredFile {
 /// The file beside a book.
 pub(crate) fn path(book: &Path) -> PathBuf {
     with_ending(book, "-head")
-}
-
-/// The permissions of the book, which those have who write it.
-#[cfg(unix)]
-fn permissions(book: &Path) -> u32 {
-    use std::os::unix::fs::PermissionsExt;
-    fs::metadata(book).map_or(0o600, |book: Metadata| book.permissions().mode() & 0o666)
-}
-
-#[cfg(not(unix))]
-fn permissions(_: &Path) -> u32 {
-    0
 }
 
 /// Reads the file.

@@ -238,6 +238,17 @@ impl<'a> Change<'a> {
         self.before.borrow_mut().hold_untouched(&self.transaction, thing)
     }
 
+    /// Refuses where another program changed a figure that was set, or set one: everything is judged by them.
+    pub(crate) fn hold_figures(&self) -> Result<()> {
+        let set = "SELECT key FROM rule UNION SELECT substr(thing, 6) FROM journal WHERE thing >= 'rule ' AND thing < 'rule!'";
+        let mut set = self.transaction.prepare_cached(set)?;
+        let mut keys = set.query(())?;
+        while let Some(key) = keys.next()? {
+            self.hold(&Thing::office("rule", &[key.get_ref(0)?.as_str()?])?)?;
+        }
+        Ok(())
+    }
+
     /// Takes note that the entry with this id was opened, which nothing was known of before.
     pub(crate) fn opened(&self, id: i64) {
         let first = self.first_opened.get().unwrap_or(id);

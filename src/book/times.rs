@@ -183,10 +183,16 @@ pub(crate) fn reading_day(book: &Connection, now: Now) -> Result<NaiveDate> {
             day = now.day_of(&instant::kept(behind.last)).map_or(day, |last| day.max(last));
         }
     }
-    let Some(system) = now.clock_at() else { return Ok(day) };
+    Ok(system_day(book, now)?.map_or(day, |system| day.max(system)))
+}
+
+/// The day of the system's clock, where `BRANCHBOOK_NOW` says another in a book that lives by that clock: a term must run on it as well,
+/// so that nobody is in office before their time.
+pub(crate) fn system_day(book: &Connection, now: Now) -> Result<Option<NaiveDate>> {
+    let Some(system) = now.clock_at() else { return Ok(None) };
     let lives = "SELECT clock_at IS NULL FROM journal WHERE verb <> 'upgrade' ORDER BY id DESC LIMIT 1";
-    let lives = book.prepare_cached(lives)?.query_row((), |row| row.get(0)).optional()?;
-    Ok(now.day_of(&system).filter(|_| lives == Some(true)).map_or(day, |system| day.max(system)))
+    let lives: Option<bool> = book.prepare_cached(lives)?.query_row((), |row| row.get(0)).optional()?;
+    Ok(now.day_of(&system).filter(|_| lives == Some(true)))
 }
 
 /// What is to be known of a reading under a clock that is behind: how its scope begins, and what the person is told.

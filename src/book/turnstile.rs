@@ -31,7 +31,7 @@ pub struct Turn(#[allow(dead_code, reason = "held for its locks")] Option<Arc<Fi
 /// A refusal of kind busy when `limit` has passed.
 pub fn wait(book: &Path, limit: Duration) -> Result<Turn> {
     let start = Instant::now();
-    let Ok(file) = open_private(&path(book)).map(Arc::new) else { return Ok(Turn(None)) };
+    let Ok(file) = open_private(book).map(Arc::new) else { return Ok(Turn(None)) };
     let place = loop {
         match line::join(&file) {
             Ok(Some(place)) => break place,
@@ -105,9 +105,9 @@ fn path(book: &Path) -> PathBuf {
     with_ending(book, "-turn")
 }
 
-/// Opens the file of the line, and no file of somebody else's that is in its place.
-fn open_private(path: &Path) -> io::Result<File> {
-    let file = files::open_own(path, Some(0o600))?;
+/// Opens the file of a book's line, and no file of somebody else's that is in its place.
+fn open_private(book: &Path) -> io::Result<File> {
+    let file = files::open_own(&path(book), Some(book))?;
     if file.metadata()?.len() <= line::LENGTH { Ok(file) } else { Err(ErrorKind::AlreadyExists.into()) }
 }
 
@@ -178,9 +178,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let book = folder.path().join("book.db");
         let first = wait(&book, LONG).unwrap();
-        let second = open_private(&path(&book)).unwrap();
+        let second = open_private(&book).unwrap();
         line::join(&second).unwrap().unwrap();
-        let third = open_private(&path(&book)).unwrap();
+        let third = open_private(&book).unwrap();
         assert!(!line::join(&third).unwrap().unwrap().is_first(&third).unwrap());
         let (sender, receiver) = mpsc::channel();
         let drawn = line::last(&second).unwrap();

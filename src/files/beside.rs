@@ -26,6 +26,11 @@ pub(crate) fn attached(book: &Path) -> PathBuf {
     with_ending(book, "-files")
 }
 
+/// The settings of an office, which hold for everybody at a book.
+pub(crate) fn settings(book: &Path) -> PathBuf {
+    book.with_extension("toml")
+}
+
 /// The file beside a book whose name ends so.
 pub(crate) fn with_ending(book: &Path, ending: &str) -> PathBuf {
     let mut path = book.as_os_str().to_owned();

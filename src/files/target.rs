@@ -73,7 +73,10 @@ impl Kept {
         let named_so = |path: &Path| {
             together && path.file_name().zip(place.file_name()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
         };
-        beside::all(&book).chain([book.clone()]).any(|path| are_same(&path, place) || named_so(&path))
+        let attached = beside::attached(&book);
+        let is_attached = are_same(folder_of(place), &attached);
+        let mut own = beside::all(&book).chain([book.clone(), beside::settings(&book), attached]);
+        is_attached || own.any(|path| are_same(&path, place) || named_so(&path))
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use crate::book::change::Change;
+use crate::book::times;
 use crate::language;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -140,7 +141,7 @@ pub(crate) fn writes_down(change: &Change<'_>, actor: &Person) -> Result<bool> {
 /// The first day that counts on which the actor does not hold what `holds` asks for; none where they may act.
 ///
 /// The day of the change counts, and today as well where somebody enters their own deed and does not write for others: so
-/// nobody gets back into a lapsed office by an earlier `--on`.
+/// nobody gets back into a lapsed office by an earlier `--on`; nor into one that is to come by `BRANCHBOOK_NOW`.
 pub(crate) fn out_of_office(
     change: &Change<'_>,
     actor: &Person,
@@ -150,6 +151,11 @@ pub(crate) fn out_of_office(
         return Ok(Some(change.on));
     }
     let today = change.today();
+    if let Some(system) = times::system_day(change.sql(), change.now())?.filter(|system| *system < change.on)
+        && !holds(system)?
+    {
+        return Ok(Some(system));
+    }
     let may_act = change.on == today || *actor != change.recorder.person || has_pen(change)? || holds(today)?;
     Ok((!may_act).then_some(today))
 }

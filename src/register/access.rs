@@ -73,10 +73,16 @@ pub(crate) const OFFICES: [Role; 6] = [
     Role::Service,
 ];
 
+/// Whether the person reads by office on a day, and on the system's where that is another.
+fn by_office(book: &Connection, person: &Person, (today, system): (NaiveDate, Option<NaiveDate>)) -> Result<bool> {
+    Ok(person.holds_any(book, &OFFICES, today)?
+        && system.map_or(Ok(true), |system| person.holds_any(book, &OFFICES, system))?)
+}
+
 impl Right {
     /// What the person may read today; who has no term reads nothing (Q3).
-    fn of(book: &Connection, person: &Person, today: NaiveDate) -> Result<Self> {
-        let by_office = person.holds_any(book, &OFFICES, today)?;
+    fn of(book: &Connection, person: &Person, (today, system): (NaiveDate, Option<NaiveDate>)) -> Result<Self> {
+        let by_office = by_office(book, person, (today, system))?;
         if by_office || identity::is_on_the_staff(book, person, today)? {
             return Ok(Self { person: Some(person.key.clone()), by_office });
         }
@@ -101,10 +107,11 @@ impl Reader {
         let Some(recorder) = identity::reader(book, &surroundings)?.filter(|_| !is_looked_at) else {
             return Ok(nobody);
         };
-        let person = Right::of(book, &recorder.person, today)?;
+        let system = times::system_day(book, now)?;
+        let person = Right::of(book, &recorder.person, (today, system))?;
         let owner = match &recorder.lent {
             None | Some(Lent::Unknown) => person.clone(),
-            Some(Lent::By(owner)) => Right::of(book, owner, today)?,
+            Some(Lent::By(owner)) => Right::of(book, owner, (today, system))?,
         };
         Ok(Self { rights: [person, owner], today })
     }
@@ -144,9 +151,10 @@ pub(crate) fn require_office_in(
     what: &str,
 ) -> Result<()> {
     let recorder = identity::recorder(book, surroundings)?;
-    let today = times::reading_day(book, surroundings.clock.in_office_as_found(book))?;
+    let now = surroundings.clock.in_office_as_found(book);
+    let days = (times::reading_day(book, now)?, times::system_day(book, now)?);
     for acting in recorder.hands() {
-        if !acting.holds_any(book, &OFFICES, today)? {
+        if !by_office(book, acting, days)? {
             let what = say!("{acting} is no clerk, manager or leader, and only one of these {what}", acting, what);
             return Err(Refusal::rule(clause, what).or(say!("ask your department's manager")).into());
         }

@@ -131,6 +131,10 @@ impl Prepared {
             // The copy says who may restore it: it must be its journal that does.
             None => self.proven_staff()?,
         };
+        // Who has a right by the copy alone must have it by its journal, and not by another program.
+        if !self.is_the_book {
+            self.proven_staff()?;
+        }
         access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
         let today = surroundings.clock.in_office_as_found(rights).today();
         identity::require_hand(rights, &identity::recorder(rights, surroundings)?, today)?;
@@ -146,6 +150,9 @@ impl Prepared {
         let (named, journal, reading) = (&self.named, self.journal, self.reading);
         let story = Story { path, named, journal, reading, told, aside: &aside };
         let mut answer = story.told(&present, &runs, zone, self.book.reader())?;
+        if let Some(fault) = verify::first_fault_of_things(self.book.reader())? {
+            answer.notes.push(say!("{fault}; all that another program changed in it: branchbook verify", fault));
+        }
         if dry_run {
             return Ok(answer);
         }

@@ -172,6 +172,13 @@ pub(super) fn first_fault_of_staff(book: &Connection) -> Result<Option<String>> 
     Ok(faults.kept.into_iter().next())
 }
 
+/// The first thing that is not as the journal has it; none where each is.
+pub(super) fn first_fault_of_things(book: &Connection) -> Result<Option<String>> {
+    let mut faults = Faults::default();
+    things::against_journal(book, &mut faults)?;
+    Ok(faults.kept.into_iter().next())
+}
+
 /// The faults that one check found. Only the first ones are kept, so that a ruined book takes no more memory than a good one.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {

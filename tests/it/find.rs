@@ -338,7 +338,7 @@ fn what_stands_in_the_rows_of_an_entry_is_found() {
         assert_eq!(found(&office, &format!("contact list --text {found_by}")), ["HAY05001"]);
     }
     assert_eq!(found(&office, "find 改期"), ["INF26-0001"]);
-    assert_eq!(found(&office.seen_by("wu"), "find 改期"), [""; 0]);
+    assert_eq!(found(&office.sharing("wu"), "find 改期"), [""; 0]);
     office.ok("undo HAY05001 --by wu");
     assert_eq!(found(&office, "find 二十二号"), [""; 0]);
 }

@@ -25,6 +25,7 @@ mod attach;
 mod backup;
 mod bounds;
 mod by_hand;
+mod bypassed;
 mod called;
 mod catalogue;
 mod cli_reference;

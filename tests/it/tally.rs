@@ -306,7 +306,7 @@ fn r2_2a_an_open_month_shows_the_misses_before_it() {
 fn r2_2a_a_transfer_moves_the_person_and_keeps_the_misses() {
     let office = li_collected(&[]);
     office.ok("info quota set --person li --count 2 --from 2026-08 --by chen");
-    office.ok("staff end li --until 2026-09-15");
+    office.ok("staff end li --until 2026-09-15 --by chen");
     office.ok("staff role li --role salesperson --department shandong --from 2026-09-16");
     for (department, day) in [("business", "2026-09-10"), ("shandong", "2026-09-20"), ("shandong", "2026-10-05")] {
         collect(&office.sql(), Collected { department, day, ..LI });
@@ -323,7 +323,7 @@ fn r2_2a_who_left_the_office_is_asked_nothing_more() {
     let office = li_collected(&[("2026-10", 0)]).on("2026-12-01");
     office.ok("info quota set --person li --count 2 --from 2026-08 --by chen");
     office.ok("info quota set --person wu --count 1 --from 2026-09 --by chen");
-    office.ok("staff end li --until 2026-09-30");
+    office.ok("staff end li --until 2026-09-30 --by chen");
     let of = |month: &str| office.ok(&format!("info tally --month {month} --by-person --format csv"));
     assert_eq!(about(&of("2026-09"), "li"), ["business,li,李娜,2,0,warned,2"]);
     assert_eq!(about(&of("2026-10"), "li"), Vec::<String>::new());

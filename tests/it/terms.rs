@@ -225,7 +225,7 @@ fn q3_a_move_ends_the_terms_where_somebody_belongs_and_says_what_goes_on() {
 fn r2_2a_an_absence_and_a_return_are_no_missed_months() {
     let office = office();
     office.ok("info quota set --person li --count 2 --from 2026-01 --by chen");
-    office.ok("staff end li --until 2026-06-10");
+    office.ok("staff end li --until 2026-06-10 --by chen");
     office.ok("staff role li --department business --role salesperson --from 2026-08-15");
     let office = office.on("2026-11-05");
     let verdict = |month: &str| {

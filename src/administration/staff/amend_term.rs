@@ -72,7 +72,7 @@ impl AmendTerm {
         let given = dated::standing(change, &person)?;
         terms::amend(change, &key, begun, &term)?;
         appoint::refuse_keeperless(change, change.today())?;
-        dated::refuse_bereft(change, &person, &given)?;
+        dated::refuse_bereft(change, &person, &given, &decided.by)?;
         let reaches = if from == begun { until.into_iter().chain(ended).min() } else { Some(from.min(begun)) };
         let of = format!(
             "{}; before: from {begun}{}",

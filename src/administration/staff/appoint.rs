@@ -8,7 +8,7 @@ use super::{Resolved, dated};
 use crate::book::change::Change;
 use crate::language::{self, Language};
 use crate::office::{department, identity};
-use crate::person::{Person, Role};
+use crate::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -120,6 +120,32 @@ pub(super) fn renames(change: &Change<'_>, by: Option<&str>, person: &str) -> Re
     let keys: Vec<&str> = above.iter().map(|person| person.key.as_str()).filter(|key| *key != person).collect();
     let what = say!("nobody calls themselves otherwise; the branch manager or a company leader decides on it");
     Err(Refusal::rule("R1", what).or(identity::name_who(change, &keys)?).into())
+}
+
+/// Who says that somebody who decides was always called otherwise: whoever appoints them, for their name keeps them from deciding on what
+/// is given to it (Q1). Where nobody else appoints them it is as for any name.
+pub(super) fn misnamed(change: &Change<'_>, by: Option<&str>, person: &Person) -> Result<Person> {
+    for role in DECIDING {
+        if is_being_founded(change)? || !person.holds(change.sql(), role, None, change.today())? {
+            continue;
+        }
+        let above: Vec<Person> =
+            above(change.sql(), role, change.on)?.into_iter().filter(|other| other != person).collect();
+        if above.is_empty() {
+            continue;
+        }
+        require_keeper(change)?;
+        refuse_own(change, &person.key)?;
+        let named = identity::office_bearer(change, by)?;
+        if above.contains(&named) {
+            return Ok(named);
+        }
+        let keys: Vec<&str> = above.iter().map(|other| other.key.as_str()).collect();
+        let what =
+            say!("{person} decides as {role}: that the name was a slip is said by who appoints them", person, role);
+        return Err(Refusal::rule("R1", what).or(identity::name_who(change, &keys)?).into());
+    }
+    renames(change, by, &person.key)
 }
 
 /// Whether the office is still being founded by whoever is at the keyboard: its maker is, nothing is entered yet, and nobody else has

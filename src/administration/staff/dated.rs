@@ -6,11 +6,13 @@ use rusqlite::named_params;
 
 use super::appoint;
 use crate::book::change::Change;
+use crate::day::Month;
 use crate::language;
 use crate::office::dated::marked;
 use crate::office::identity;
-use crate::person::{Person, Role};
+use crate::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
+use crate::register::info::tally;
 use crate::report::decisions;
 use crate::say;
 use crate::view::with_views;
@@ -39,8 +41,22 @@ pub(in crate::administration::staff) struct Given {
     on: NaiveDate,
 }
 
+/// What a person's place on the staff list carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::administration::staff) struct Standing {
+    given: Vec<Given>,
+    /// The months that are over and that they missed (R2.2a).
+    missed: Vec<Month>,
+}
+
+/// What a person's place on the staff list carries as it is now.
+pub(super) fn standing(change: &Change<'_>, person: &Person) -> Result<Standing> {
+    let missed = tally::missed(change.sql(), person, change.today())?;
+    Ok(Standing { given: given(change, person)?, missed })
+}
+
 /// The decisions that a person gave, which the office that they held on the day carries.
-pub(super) fn standing(change: &Change<'_>, person: &Person) -> Result<Vec<Given>> {
+fn given(change: &Change<'_>, person: &Person) -> Result<Vec<Given>> {
     let book = change.sql();
     let verbs: Vec<String> = decisions::verbs(book)?.iter().map(|verb| format!("'{verb}'")).collect();
     let sql = format!(
@@ -101,10 +117,12 @@ fn acts(change: &Change<'_>, person: &Person, decisions: &str) -> Result<Vec<Giv
     Ok(done)
 }
 
-/// Refuses where decisions and deeds that stood would no longer be carried by an office.
-pub(super) fn refuse_bereft(change: &Change<'_>, person: &Person, before: &[Given]) -> Result<()> {
+/// Refuses where decisions and deeds that stood would no longer be carried by an office, and where months that were missed would not have
+/// been, unless somebody decided on that who may exempt from a past month.
+pub(super) fn refuse_bereft(change: &Change<'_>, person: &Person, before: &Standing, actor: &Person) -> Result<()> {
     let after = standing(change, person)?;
-    let lost: Vec<&Given> = before.iter().filter(|given| !after.contains(given)).collect();
+    refuse_unmissed(change, person, (before, &after), actor)?;
+    let lost: Vec<&Given> = before.given.iter().filter(|given| !after.given.contains(given)).collect();
     if lost.is_empty() {
         return Ok(());
     }
@@ -121,4 +139,30 @@ pub(super) fn refuse_bereft(change: &Change<'_>, person: &Person, before: &[Give
     );
     let way_out = say!("let the term hold on those days as well, or take back first what was decided or done");
     Err(Refusal::rule("R1", what).or(way_out).into())
+}
+
+fn refuse_unmissed(
+    change: &Change<'_>,
+    person: &Person,
+    (before, after): (&Standing, &Standing),
+    actor: &Person,
+) -> Result<()> {
+    let gone: Vec<String> =
+        before.missed.iter().filter(|month| !after.missed.contains(month)).map(Month::to_string).collect();
+    if gone.is_empty() || actor != person && actor.holds_any(change.sql(), &DECIDING, change.today())? {
+        return Ok(());
+    }
+    let what = say!(
+        "{person} missed {months} and would not have by this, which a manager or a leader decides",
+        person,
+        months = gone.join(language::comma())
+    );
+    let mut keys = Vec::new();
+    for role in DECIDING {
+        keys.extend(Person::holders(change.sql(), role, None, change.today())?.into_iter().map(|other| other.key));
+    }
+    keys.retain(|key| *key != person.key);
+    Err(Refusal::rule("R2.2a", what)
+        .or(identity::name_with_pen(change, say!("name who decided with --by PERSON").to_owned(), &keys)?)
+        .into())
 }

@@ -121,8 +121,17 @@ pub(super) fn refuse_asker(change: &Change<'_>, by: Option<&str>, person: &Perso
     Err(Refusal::rule(&*asked.clause, what).or(way_out).into())
 }
 
-/// Refuses a login that is somebody's already.
+/// Refuses a login that no account can have, one of the account to which keys lead, and one that is somebody's already.
 pub(super) fn refuse_taken(change: &Change<'_>, login: &str) -> Result<()> {
+    if login.contains(['/', ':']) || login.chars().any(char::is_whitespace) {
+        let what = say!("{login} is the login of no account", login);
+        return Err(Refusal::usage(what).or(say!("type the login alone, such as zhou")).into());
+    }
+    let keyed = "SELECT 1 FROM journal WHERE os_login LIKE ?1 || '/%' ESCAPE '\\'";
+    if change.sql().prepare_cached(keyed)?.exists([login.replace('_', "\\_")])? {
+        let what = say!("the keys of several people lead to the login {login}, which is nobody's", login);
+        return Err(Refusal::rule("R1", what).or(say!("give the person a login of their own")).into());
+    }
     match Person::of_login(change.sql(), login)? {
         None => Ok(()),
         Some(owner) => Err(Refusal::usage(say!("the login {login} is {owner}'s", login, owner))

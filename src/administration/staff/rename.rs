@@ -29,8 +29,13 @@ pub(crate) struct Rename {
 
 impl Rename {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
-        let Person { key, name, .. } = Person::find(change.sql(), &self.person)?;
-        let actor = appoint::renames(change, self.deed.by.as_deref(), &key)?;
+        let found = Person::find(change.sql(), &self.person)?;
+        let actor = if self.since.always {
+            appoint::misnamed(change, self.deed.by.as_deref(), &found)?
+        } else {
+            appoint::renames(change, self.deed.by.as_deref(), &found.key)?
+        };
+        let Person { key, name, .. } = found;
         let person = language::people(&key);
         if name == *self.name {
             let what = say!("{key} is called {name} already", key = person, name);

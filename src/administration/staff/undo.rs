@@ -3,7 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::dated::Given;
+use super::dated::Standing;
 use super::{appoint, dated};
 use crate::book::change::Change;
 use crate::person::{Person, Role};
@@ -13,7 +13,7 @@ pub(crate) struct Terms {
     /// Who decided that.
     pub(crate) actor: Person,
     person: Person,
-    given: Vec<Given>,
+    given: Standing,
     /// The first day on which that changes anything.
     first: Option<NaiveDate>,
 }
@@ -48,6 +48,6 @@ impl Terms {
     /// Refuses where nobody would keep the staff list, or a decision would be carried by no office.
     pub(crate) fn end(&self, change: &Change<'_>) -> Result<()> {
         appoint::refuse_keeperless(change, change.today())?;
-        dated::refuse_bereft(change, &self.person, &self.given)
+        dated::refuse_bereft(change, &self.person, &self.given, &self.actor)
     }
 }

@@ -10,7 +10,8 @@ use super::collector::{Collector, Outcome};
 use super::owing::Owing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::office::{figure, name};
+use crate::office::{figure, live, name};
+use crate::person::Person;
 use crate::register::access;
 use crate::register::info::report::deadline;
 use crate::say;
@@ -145,6 +146,18 @@ impl Judged {
         };
         Ok(Self { indicator, counted: collector.counted(book, month)?, verdict, streak })
     }
+}
+
+/// The months that are over and that a person missed.
+pub(crate) fn missed(book: &Connection, person: &Person, today: NaiveDate) -> Result<Vec<Month>> {
+    let (collector, mut month, mut missed) = (Collector::of(book, person)?, live::first_month(book)?, Vec::new());
+    while has_ended(month, today) {
+        if collector.outcome(book, month)? == Outcome::Missed {
+            missed.push(month);
+        }
+        month = month.next();
+    }
+    Ok(missed)
 }
 
 /// A person's row of the tally.

@@ -1,0 +1,137 @@
+//! Ways round the rules by the office's own means: names, terms, figures, clocks and files, tried by people who know the program.
+
+use std::fs;
+
+use crate::office::Office;
+
+/// An office in which a trainee missed October and November.
+fn missed() -> Office {
+    let office = Office::staffed().on("2026-10-01");
+    office.ok("info quota set --person sun --count 2 --from 2026-10 --by chen");
+    office.on("2026-12-02")
+}
+
+#[test]
+fn r2_2a_a_term_that_undoes_a_miss_is_decided_by_who_may_exempt() {
+    let office = missed();
+    for line in
+        ["staff amend-term sun --role trainee --from 2026-11-10 --reason 笔误", "staff end sun --until 2026-10-01"]
+    {
+        let refused = office.refused(3, line);
+        assert!(refused.starts_with("R2.2a: 孙立 missed 2026-1"), "{line}: {refused}");
+        assert!(refused.contains("name who decided with --by "), "{line}: {refused}");
+    }
+    office.ok("staff amend-term sun --role trainee --from 2026-11-10 --reason 笔误 --by chen");
+}
+
+#[test]
+fn r2_2a_who_stands_in_sets_no_figure_that_judges_them() {
+    let office = missed();
+    office.ok("staff deputy chen --person sun --from 2026-12-01 --until 2026-12-31 --by chen");
+    assert_eq!(
+        office.refused(3, "rule set info.suspend_misses 12 --from 2026-12-01 --by sun"),
+        "R2.2a: 孙立 stands in for who sets info.suspend_misses, and is judged by it; name who did with --by chen"
+    );
+    office.ok("rule set contact.reply_days 6 --by sun");
+    office.ok("rule set info.suspend_misses 12 --from 2026-12-01 --by chen");
+}
+
+#[test]
+fn r5_3_1_that_the_name_of_who_decides_was_a_slip_is_said_by_who_appoints_them() {
+    let office = Office::staffed();
+    office.ok("info add --department business --customer 鞍钢 --region 辽宁 --equipment 球磨机 --need 两台 --by li");
+    assert_eq!(
+        office.refused(3, "staff rename chen --name 陈大刚 --always --reason 笔误"),
+        "R1: 陈总 decides as branch-manager: that the name was a slip is said by who appoints them; name who did with --by lin"
+    );
+    office.ok("staff rename chen --name 陈大刚 --always --reason 笔误 --by lin");
+    office.ok("staff rename li --name 李丽 --always --reason 笔误");
+}
+
+#[test]
+fn r2_4_a_login_is_one_of_an_account_and_no_key() {
+    let office = Office::staffed();
+    assert_eq!(
+        office.refused(2, "staff login li --login books/chen"),
+        "books/chen is the login of no account; type the login alone, such as zhou"
+    );
+}
+
+/// A figure that another program set, and takes back afterwards, leads nothing on meanwhile.
+#[test]
+fn r5_3_3_a_figure_that_another_program_set_leads_nothing_on() {
+    let office = Office::staffed();
+    office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
+    let line = "gift add --department business --asked-by li --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造";
+    office.sql().execute_batch("INSERT INTO rule VALUES ('gift.quotes', '2026-01-01', 0, 'lin')").unwrap();
+    let refused = office.refused(5, line);
+    assert!(refused.starts_with("rule gift.quotes "), "{refused}");
+    office.sql().execute_batch("DELETE FROM rule").unwrap();
+    office.ok(line);
+    office.ok("rule set gift.quotes 2 --by lin");
+    office.sql().execute_batch("DELETE FROM rule").unwrap();
+    let refused = office.refused(5, "gift endorse GFT26-001 --by wang");
+    assert!(refused.starts_with("rule gift.quotes "), "{refused}");
+}
+
+#[test]
+fn what_belongs_to_a_book_is_not_written_over() {
+    let office = Office::staffed();
+    let (settings, files) = (office.path("book.toml"), office.path("book.db-files"));
+    for line in [
+        format!("contact list --format csv --output {}", settings.display()),
+        format!("contact list --format csv --output {}", files.display()),
+        format!("backup {}", settings.display()),
+    ] {
+        let refused = office.run(&line);
+        assert!(refused.code != 0 && refused.err.contains("is the book, or belongs to it"), "{line}: {}", refused.err);
+    }
+    assert!(!settings.exists() && !files.exists());
+}
+
+/// Whoever writes a shared book writes what lies beside it, whatever their own account masks.
+#[cfg(unix)]
+#[test]
+fn what_lies_beside_a_shared_book_is_as_open_as_the_book() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let office = Office::staffed();
+    let mode = |name: &str| fs::metadata(office.path(name)).unwrap().permissions().mode() & 0o777;
+    fs::set_permissions(office.path("book.db"), fs::Permissions::from_mode(0o660)).unwrap();
+    fs::remove_file(office.path("book.db-head")).unwrap();
+    office
+        .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
+    office.ok("find b");
+    let scan = office.file("scan.pdf", "a scan");
+    office.ok(&format!("attach HAY05001 {scan}"));
+    for name in ["book.db-head", "book.db-turn", "book.db-find"] {
+        assert_eq!(mode(name), 0o660, "{name}");
+    }
+    assert_eq!(mode("book.db-files"), 0o770);
+}
+
+/// A copy that another program changed gives nobody a right, and what else was changed in it is told.
+#[test]
+fn r2_4_a_copy_that_was_changed_by_hand_is_told_or_refused() {
+    let office = Office::staffed();
+    office.ok("info add --department business --customer 鞍钢 --region 辽宁 --equipment 球磨机 --need 两台 --by li");
+    for (change, code, said) in [
+        (
+            "UPDATE term SET role = 'branch-manager', department = 'general' WHERE person = 'wang'",
+            1,
+            "is not sound: staff wang is not as row ",
+        ),
+        ("UPDATE info SET customer = '改'", 0, "INF26-0001 is not as row "),
+    ] {
+        let copy = office.path("changed.db").display().to_string();
+        office.sql().execute("VACUUM INTO ?1", [&copy]).unwrap();
+        let shell = rusqlite::Connection::open(&copy).unwrap();
+        shell.execute_batch(&format!("PRAGMA journal_mode = WAL; {change}")).unwrap();
+        drop(shell);
+        let restored = office.process(&format!("restore {copy}")).output().unwrap();
+        let told = String::from_utf8_lossy(&restored.stderr);
+        assert_eq!(restored.status.code(), Some(code), "{change}: {told}");
+        assert!(told.contains(said), "{change}: {told}");
+        fs::remove_file(&copy).unwrap();
+    }
+}
