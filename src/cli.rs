@@ -420,6 +420,6 @@ fn tell_usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> 
         let _ = write!(err, "{text}");
         return refusal::Kind::Usage.exit_code();
     }
-    let _ = write!(out, "{text}");
+    let _ = write!(out, "{}", help::headed(&text.to_string()));
     0
 }

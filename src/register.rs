@@ -76,6 +76,7 @@ use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
 use self::waiting::Each;
 use crate::book::thing::Tables;
+use crate::column::Column;
 use crate::day::Month;
 use crate::language::{self, words};
 use crate::phrase;
@@ -171,6 +172,11 @@ impl Register {
         form: None,
         as_of: &[],
     };
+
+    /// The printed names of the columns that are added up where people read its list.
+    pub(crate) fn added_up(&self) -> Vec<String> {
+        self.totals.iter().chain(self.sums).map(|column| Column::of_sql(column).name).collect()
+    }
 }
 
 impl Register {

@@ -23,7 +23,7 @@ pub(crate) enum Verb {
     List(List),
     /// Set one
     Set(Set),
-    /// Take one back
+    /// Unset one
     Unset(Unset),
 }
 

@@ -19,15 +19,17 @@ pub(super) fn all() -> String {
     let typed = |room: &&Room| room.name != "as";
     let names =
         |rooms: &[Room]| rooms.iter().filter(typed).map(|room| room.name).collect::<Vec<_>>().join(language::comma());
+    let line = |heading: &str, text: &str| format!("{heading}{}{text}\n", language::colon());
+    let list = |heading: &str, lines: &str| format!("{heading}{}\n{lines}", language::colon().trim_end());
     [
         format!("{}\n", say!("The registers of a sales branch; without a command, today's page")),
-        format!("{}: branchbook [{}]\n", say!("Usage"), words("COMMAND")),
-        format!("{}:\n{}", say!("Registers"), lines(registers)),
-        format!("{}:\n{}", say!("Every day"), lines(DAILY)),
-        format!("{}: {}\n", say!("Files of entries"), names(FILES)),
-        format!("{}: {}\n", say!("The office"), names(OFFICE)),
-        format!("{}: {}\n", say!("The book"), names(BOOK)),
-        format!("{}: {}\n", say!("The program"), names(PROGRAM)),
+        line(say!("Usage"), &format!("branchbook [{}]", words("COMMAND"))),
+        list(say!("Registers"), &lines(registers)),
+        list(say!("Every day"), &lines(DAILY)),
+        line(say!("Files of entries"), &names(FILES)),
+        line(say!("The office"), &names(OFFICE)),
+        line(say!("The book"), &names(BOOK)),
+        line(say!("The program"), &names(PROGRAM)),
         say!("branchbook COMMAND --help tells a command, branchbook help options the rest.").to_owned() + "\n",
     ]
     .concat()
@@ -54,7 +56,10 @@ pub(super) fn options() -> String {
     let words = say!(
         "In a terminal the beginning of a command, verb or option stands for it: branchbook c add is branchbook contact add. Scripts write them out."
     );
-    format!("{}\n\n{letters}\n{words}\n\n{texts}\n\n{codes}\n", options.render_help().to_string().trim_end())
+    format!(
+        "{}\n\n{letters}\n{words}\n\n{texts}\n\n{codes}\n",
+        help::headed(&options.render_help().to_string()).trim_end()
+    )
 }
 
 /// The command with the options on every one that enters something, which help tells once for all.

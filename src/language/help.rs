@@ -4,12 +4,21 @@ use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, Command};
 
 use super::letter::with_letters;
-use super::{Language, comma, words};
+use super::{Language, colon, comma, words};
 use crate::say;
 
 /// How help is laid out where the library's own headings would be English.
 fn layout() -> String {
-    format!("{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", say!("Usage"))
+    let usage = format!("{}{}{{usage}}", say!("Usage"), colon());
+    format!("{{before-help}}{{about-with-newline}}\n{usage}\n\n{{all-args}}{{after-help}}")
+}
+
+/// Help as the library lays it out, with the mark of the language behind its headings.
+pub(crate) fn headed(help: &str) -> String {
+    let heading = |line: &str| line.strip_suffix(':').filter(|_| !line.starts_with(' ')).map(str::to_owned);
+    help.lines()
+        .map(|line| heading(line).map_or_else(|| line.to_owned(), |text| text + colon().trim_end()) + "\n")
+        .collect()
 }
 
 /// The command with every text that it and its options show translated.

@@ -39,7 +39,8 @@ const OPENERS: &[&str] = if cfg!(windows) {
 /// A refusal where nothing shows it.
 pub(crate) fn show(page: &Path, named: Option<&str>) -> Result<(), Refusal> {
     let browser = || found().map(Command::new);
-    let Some(mut command) = named.map(Command::new).or_else(usual).or_else(browser) else {
+    let named = named.map(there).transpose()?.map(Command::new);
+    let Some(mut command) = named.or_else(usual).or_else(browser) else {
         return Err(nothing_shows(page).or(say!("install a browser, or name one in BRANCHBOOK_BROWSER")));
     };
     start(command.arg(page)).map_err(|error| {
@@ -115,7 +116,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 pub(crate) fn chosen(named: Option<&str>, login: &str) -> Result<PathBuf, Refusal> {
     // Whoever names a browser may have named one that does without its sandbox.
     if let Some(named) = named {
-        return Ok(PathBuf::from(named));
+        return there(named);
     }
     let browser = found().ok_or_else(missing)?;
     if login == "root" {
@@ -193,6 +194,25 @@ fn found() -> Option<PathBuf> {
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+/// The program that `BRANCHBOOK_BROWSER` names, by its path or as it is found by its name.
+///
+/// # Errors
+/// A refusal where it is not there.
+fn there(named: &str) -> Result<PathBuf, Refusal> {
+    let file = Path::new(named);
+    if let Some(file) = file.is_file().then(|| file.to_path_buf()).or_else(|| on_path(named)) {
+        return Ok(file);
+    }
+    let missing = Refusal::failed(say!("BRANCHBOOK_BROWSER names {browser}, which is not there", browser = named));
+    Err(match found() {
+        Some(found) => missing.or(say!(
+            "name a program that is there, or none at all, and {browser} is taken",
+            browser = found.display()
+        )),
+        None => missing.or(say!("install one, name it in BRANCHBOOK_BROWSER, or write an .html file and print that")),
+    })
 }
 
 /// That no browser is there.

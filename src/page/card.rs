@@ -17,7 +17,7 @@ pub(crate) struct Card(Vec<Shown>);
 struct Shown {
     column: String,
     text: String,
-    /// Whether it is a number of any kind.
+    /// Whether it is a number of any kind, or stands blank where one would.
     figure: bool,
     /// Whether it is an amount.
     money: bool,
@@ -66,7 +66,8 @@ impl Card {
         let mut shown = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
             let value = row.get_ref(index)?;
-            let figure = matches!(value.data_type(), Type::Integer | Type::Real) && column.kind != ColumnKind::YesNo;
+            let number = matches!(value.data_type(), Type::Integer | Type::Real) && column.kind != ColumnKind::YesNo;
+            let figure = number || matches!(column.kind, ColumnKind::Money | ColumnKind::Percent);
             let money = column.kind == ColumnKind::Money;
             shown.push(Shown { column: column.name.clone(), text: column.spoken(value)?, figure, money });
         }
@@ -139,5 +140,21 @@ impl Card {
     /// Whether a column holds a number.
     pub(crate) fn is_figure(&self, column: &str) -> bool {
         self.0.iter().any(|shown| shown.column == column && shown.figure)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_box_for_a_figure_is_one_while_it_is_blank() {
+        let book = Connection::open_in_memory().unwrap();
+        let sql = "SELECT NULL AS rate_pct, NULL AS reason, 1 AS boxes, 0 AS is_major WHERE ?1";
+        let card = Card::of(&book, sql, 1).unwrap();
+        let figures = ["rate", "reason", "boxes", "major"].map(|column| card.is_figure(column));
+        assert_eq!(figures, [true, false, true, false]);
     }
 }

@@ -200,6 +200,19 @@ impl Form {
         self
     }
 
+    /// Adds a last row to the table before: a label, and what the other columns come to, each under its column.
+    pub(crate) fn total(mut self, cells: &[&str]) -> Self {
+        if let Some(block) = self.blocks.last_mut() {
+            let cells = cells.iter().zip(&block.heads).enumerate().map(|(place, (text, head))| match place {
+                0 => Cell::label(*text),
+                _ => Cell { class: head.class, ..Cell::value(*text) },
+            });
+            let cells = cells.collect();
+            block.rows.push(Line { class: "total", cells });
+        }
+        self
+    }
+
     /// Adds a row to the table before that holds a text alone, such as what who signs agrees to.
     pub(crate) fn text(mut self, text: &str) -> Self {
         if let Some(block) = self.blocks.last_mut() {

@@ -114,6 +114,7 @@ impl PackFile {
             .of(of)
             .with(":first", month.first().to_string())
             .with(":last", month.last().to_string());
+        let query = Query { totals: register.added_up(), ..query };
         Ok(Self::new(name, query, totals))
     }
 }

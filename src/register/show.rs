@@ -8,7 +8,6 @@ use super::as_of;
 use super::entry::Entry;
 use super::filter::Filter;
 use super::{ATTACHMENTS, Part, Register, named};
-use crate::column::Column;
 use crate::desk::{Desk, Run};
 use crate::language::{Language, words};
 use crate::say;
@@ -36,7 +35,7 @@ pub(crate) fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, com
         let scope = Language::En.during(|| filter.words(today));
         access::log(desk, command, &scope, &rows)?;
     }
-    let totals = register.totals.iter().chain(register.sums).map(|column| Column::of_sql(column).name).collect();
+    let totals = register.added_up();
     Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), totals, ..rows })
 }
 

@@ -54,6 +54,12 @@ impl Measure {
         Self { heading: heading.width(), word, wraps, ..Self::default() }
     }
 
+    /// The same with its heading in bold print, in which Latin letters are wider.
+    pub(crate) fn in_bold(self, heading: &str) -> Self {
+        let word = heading.split(' ').map(|word| if word.is_ascii() { word.len() * 5 / 4 } else { word.width() }).max();
+        Self { word: word.unwrap_or_default(), ..self }
+    }
+
     /// Makes room for a value.
     pub(crate) fn take(&mut self, text: &str) {
         let width = text.lines().map(UnicodeWidthStr::width).max().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use rusqlite::Connection;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 use super::{
     Form, Look,
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::column::{Column, ColumnKind};
 use crate::language;
+use crate::money::Money;
 use crate::say;
 
 /// The letters that a line of upright paper holds.
@@ -106,7 +107,7 @@ impl Listing {
     /// A list of texts, the first column at the left and the others, which are figures, at the right.
     pub(crate) fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
         let column = |place: usize, heading: &String| {
-            let mut measure = Measure::new(heading, place == 0);
+            let mut measure = Measure::new(heading, place == 0).in_bold(heading);
             rows.iter().filter_map(|row| row.get(place)).for_each(|text| measure.take(text));
             (Heading { text: heading.clone(), class: if place == 0 { "" } else { "n" }, share: 0 }, measure)
         };
@@ -179,11 +180,6 @@ impl Listing {
     /// Gives columns of these widths side by side their shares of the paper.
     fn share(&mut self, widths: &[usize]) {
         self.abreast = widths.len();
-        // Headings are bold on paper, and their words are not torn.
-        let bold =
-            |heading: &Heading| heading.text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or_default() * 5 / 4;
-        let widths: Vec<usize> =
-            self.headings.iter().zip(widths).map(|(heading, width)| bold(heading).max(*width)).collect();
         let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
         for (heading, width) in self.headings.iter_mut().zip(widths) {
             heading.share = (width + grid::FRAME) * 10_000 / whole;
@@ -269,7 +265,8 @@ impl Gathering {
             if is_bar {
                 figures.series.push((column.heading(), Vec::new()));
             }
-            let measure = Measure::new(&breakable(&column.heading()), false);
+            let heading = breakable(&column.heading());
+            let measure = Measure::new(&heading, false).in_bold(&heading);
             GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, bar }
         });
         let columns = columns.collect();
@@ -394,55 +391,14 @@ fn breakable(heading: &str) -> String {
     broken
 }
 
-/// A value's text; its lines stay lines.
+/// A value's text; its lines stay lines. Percentages under each other have the same places.
 fn text(cell: Cell<'_>) -> Result<String> {
     match cell {
         Cell::Text(text) => Ok(shown::lines(text)?),
+        Cell::Percent(hundredths) => Ok(format!("{}%", Money(hundredths).grouped())),
         cell => Ok(shown::text(cell)?),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    /// A list of `count` columns of amounts with a total of each, laid out.
-    fn amounts(count: usize) -> Listing {
-        let names: Vec<String> = (1..=count).map(|place| format!("amount_of_{place}")).collect();
-        let columns: Vec<String> = names.iter().map(|name| format!("123456789012 AS {name}_fen")).collect();
-        let query = Query::new("Amounts", format!("SELECT {}", columns.join(", ")));
-        let query = query.totals(&names.iter().map(String::as_str).collect::<Vec<_>>());
-        Listing::of(&query, &Connection::open_in_memory().unwrap(), 10).unwrap()
-    }
-
-    #[test]
-    fn a_list_stands_on_the_smallest_paper_that_holds_its_columns() {
-        let shapes = [4, 6, 9, 12].map(|count| (amounts(count).shape, amounts(count).abreast));
-        assert_eq!(shapes, [("", 4), ("wide", 6), ("wide crowded", 9), ("wide", 8)]);
-    }
-
-    #[test]
-    fn what_is_folded_is_folded_in_the_total_too() {
-        let list = amounts(12);
-        let total = list.total.clone().unwrap();
-        let folded = list.folded(&total);
-        assert_eq!(folded.len(), 4);
-        assert_eq!((folded[3].0.text.as_str(), folded[3].1.as_str()), ("amount of 12", "1,234,567,890.12"));
-        assert_eq!(list.values(&total).count() + folded.len(), 12);
-    }
-
-    #[test]
-    fn a_chinese_heading_breaks_after_four_letters() {
-        assert_eq!(breakable("去年同月产品明细"), "去年同月 产品明细 ");
-        assert_eq!(breakable("reply by"), "reply by");
-    }
-
-    #[test]
-    fn in_small_print_a_list_stays_on_upright_paper() {
-        let list = amounts(12).upright();
-        assert_eq!((list.shape, list.abreast), ("", 5));
-        assert!(list.columns().all(|column| column.share > 0));
-    }
-}
+mod tests;

@@ -29,7 +29,7 @@ pub(crate) struct Rows {
     packer: BufWriter<Packer<File>>,
     /// The beginning of a cell of each column, as far as the number of its row.
     cells: Vec<Vec<u8>>,
-    /// The row that is being filled, and its number as it is printed.
+    /// The row that is being filled, and its number as it is printed, with the mark that ends it.
     line: Vec<u8>,
     number: Vec<u8>,
 }
@@ -47,6 +47,7 @@ impl Rows {
     pub(crate) fn start(&mut self, row: RowNum) {
         self.number.clear();
         push_whole(&mut self.number, i64::from(row) + 1);
+        self.number.push(b'"');
         self.line.clear();
     }
 
@@ -97,7 +98,6 @@ impl Rows {
     fn cell(&mut self, column: ColNum, style: Option<Style>) {
         self.line.extend(&self.cells[usize::from(column)]);
         self.line.extend(&self.number);
-        self.line.push(b'"');
         if let Some(style) = style {
             self.line.extend(style.attribute());
         }
@@ -110,7 +110,7 @@ impl Rows {
             0 | 1 => String::new(),
             _ => format!(" ht=\"{}\" customHeight=\"1\"", (lines * usize::from(LINE)).min(HIGHEST)),
         };
-        let parts = [b"<row r=\"".as_slice(), &self.number, b"\"", height.as_bytes(), b">", &self.line];
+        let parts = [b"<row r=\"".as_slice(), &self.number, height.as_bytes(), b">", &self.line];
         parts.iter().try_for_each(|part| self.packer.write_all(part)).map_err(|error| no_room(&error))
     }
 
@@ -145,12 +145,21 @@ fn no_room(error: &io::Error) -> anyhow::Error {
     Refusal::failed(what).or(say!("make room in the folder for temporary files, or take --format csv")).into()
 }
 
+/// The bytes with which something begins that XML has otherwise.
+const SPECIAL: [bool; 256] = {
+    let (mut special, mut byte) = ([false; 256], 0);
+    while byte < special.len() {
+        special[byte] = byte < 0x20 || matches!(byte, 0x26 | 0x3c | 0x3e | 0x5f | 0xef);
+        byte += 1;
+    }
+    special
+};
+
 /// Appends a text as XML has it. What XML cannot hold stands as its code, such as `_x000B_`, and what looks like such a
 /// code is told apart by a code before it; so workbooks have it.
 fn push_escaped(line: &mut Vec<u8>, text: &str) {
-    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'_' | 0xef | ..b' ');
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(special) {
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
         let (before, from) = rest.split_at(at);
         line.extend_from_slice(before.as_bytes());
         let Some(c) = from.chars().next() else { return };

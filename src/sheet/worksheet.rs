@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use memchr::memchr;
 use rust_xlsxwriter::utility::{cell_range, column_number_to_name};
 use rust_xlsxwriter::{ColNum, ConditionalFormatFormula, IgnoreError, RowNum, Worksheet as Page};
 use unicode_width::UnicodeWidthStr;
@@ -77,6 +78,15 @@ struct SheetColumn {
     /// Whether its first value is a text; none before that.
     of_texts: Option<bool>,
     said: Said,
+    /// The day that stands in the row before.
+    last: Dated,
+}
+
+/// A day or month, and the days by which workbooks know it; none where the text is something else.
+#[derive(Debug, Default)]
+struct Dated {
+    text: String,
+    days: Option<i64>,
 }
 
 impl Worksheet {
@@ -104,6 +114,7 @@ impl Worksheet {
                 style,
                 of_texts: None,
                 said,
+                last: Dated::default(),
             });
         }
         let kept = ColNum::from(columns.first().is_some_and(Column::is_entry_number));
@@ -255,7 +266,7 @@ impl SheetColumn {
 
     /// The lines that a text takes there.
     fn lines(&self, text: &str) -> usize {
-        if self.style.is_some() || text.len() <= WIDEST && !text.contains('\n') {
+        if self.style.is_some() || text.len() <= WIDEST && memchr(b'\n', text.as_bytes()).is_none() {
             return 1;
         }
         // Words that do not fit at the end of a line leave some of it empty.
@@ -278,7 +289,7 @@ impl SheetColumn {
     }
 
     /// Writes a value; one that is a text, a word or people as `text`.
-    fn write(&self, rows: &mut Rows, cell: Cell<'_>, text: Option<&str>) -> Result<()> {
+    fn write(&mut self, rows: &mut Rows, cell: Cell<'_>, text: Option<&str>) -> Result<()> {
         let (index, style) = (self.index, self.style.or(Some(Style::Plain)));
         let text = text.unwrap_or_default();
         match cell {
@@ -322,12 +333,19 @@ impl SheetColumn {
     }
 
     /// A day or month as the days by which workbooks know it; none where the text is something else.
-    fn day(&self, text: &str) -> Option<i64> {
-        match self.column.kind {
-            ColumnKind::Day => serial(text),
-            ColumnKind::Month if text.len() == 7 => serial(&format!("{text}-01")),
-            _ => None,
+    fn day(&mut self, text: &str) -> Option<i64> {
+        let read = match self.column.kind {
+            ColumnKind::Day => serial,
+            ColumnKind::Month => |month: &str| if month.len() == 7 { serial(&format!("{month}-01")) } else { None },
+            _ => return None,
+        };
+        // Many rows have the day of the row before.
+        if self.last.text != text {
+            self.last.text.clear();
+            self.last.text.push_str(text);
+            self.last.days = read(text);
         }
+        self.last.days
     }
 }
 

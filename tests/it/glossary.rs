@@ -63,6 +63,24 @@ fn a_korean_sentence_ends_before_another() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+/// What somebody entered wrongly is taken back, what does not come is cancelled, and money that came in is reversed: three words.
+#[test]
+fn what_is_taken_back_is_not_cancelled() {
+    for (language, cancelled, reversed) in [("zh", "取消", "冲销"), ("ko", "취소", "역분개")] {
+        let faults: Vec<String> = translations(language)
+            .into_iter()
+            .filter(|((_, text), said)| {
+                let is_about = |verbs: &[&str]| verbs.iter().any(|verb| text.to_lowercase().contains(verb));
+                let taken_back = is_about(&["taken back", "take it back", "takes back", "take back", "take that back"]);
+                let wrong = said.contains(cancelled) && (taken_back || is_about(&["reverse"]));
+                wrong && !is_about(&["cancel"]) || is_about(&["reverse"]) && !said.contains(reversed)
+            })
+            .map(|((_, text), said)| format!("{text:?}: {said}"))
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
 /// What somebody may not do is the subject of a Korean sentence, and so a noun: `장부 백업은 사무원만 할 수 있습니다`.
 #[test]
 fn what_only_some_may_do_is_a_noun_in_korean() {

@@ -240,17 +240,17 @@ fn help_is_in_the_language_wherever_it_is_asked_for() {
     assert_snapshot!(help.lines().take(12).collect::<Vec<_>>().join("\n"), @r"
         签收，代表一个主送或抄送对象（R4.7）
 
-        用法: branchbook contact sign [OPTIONS] <NUMBER>...
+        用法：branchbook contact sign [OPTIONS] <NUMBER>...
 
-        参数:
+        参数：
           <NUMBER>...  联系单的编号
 
-        选项:
+        选项：
               --for <PARTY>     对方：代表其签收的主送或抄送对象 [默认：签收人所在部门]
               --paper <NUMBER>  单据：外部单位签收或答复的单据
           -h, --help            显示帮助；所有命令通用的选项见：branchbook help options
         ");
-    assert!(!help.contains("--lang") && office.ok("help options --lang zh").contains("所有命令通用:"), "{help}");
+    assert!(!help.contains("--lang") && office.ok("help options --lang zh").contains("所有命令通用："), "{help}");
     let zh = office.speaking(Language::Zh);
     assert_eq!(zh.ok("help contact sign"), help);
     assert_eq!(zh.ok("contact help sign"), help);

@@ -212,11 +212,21 @@ fn a_browser_prints_pages_and_lists_as_pdf() {
 fn without_a_browser_that_prints_a_pdf_is_refused_with_the_way_out() {
     let office = office();
     let file = office.file("form.pdf", "what was there");
-    let office = office.with_browser("/nowhere/chromium");
+    let fails = office.file("browser", "no program");
+    let office = office.with_browser(&fails);
     assert_eq!(
         office.refused(1, &format!("contact print HAY05001 --output {file}")),
-        "/nowhere/chromium did not print the page; name another browser in BRANCHBOOK_BROWSER, or write an .html file and print that"
+        format!(
+            "{fails} did not print the page; name another browser in BRANCHBOOK_BROWSER, or write an .html file and print that"
+        )
     );
+    let office = office.with_browser("/nowhere/chromium");
+    let way_out = if browser().is_some() { "name a program that is there" } else { "install one" };
+    let missing = format!("BRANCHBOOK_BROWSER names /nowhere/chromium, which is not there; {way_out}, ");
+    for line in [format!("contact print HAY05001 --output {file}"), "contact print HAY05001 --open".to_owned()] {
+        let refused = office.refused(1, &line);
+        assert!(refused.starts_with(&missing), "{refused}");
+    }
     assert_eq!(office.read("form.pdf"), "what was there");
 }
 

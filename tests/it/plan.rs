@@ -31,11 +31,11 @@ fn r3_2_the_schedule_is_printed() {
     for said in ["Project cycle and schedule", "技术谈判", "图纸会签", "李娜", "2026-10-28"] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    assert!(!page.contains("advance"));
+    assert!(!page.contains("advance") && !page.contains("Dropped on"));
     let office = contracted();
     office.ok("project plan PRJ26-001 --what 交货 --due 2026-12-10");
     let page = office.ok("project print BG-2026-118");
-    for said in ["advance", "30%", "Amount (yuan)", "3,774,000.00", "BG-2026-118"] {
+    for said in ["advance", "30%", "Amount (yuan)", "3,774,000.00", "BG-2026-118", "100%", "12,580,000.00"] {
         assert!(page.contains(said), "{said}: {page}");
     }
 }

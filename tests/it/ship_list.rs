@@ -128,7 +128,7 @@ fn r6_3_the_gate_pass_and_the_loading_notices_are_printed() {
         "WG-1101",
         "包头市昆区",
         "<td>1-14</td>",
-        "14 boxes; 23,500 kg",
+        "<tr class=\"total\"><th>Total</th><td></td><td class=\"figure\">14</td><td class=\"figure\">23,500</td><td></td></tr>",
         "Loading notice",
         "1-4",
         "立放 &#60;盖篷布&#62;",

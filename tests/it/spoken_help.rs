@@ -65,7 +65,12 @@ fn no_help_in_chinese_or_korean_has_an_english_word() {
     fn helps(command: &clap::Command, path: &str, faults: &mut Vec<String>, known: &BTreeSet<String>) {
         for language in ["zh", "ko"] {
             let help = office().run(&format!("{path} --help --lang {language}"));
-            tell(faults, &format!("{path} --help --lang {language}"), &(help.out + &help.err), known);
+            let (line, help) = (format!("{path} --help --lang {language}"), help.out + &help.err);
+            tell(faults, &line, &help, known);
+            // A heading ends in the mark of its language.
+            let narrow = |text: &&str| !text.starts_with(' ') && (text.ends_with(':') || text.contains(": "));
+            let narrow = help.lines().find(narrow).filter(|_| language == "zh");
+            faults.extend(narrow.map(|narrow| format!("{line}: {narrow}")));
         }
         for verb in command.get_subcommands().filter(|verb| verb.get_name() != "help") {
             helps(verb, format!("{path} {}", verb.get_name()).trim(), faults, known);

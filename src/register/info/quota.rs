@@ -63,7 +63,7 @@ pub(crate) struct Exempt {
     /// Why the month does not count, or why it counts again
     #[arg(long, value_name = "REASON")]
     pub(crate) reason: Text,
-    /// Take the exemption back
+    /// Lift the exemption
     #[arg(long)]
     pub(crate) lift: bool,
     #[command(flatten)]

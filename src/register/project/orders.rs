@@ -68,7 +68,7 @@ fn orders(month: Month, by: By) -> Query {
         ),
     )
     .bars(by, &["amount", "amount_month_before", "amount_year_before"])
-    .totals(&["lines", "quantity", "amount", "amount_month_before", "amount_year_before"])
+    .totals(&ADDED_UP)
     .with(":first", month.first().to_string())
     .with(":last", month.last().to_string())
     .with(":month_before", month.prev().first().to_string())
@@ -77,6 +77,19 @@ fn orders(month: Month, by: By) -> Query {
     .with(":year_before_last", month.plus(-12).last().to_string())
     .of_month(month)
 }
+
+/// What adds up over the rows: all but the contracts, of which one may stand in several.
+const ADDED_UP: [&str; 9] = [
+    "lines",
+    "quantity",
+    "amount",
+    "amount_month_before",
+    "amount_year_before",
+    "quantity_month_before",
+    "quantity_year_before",
+    "lines_month_before",
+    "lines_year_before",
+];
 
 /// The sums of the three months as columns: what the month is held against stands measure by measure.
 fn sums() -> String {

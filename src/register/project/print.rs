@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use rusqlite::Connection;
 
 use super::named;
 use crate::desk::{Desk, Run};
@@ -30,6 +31,10 @@ const INSTALMENTS: &str = "SELECT i.kind, i.share_pct, i.amount_fen, iif(c.curre
         i.due_on, iif(i.due_on IS NULL, i.due_event, NULL) AS due_with
     FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1 WHERE i.entry = ?1 ORDER BY i.position";
 
+/// What the instalments come to.
+const CONTRACT: &str = "SELECT sum(i.share_pct) AS share_pct, sum(i.amount_fen) AS amount_fen, iif(c.currency = 'CNY', NULL, c.currency || ' ' || printf('%,.2f', sum(i.amount_fen) / 100.0)) AS abroad
+    FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1 WHERE i.entry = ?1 GROUP BY c.currency";
+
 /// What the project is.
 const HEAD: &[&[&str]] = &[
     &["customer", "product"],
@@ -55,20 +60,40 @@ impl Run for Print {
         let form = Form::new(book, say!("Project cycle and schedule"), number)?
             .invalid(card.filled("void_reason")?)
             .grid(&card, HEAD)?
-            .table(&schedule, &["what", "due_on", "done_on", "dropped_on"])?;
-        let instalments: Vec<Card> =
-            Card::all(book, INSTALMENTS, project.id)?.into_iter().map(in_its_currency).collect::<Result<_>>()?;
-        let form = if instalments.is_empty() {
-            form
-        } else {
-            form.table(&instalments, &["kind", "share", "amount", "due_on", "due_with"])?
-        };
-        let form = form.signatures(&[
+            .titled(say!("Schedule"))
+            .table(&schedule, milestones(&schedule)?)?;
+        let form = paid(form, book, project.id)?.signatures(&[
             [say!("Signature of the project's leader"), say!("Date")],
             [say!("Signature of the department manager"), say!("Date")],
         ]);
         desk.page(&form.alone(), self.open)
     }
+}
+
+/// The columns of the schedule; what was dropped only where something was.
+fn milestones(schedule: &[Card]) -> Result<&'static [&'static str]> {
+    for milestone in schedule {
+        if milestone.filled("dropped_on")?.is_some() {
+            return Ok(&["what", "due_on", "done_on", "dropped_on"]);
+        }
+    }
+    Ok(&["what", "due_on", "done_on"])
+}
+
+/// Adds how the contract is paid, where it is.
+fn paid(form: Form, book: &Connection, project: i64) -> Result<Form> {
+    let in_currency = |sql| -> Result<Vec<Card>> {
+        Card::all(book, sql, project)?.into_iter().map(in_its_currency).collect::<Result<_>>()
+    };
+    let instalments = in_currency(INSTALMENTS)?;
+    let form = match in_currency(CONTRACT)?.first() {
+        Some(all) if !instalments.is_empty() => form
+            .titled(say!("Instalments"))
+            .table(&instalments, &["kind", "share", "amount", "due_on", "due_with"])?
+            .total(&[say!("Total"), all.get("share")?, all.get("amount")?, "", ""]),
+        _ => form,
+    };
+    Ok(form)
 }
 
 /// An instalment with its amount in the currency of the contract.

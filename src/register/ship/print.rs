@@ -106,6 +106,10 @@ const BOXES: &str = "SELECT cases, boxes, weight_g / 1000.0 AS weight_kg,
         length_mm || '×' || width_mm || '×' || height_mm AS size_mm, holds
     FROM ship_box WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
+/// All boxes together.
+const PACKED: &str = "SELECT sum(boxes) AS boxes, sum(weight_g) / 1000.0 AS weight_kg
+    FROM ship_box WHERE undone_on IS NULL AND entry = ?1";
+
 const NOTICES: &str = "SELECT e.number || '-' || l.position AS number, l.boxes, l.cases, l.requirement, l.loaded_on
     FROM ship_load AS l JOIN entry AS e ON l.undone_on IS NULL AND e.id = l.entry WHERE l.entry = ?1 ORDER BY l.position";
 
@@ -155,36 +159,32 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
         &["vehicle", "driver"],
     ];
     let handled = &page::name(book, shipment.get("recorded_by")?)?;
-    Ok(Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
+    let form = Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, PASS)?
-        .table(&goods(book, entry)?, GOODS)?
-        .table(&Card::all(book, BOXES, entry.id)?, RUN)?
-        .last(say!("Total"), total(book, entry)?, "")
+        .table(&goods(book, entry)?, GOODS)?;
+    Ok(packed(form, book, entry)?
         .boxes("box", &[(say!("Valid until"), ""), (say!("Seal"), "")])
         .boxes("box", &[(say!("Handled by"), handled), (say!("Approved by"), "")])
         .boxes("box", &[(say!("Signature of the driver"), ""), (say!("Passed by the gate guard"), "")]))
 }
 
-/// What is packed altogether.
-fn total(book: &Connection, entry: &Entry) -> Result<String> {
-    let packing = Packing::of(book, entry)?;
-    let mut parts = vec![say!("{count} boxes", count = packing.boxes), packing.weight.to_string()];
-    if packing.without_size == 0 {
-        parts.push(cubic_metres(packing.volume));
-    }
-    Ok(language::listed(parts))
+/// Adds the runs of boxes, and under them what is packed altogether.
+fn packed(form: Form, book: &Connection, entry: &Entry) -> Result<Form> {
+    let (packing, all) = (Packing::of(book, entry)?, Card::of(book, PACKED, entry.id)?);
+    let volume = if packing.without_size == 0 { cubic_metres(packing.volume) } else { String::new() };
+    let form = form.table(&Card::all(book, BOXES, entry.id)?, RUN)?;
+    Ok(form.total(&[say!("Total"), "", all.get("boxes")?, all.get("weight_kg")?, &volume]))
 }
 
 /// For the user: what is in which box.
 fn packing_list(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> {
     const HEAD: &[&[&str]] = &[&["customer"], &["project", "contract"], &["form", "place"], &["contact_person"]];
-    Ok(Form::new(book, say!("Packing list"), &entry.number)?
+    let form = Form::new(book, say!("Packing list"), &entry.number)?
         .invalid(shipment.filled("cancelled")?)
         .grid(shipment, HEAD)?
-        .table(&goods(book, entry)?, GOODS)?
-        .table(&Card::all(book, BOXES, entry.id)?, RUN)?
-        .last(say!("Total"), total(book, entry)?, "")
+        .table(&goods(book, entry)?, GOODS)?;
+    Ok(packed(form, book, entry)?
         .boxes("box", &[(say!("Packed by"), ""), (say!("Inspected by"), "")])
         .boxes("box", &[(say!("Received by the user"), ""), (say!("Date"), "")]))
 }
