@@ -41,6 +41,7 @@ use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
 use crate::settings::alias;
+use crate::sheet::wrapped;
 use crate::standard::{self, Standard};
 use crate::upkeep::{backup, restore, verify};
 use crate::view::merged;
@@ -259,9 +260,10 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
         // Whoever works by a key has no files here, nor has the account for them (Q6).
         surroundings.settings.forget_own();
     }
+    let width = surroundings.width;
     let surroundings = match surroundings.settled(said(arguments, "--book")) {
         Ok(surroundings) => surroundings,
-        Err(error) => return Carried::told(tell(error, out, err)),
+        Err(error) => return Carried::told(tell(error, width, out, err)),
     };
     let surroundings = &surroundings;
     language(arguments, surroundings).speak();
@@ -269,7 +271,7 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
     let spelled_out = spelled_out.map_or(Ok(None), |settings| alias::spelled_out(arguments, settings, is_command));
     let spelled_out = match spelled_out {
         Ok(spelled_out) => spelled_out,
-        Err(error) => return Carried::told(tell(error, out, err)),
+        Err(error) => return Carried::told(tell(error, surroundings.width, out, err)),
     };
     let arguments = spelled_out.as_deref().unwrap_or(arguments);
     if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
@@ -278,7 +280,7 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
     }
     let mut parsed = match parsed(arguments, surroundings, err) {
         Ok(parsed) => parsed,
-        Err(error) => return Carried::told(tell(error, out, err)),
+        Err(error) => return Carried::told(tell(error, surroundings.width, out, err)),
     };
     loop {
         let carried = carried_out(&mut parsed, surroundings, None, out, err);
@@ -286,7 +288,7 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
             return carried;
         }
         if let Err(error) = ask::again(&mut parsed.0, err, &|line| try_out(line, surroundings)) {
-            return Carried::told(tell(error, out, err));
+            return Carried::told(tell(error, surroundings.width, out, err));
         }
     }
 }
@@ -304,7 +306,7 @@ pub(crate) fn run_among(
     let arguments = moved.as_deref().unwrap_or(arguments);
     language(arguments, surroundings).during(|| match parsed(arguments, surroundings, err) {
         Ok(mut parsed) => carried_out(&mut parsed, surroundings, Some(among), out, err).code,
-        Err(error) => tell(error, out, err),
+        Err(error) => tell(error, surroundings.width, out, err),
     })
 }
 
@@ -368,7 +370,7 @@ fn carried_out(
         Ok(()) => code,
         Err(error) if standard::reader_left(&error) => 0,
         Err(error) => {
-            let code = tell(fault::explain(error, &path, surroundings.patience), out, err);
+            let code = tell(fault::explain(error, &path, surroundings.patience), surroundings.width, out, err);
             // What was taken back may have been written into the log.
             if let Some(book) = book.as_ref().filter(|_| among.is_none()) {
                 book.tidy();
@@ -399,9 +401,9 @@ fn dispatch(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
 }
 
 /// Says why a command line came to nothing. Gives the exit code.
-fn tell(error: anyhow::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+fn tell(error: anyhow::Error, width: Option<u16>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     match error.downcast::<clap::Error>() {
-        Ok(error) => tell_usage(&error, out, err),
+        Ok(error) => tell_usage(&error, width, out, err),
         Err(error) => {
             let _ = writeln!(err, "{error:#}");
             refusal::exit_code(&error)
@@ -409,8 +411,9 @@ fn tell(error: anyhow::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     }
 }
 
-/// Help goes to standard output and is success; anything else that the grammar refuses is a usage error.
-fn tell_usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+/// Help goes to standard output and is success; anything else that the grammar refuses is a usage error. The library wraps the texts of
+/// options alone.
+fn tell_usage(error: &clap::Error, width: Option<u16>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     if let Some(message) = usage::message(error) {
         let _ = write!(err, "{message}");
         return refusal::Kind::Usage.exit_code();
@@ -420,6 +423,6 @@ fn tell_usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> 
         let _ = write!(err, "{text}");
         return refusal::Kind::Usage.exit_code();
     }
-    let _ = write!(out, "{}", help::headed(&text.to_string()));
+    let _ = write!(out, "{}", wrapped::between_words(&help::headed(&text.to_string()), width));
     0
 }

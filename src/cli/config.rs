@@ -11,6 +11,7 @@ use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, Target};
 use crate::language::{Language, words};
 use crate::line::word_of;
+use crate::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::say;
@@ -189,6 +190,10 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
         let what = say!("{key} is a command, and no word for another line", key);
         return Err(Refusal::usage(what).or(say!("give the word another name: alias.NAME")).into());
     }
+    if let ("person", Some(value), true) = (name, value, desk.book_path().exists()) {
+        // Whoever is meant is known before every command speaks of somebody else.
+        Person::find(desk.closed_book()?.reader(), value)?;
+    }
     let holder = match table {
         None => document.as_table_mut(),
         Some(table) => document
@@ -212,7 +217,8 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
         std::fs::create_dir_all(folder)
             .with_context(|| say!("{folder} cannot be made", folder = folder.display().to_string()))?;
     }
-    Target::new(&file, Kept::of_book(desk.book_path()))?.write(|file| Ok(file.write_all(text.as_bytes())?))?;
+    Target::new(&file, Kept::of_book(desk.book_path()).but_settings())?
+        .write(|file| Ok(file.write_all(text.as_bytes())?))?;
     let line = match value {
         Some(value) => say!("{name} = {value}, in {path}", name, value, path),
         None => say!("{name} is no longer set in {path}", name, path),

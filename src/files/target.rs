@@ -25,18 +25,25 @@ const DATABASE: [&[u8]; 4] =
 pub(crate) struct Kept {
     book: PathBuf,
     imported: Option<PathBuf>,
+    /// Whether the settings beside the book are written.
+    writes_settings: bool,
 }
 
 impl Kept {
     /// What is kept while a command works on this book.
     pub(crate) fn of_book(book: &Path) -> Self {
-        Self { book: book.to_owned(), imported: None }
+        Self { book: book.to_owned(), imported: None, writes_settings: false }
     }
 
     /// The same, and the file that is imported; - for standard input.
     pub(crate) fn and_imported(self, file: &Path) -> Self {
         let file = if file == Path::new("-") { Path::new("/dev/stdin") } else { file };
         Self { imported: Some(file.to_owned()), ..self }
+    }
+
+    /// The same but for the settings beside the book, which are to be written.
+    pub(crate) fn but_settings(self) -> Self {
+        Self { writes_settings: true, ..self }
     }
 
     /// Refuses a place, which a person called `named`, where writing would cost one of these files.
@@ -75,7 +82,8 @@ impl Kept {
         };
         let attached = beside::attached(&book);
         let is_attached = are_same(folder_of(place), &attached);
-        let mut own = beside::all(&book).chain([book.clone(), beside::settings(&book), attached]);
+        let settings = (!self.writes_settings).then(|| beside::settings(&book));
+        let mut own = beside::all(&book).chain([book.clone(), attached]).chain(settings);
         is_attached || own.any(|path| are_same(&path, place) || named_so(&path))
     }
 }

@@ -80,7 +80,7 @@ fn invalid_value(argument: &str, value: &str) -> String {
 /// What the argument can be.
 fn choices(error: &clap::Error) -> Option<String> {
     let values = all(error, ContextKind::ValidValue);
-    (!values.is_empty()).then(|| say!("possible: {values}", values = values.join(super::comma())))
+    (!values.is_empty()).then(|| say!("possible: {values}", values = super::choices(values.iter().map(String::as_str))))
 }
 
 /// What was probably meant.

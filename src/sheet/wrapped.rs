@@ -11,6 +11,9 @@ use super::breaking::broken;
 /// How a command to type begins.
 const COMMAND: &str = "branchbook ";
 
+/// What the usage of a command has in it.
+const OPTIONS: &str = "[OPTIONS]";
+
 /// Characters by which no line ends.
 const NO_BREAK_HYPHEN: char = '\u{2011}';
 const JOINER: char = '\u{2060}';
@@ -54,11 +57,24 @@ pub(crate) fn in_lines(text: &str, width: Option<u16>) -> String {
     text.split_inclusive('\n').map(|line| wrapped(line, width)).collect()
 }
 
-/// A line in lines that are no wider, but for a command that is.
+/// The same of what has no command to copy, such as help: all its lines end between words.
+pub(crate) fn between_words(text: &str, width: Option<u16>) -> String {
+    let width = width.map_or(usize::MAX, usize::from);
+    let lines = text.split_inclusive('\n').map(|line| match line.strip_suffix('\n') {
+        Some(text) if text.width() > width => kept_whole(text, width) + "\n",
+        _ => line.to_owned(),
+    });
+    lines.collect()
+}
+
+/// A line in lines that are no wider, but for a command that is. The usage of a command is none to type.
 fn wrapped(line: &str, width: usize) -> String {
     let text = line.trim_end_matches('\n');
     if text.width() <= width || text.contains('\u{1b}') || text.len() == line.len() {
         return line.to_owned();
+    }
+    if text.contains(OPTIONS) {
+        return kept_whole(text, width) + "\n";
     }
     let (mut lines, mut last, mut rest) = (Vec::new(), String::new(), text);
     while !rest.is_empty() {
