@@ -84,6 +84,9 @@ pub(crate) fn parse(
     for number in missing::numbers(command(), leaf, arguments) {
         place.refuse_number(&number)?;
     }
+    for which in missing::departments(command(), leaf, arguments) {
+        place.refuse_department(&which)?;
+    }
     let lacking =
         lacking.into_iter().chain(missing::who_did_it(leaf, arguments)).map(|missing| (missing, Answer::default()));
     let mut talk = Talk {

@@ -17,14 +17,24 @@ pub(super) struct Missing {
 
 /// The numbers of the entries on which a line is to work that lacks something else; none where it names none.
 pub(super) fn numbers(command: Command, leaf: &Command, arguments: &[OsString]) -> Vec<String> {
-    let Some(named) = leaf.get_positionals().find(|argument| is_number(argument)) else { return Vec::new() };
+    typed(command, arguments, leaf.get_positionals().find(|argument| is_number(argument)))
+}
+
+/// The departments that such a line names by an option.
+pub(super) fn departments(command: Command, leaf: &Command, arguments: &[OsString]) -> Vec<String> {
+    typed(command, arguments, leaf.get_opts().find(|option| option.get_long() == Some("department")))
+}
+
+/// What was typed for an argument, in a line that may lack something else.
+fn typed(command: Command, arguments: &[OsString], argument: Option<&Arg>) -> Vec<String> {
+    let Some(named) = argument else { return Vec::new() };
     let Ok(matches) = command.ignore_errors(true).try_get_matches_from(arguments) else { return Vec::new() };
     let mut verb = &matches;
     while let Some((_, deeper)) = verb.subcommand() {
         verb = deeper;
     }
-    let numbers = verb.try_get_many::<String>(named.get_id().as_str()).ok().flatten();
-    numbers.into_iter().flatten().cloned().collect()
+    let typed = verb.try_get_raw(named.get_id().as_str()).ok().flatten();
+    typed.into_iter().flatten().map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 /// What the error says is missing, the entry's number first; nothing where something of it is not known.

@@ -12,6 +12,7 @@ use super::missing::{self, Missing};
 use super::offers::{LISTED, Offers, Place};
 use crate::key;
 use crate::line::Leaf;
+use crate::office::department;
 use crate::prompt::{self, Offer, Pressed};
 use crate::register::entry::Entry;
 use crate::register::void;
@@ -257,6 +258,11 @@ impl Place<'_> {
             key::check(value)?;
         }
         Ok(())
+    }
+
+    /// Refuses a department that is not there.
+    pub(super) fn refuse_department(&self, which: &str) -> Result<()> {
+        self.book.map_or(Ok(()), |book| department::find(book, which).map(drop))
     }
 
     /// Refuses a number that is not there, or that the verb does not lead on. A run of numbers is looked at when it is entered.

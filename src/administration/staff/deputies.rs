@@ -9,7 +9,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk};
-use crate::language;
+use crate::language::{self, Language};
 use crate::office::{dated as dated_back, identity};
 use crate::person::{DECIDING, Person, Role};
 use crate::refusal::Refusal;
@@ -92,8 +92,17 @@ impl Deputy {
             (&principal.key, &deputy.key, from, until, &by.key),
             |row| row.get(0),
         )?;
-        let note =
-            dated::note(change, from, format!("{} for {} from {from} until {until}", deputy.key, principal.key))?;
+        // What is kept reads the same in whatever language the command ran.
+        let given = Language::En.during(|| {
+            say!(
+                "{deputy} for {person} from {from} until {until}",
+                deputy = deputy.key,
+                person = principal.key,
+                from,
+                until
+            )
+        });
+        let note = dated::note(change, from, given)?;
         change.record(&Thing::office("deputy", &[&id.to_string()])?, &by.key, Some(&note))?;
         let line = say!(
             "{deputy} decides in the place of {principal} from {from} until {until}, as {by} decided",
@@ -123,7 +132,9 @@ impl Deputy {
         refuse_decided(change, principal)?;
         for id in &ids {
             change.sql().execute("UPDATE deputy SET ended_on = ?2 WHERE id = ?1", (id, change.on))?;
-            let note = dated::note(change, change.on, format!("nobody for {} from {}", principal.key, change.on))?;
+            let given =
+                Language::En.during(|| say!("nobody for {person} from {day}", person = principal.key, day = change.on));
+            let note = dated::note(change, change.on, given)?;
             change.record(&Thing::office("deputy", &[&id.to_string()])?, &by.key, Some(&note))?;
         }
         let line = say!("{principal}: nobody stands in from {on} on", principal, on = change.on);

@@ -441,3 +441,11 @@ fn a_key_that_is_none_is_refused_at_its_question() {
         left.screen
     );
 }
+
+/// What stands on the line already is looked at before anything is asked.
+#[test]
+fn a_department_that_is_not_there_is_refused_before_any_question() {
+    let office = Office::staffed();
+    let left = start(&office, "contact add --department 包投").leave();
+    assert_eq!((left.code(), left.screen.contains("there is no department 包投")), (Some(4), true), "{}", left.screen);
+}
