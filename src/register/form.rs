@@ -132,6 +132,8 @@ pub struct Step {
     pub(crate) guards: &'static [Check],
     /// What it does besides, once the fields are written and before the journal is.
     pub(crate) then: fn(&mut Task<'_, '_>) -> Result<()>,
+    /// What keeps it from being taken back, besides what stands on it.
+    pub(crate) stays: fn(&Task<'_, '_>) -> Result<()>,
     /// What it answers.
     pub(crate) says: fn(&Task<'_, '_>) -> Result<String>,
     /// What waits for it.
@@ -313,6 +315,7 @@ impl Step {
         first: |_, _| Ok(()),
         guards: &[],
         then: |_| Ok(()),
+        stays: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),
         waits: &[],
     };

@@ -154,6 +154,7 @@ mod texts;
 mod time;
 mod today;
 mod undo;
+mod undo_held;
 mod undo_import;
 mod undo_office;
 mod undo_ways;

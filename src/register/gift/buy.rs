@@ -3,6 +3,7 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use super::borne_before;
 use super::decisions::by_manager;
 use super::limits;
 use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, REQUEST, WITHOUT};
@@ -179,6 +180,7 @@ fn objections(task: &Task<'_, '_>) -> Result<Vec<Refusal>> {
         Ok(limit) => above(task, limit)?.into_iter().collect(),
         Err(refusal) => vec![refusal],
     };
+    objections.extend(borne_before::objection(task)?);
     objections.extend(for_ended(task)?);
     objections.extend(too_few(task)?);
     objections.extend(elsewhere(task)?);
