@@ -1,5 +1,6 @@
 //! Text that a person typed: stored as typed but for the spaces around it, or refused, and the forms in which two spellings are compared.
 
+pub(crate) mod parts;
 pub(crate) mod sought;
 pub(crate) mod spellings;
 

@@ -60,3 +60,8 @@ impl Borne {
         Ok(notes)
     }
 }
+
+/// Writes what of other registers follows from an entry that is changed, before its journal row.
+pub(super) fn follow(change: &mut Change<'_>, entry: &Entry, person: &Person) -> Result<()> {
+    ALL.iter().try_for_each(|register| (register.follows)(change, entry, person))
+}

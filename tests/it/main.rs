@@ -62,6 +62,7 @@ mod files;
 mod find;
 mod form_invariants;
 mod forms;
+mod gains;
 mod gift;
 mod gift_steps;
 mod glossary;
