@@ -61,8 +61,8 @@ pub struct Form {
     pub also: &'static [&'static Spec],
     /// What else an old file of it may have.
     pub old: Old,
-    /// What is done besides to an entry that is voided.
-    pub(crate) voided: fn(&Change<'_>, &Entry) -> Result<()>,
+    /// What is checked and done besides where this person voids an entry for this reason.
+    pub(crate) voided: fn(&Change<'_>, &Entry, &Person, &str) -> Result<()>,
     /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
     pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
@@ -373,7 +373,7 @@ impl Form {
             corrects: &[],
             also: &[],
             old: Old::BLANK,
-            voided: |_, _| Ok(()),
+            voided: |_, _, _, _| Ok(()),
             undone: |_, _, _, _| Ok(()),
         }
     }

@@ -122,7 +122,7 @@ pub(crate) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> 
 pub(crate) fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
     let form = named(&entry.register)?.form;
     if let Some(form) = form {
-        (form.voided)(change, entry)?;
+        (form.voided)(change, entry, actor, reason)?;
     }
     change.sql().execute(
         "UPDATE entry SET state = 'void', void_reason = ?2, ended_on = ?3 WHERE id = ?1",

@@ -123,7 +123,7 @@ pub(super) const VOID: Verb = Verb::Own(Own {
         let void = Void::from_arg_matches_mut(matches)?;
         desk.change("info void", &void.deed, |change| {
             let mut answer =
-                void.enter(change, "info", |change, entry| entry.refuse_before_last(change, say!("voided")))?;
+                void.enter(change, "info", |change, entry, _| entry.refuse_before_last(change, say!("voided")))?;
             for number in answer.number.lines() {
                 answer.notes.extend(repeats_of(change.sql(), number)?);
             }
