@@ -9,6 +9,7 @@ pub(crate) mod decisions;
 mod inspect;
 mod limits;
 mod print;
+mod shenyang;
 
 use rusqlite::types::Value;
 
