@@ -310,3 +310,22 @@ fn q17_a_paper_counts_once_however_it_is_dressed_up() {
     assert!(office.refused(3, &format!("{amend} FP-1001")).contains("is in the book already, in PRJ26-001"));
     assert!(office.run(&format!("{amend} FP-l001")).err.contains("looks like FP-1001"));
 }
+
+#[test]
+fn q17_a_paper_counts_once_with_its_kind_before_it_or_a_mark_behind() {
+    let office = overdue();
+    office.ok("project receive PRJ26-001 --amount 1 --voucher 0218843");
+    for dressed in [
+        "0218843,",
+        "凭证0218843",
+        "0218843，",
+        "No. 0218843",
+        "№0218843",
+        "0218843-",
+        "전표 0218843",
+        "voucher 0218843",
+    ] {
+        let refused = office.refused(3, &format!("project receive PRJ26-001 --amount 1 --voucher '{dressed}'"));
+        assert!(refused.contains("is in the book already, in PRJ26-001"), "{dressed}: {refused}");
+    }
+}
