@@ -333,7 +333,7 @@ impl<'io> Desk<'io> {
         }
         let recorder = identity::recorder(&transaction, &surroundings)?;
         if let Some(key) = &deed.once
-            && let Some(answer) = once::recall(&transaction, key, &arguments)?
+            && let Some(answer) = once::recall(&transaction, key, &arguments, &recorder)?
         {
             return Ok(answer);
         }

@@ -10,4 +10,5 @@ pub mod identity;
 pub(crate) mod live;
 pub(crate) mod name;
 pub(crate) mod reading;
+pub(crate) mod removed;
 pub(crate) mod then;

@@ -75,10 +75,12 @@ use self::field::Kind;
 use self::form::Form;
 use self::pack::{MonthFigure, PackFile};
 use self::waiting::Each;
+use crate::book::change::Change;
 use crate::book::thing::Tables;
 use crate::column::Column;
 use crate::day::Month;
 use crate::language::{self, words};
+use crate::person::Person;
 use crate::phrase;
 use crate::room::Room;
 use crate::say;
@@ -135,6 +137,8 @@ pub struct Register {
     /// What of it rests on an entry of another register, so that it is looked at again wherever that is changed; none where nothing
     /// does.
     pub(crate) rests: fn(&Connection, &Entry) -> Result<Option<Burden>>,
+    /// What of it follows from an entry of another register, and is written before the journal row of what changes that, by whom.
+    pub(crate) follows: fn(&mut Change<'_>, &Entry, &Person) -> Result<()>,
     /// The register as a form, where it is one.
     pub(crate) form: Option<&'static Form>,
     /// Columns that `show --on DATE` gives as they were on that day: the column, and an expression with the entry's `id`
@@ -169,6 +173,7 @@ impl Register {
         month_parts: |_, _| Ok(Vec::new()),
         month_figures: Vec::new,
         rests: |_, _| Ok(None),
+        follows: |_, _, _| Ok(()),
         form: None,
         as_of: &[],
     };

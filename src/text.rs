@@ -1,5 +1,6 @@
 //! Text that a person typed: stored as typed but for the spaces around it, or refused, and the forms in which two spellings are compared.
 
+pub(crate) mod parts;
 pub(crate) mod sought;
 pub(crate) mod spellings;
 
@@ -147,16 +148,68 @@ pub(crate) fn number(text: &str) -> String {
 
 /// A paper's number as it is compared: as [`number`], without the dashes that do not stand between two digits, where they tell
 /// the parts apart: `DL-07` and `dl 07` are one number, `1-11` and `11-1` are two. What only says that it is a number (`No.`, `№`, `#`,
-/// `第 … 号`) or looks like a mark of money before it is left out, and a letter of another script is the Latin one that it looks like.
+/// `第 … 号`), what kind of paper it is (`发票`), or looks like a mark of money before it is left out, as are marks at its ends, and a letter
+/// of another script is the Latin one that it looks like.
 pub(crate) fn paper(typed: &str) -> String {
     let latin: String = number(typed).chars().map(looks_like).collect();
-    let bare = latin.trim_start_matches(['#', '¥', '$', '€', '£', '第', ':', '.']);
-    let bare = bare.strip_suffix(['号', '號']).unwrap_or(bare);
-    let numbered = bare.strip_prefix("NO").map(|rest| rest.trim_start_matches(['.', ':', '#', '-', '/', '°', 'º']));
-    match numbered {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => joined(rest),
-        _ => joined(bare),
+    let mut bare = latin.as_str();
+    loop {
+        let shorter = unmarked(bare);
+        if shorter == bare {
+            return joined(bare);
+        }
+        bare = shorter;
     }
+}
+
+/// What a paper is called, before its number or behind it.
+const PAPERS: [&str; 27] = [
+    "发票",
+    "票据",
+    "收据",
+    "凭证",
+    "协议书",
+    "协议",
+    "合同",
+    "完工通知单",
+    "通知单",
+    "通知书",
+    "通知",
+    "放行条",
+    "出门证",
+    "回执",
+    "청구서",
+    "영수증",
+    "전표",
+    "약정서",
+    "약정",
+    "계약서",
+    "계약",
+    "통지서",
+    "통지",
+    "출문증",
+    "접수증",
+    "세금계산서",
+    "编号",
+];
+
+/// The same in Latin letters, which are told from a number's own only by what stands behind them.
+const LATIN_PAPERS: [&str; 9] =
+    ["NO", "NR", "INVOICE", "BILL", "VOUCHER", "AGREEMENT", "CONTRACT", "NOTICE", "RECEIPT"];
+
+/// The number without one thing at its ends that tells nothing.
+fn unmarked(number: &str) -> &str {
+    const MARKS: [char; 14] = ['#', '¥', '$', '€', '£', ':', '.', ',', ';', '、', '。', '-', '°', 'º'];
+    let has_digit = |rest: &&str| rest.contains(|c: char| c.is_ascii_digit());
+    let bare = number.trim_start_matches('第').trim_matches(MARKS);
+    let bare = bare.strip_suffix(['号', '號']).unwrap_or(bare);
+    let named = |word: &&str| bare.strip_prefix(*word).or_else(|| bare.strip_suffix(*word)).filter(has_digit);
+    if let Some(rest) = PAPERS.iter().find_map(|word| named(word)) {
+        return rest;
+    }
+    let begins_anew = |rest: &&str| !rest.starts_with(char::is_alphanumeric) && has_digit(rest);
+    let counted = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit()) || begins_anew(rest);
+    LATIN_PAPERS.iter().find_map(|word| bare.strip_prefix(*word).filter(counted)).unwrap_or(bare)
 }
 
 /// What a paper's number looks like at a glance: as [`paper`], with `O` and `0` as one, `I`, `l` and `1`, and letters of other scripts

@@ -6,11 +6,12 @@ use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
-use super::change::Change;
+use super::change::{Change, Recorder};
 use super::thing::Thing;
 use crate::answer::Answer;
 use crate::refusal::Refusal;
 use crate::say;
+use crate::view::merged::who;
 use crate::zone;
 
 /// The SHA-256 of a command line without its `--once KEY` and `--dry-run`.
@@ -35,8 +36,15 @@ impl Arguments {
     }
 }
 
-/// What the first call with this key answered; none where the key is new.
-pub(crate) fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Result<Option<Answer>> {
+/// What the first call with this key answered; none where the key is new. A key is theirs who used it: nobody else is told what it
+/// entered.
+pub(crate) fn recall(
+    book: &Connection,
+    key: &str,
+    arguments: &Arguments,
+    recorder: &Recorder,
+) -> Result<Option<Answer>> {
+    refuse_others(book, key, recorder)?;
     let found = book
         .prepare_cached("SELECT arguments, verb, number, line, used_at FROM once WHERE key = ?1")?
         .query_row([key], |row| {
@@ -63,6 +71,21 @@ pub(crate) fn recall(book: &Connection, key: &str, arguments: &Arguments) -> Res
         .or(say!("give this command a key of its own"))
         .into()),
     }
+}
+
+/// Refuses a key that somebody else used, or that was used from another login.
+fn refuse_others(book: &Connection, key: &str, recorder: &Recorder) -> Result<()> {
+    let used: Option<(String, String, String)> = book
+        .prepare_cached("SELECT recorder, os_login, at FROM journal WHERE thing = ?1 ORDER BY id LIMIT 1")?
+        .query_row([Thing::office("once", &[key])?.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((person, login, at)) = used else { return Ok(()) };
+    if who(&person) == who(&recorder.person.key) && login == recorder.login {
+        return Ok(());
+    }
+    let what =
+        say!("--once {key} was used at {at} by somebody else, or from another login", key, at = zone::shown(&at));
+    Err(Refusal::usage(what).or(say!("give this command a key of its own")).into())
 }
 
 /// Keeps the answer of the first call, and writes it into the journal: who changes it would have a repeat carried out twice.

@@ -323,7 +323,7 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![APPROVED_BY],
     old: import::OLD,
-    voided: custody::end_all,
+    voided: dispose::void,
     alike: fields![NAME, MODEL, SERIAL, TAG, PRICE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };

@@ -1,5 +1,6 @@
-//! What an entry bears of other registers, such as the fees that a contract bears: where it is changed so that it bears less than what
-//! was done already, the change is taken, and what is beyond is an exception of that day.
+//! What an entry bears of other registers, such as the fees that a contract bears and the goods that left by its advance: where it is
+//! changed, or a step of it taken back, so that it bears less than what was done already, the change is taken, and what is beyond is an
+//! exception of that day.
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -20,18 +21,20 @@ pub(crate) struct Burden {
     pub(crate) founded: bool,
     /// What is beyond what the entry bears, in fen; nothing where it bears all.
     pub(crate) beyond: Money,
+    /// What the entry bears; as long as that does not fall, nothing is taken away from under what rests on it.
+    pub(crate) bears: Money,
     /// What is to be said of it.
     pub(crate) breach: Refusal,
 }
 
 /// What rested on an entry before it was changed.
 #[derive(Debug, Default)]
-pub(super) struct Borne(Vec<Burden>);
+pub(super) struct Borne(Vec<Option<Burden>>);
 
 impl Borne {
     /// What of every register rests on the entry.
     pub(super) fn by(book: &Connection, entry: &Entry) -> Result<Self> {
-        let found = ALL.iter().filter_map(|register| (register.rests)(book, entry).transpose());
+        let found = ALL.iter().map(|register| (register.rests)(book, entry));
         Ok(Self(found.collect::<Result<_>>()?))
     }
 
@@ -46,12 +49,19 @@ impl Borne {
     ) -> Result<Vec<String>> {
         let mut notes = Vec::new();
         for (before, now) in self.0.iter().zip(Self::by(change.sql(), entry)?.0) {
+            let Some((before, now)) = before.as_ref().zip(now) else { continue };
             let founded_now = now.founded && !before.founded;
-            if now.beyond > Money(0) && (now.beyond > before.beyond || founded_now) {
+            let taken_away = now.beyond > before.beyond && now.bears < before.bears;
+            if now.beyond > Money(0) && (taken_away || founded_now) {
                 let reason = reason.unwrap_or(say!("noted by the book"));
                 notes.push(note_exception(change, entry, person, &now.breach, reason)?);
             }
         }
         Ok(notes)
     }
+}
+
+/// Writes what of other registers follows from an entry that is changed, before its journal row.
+pub(super) fn follow(change: &mut Change<'_>, entry: &Entry, person: &Person) -> Result<()> {
+    ALL.iter().try_for_each(|register| (register.follows)(change, entry, person))
 }

@@ -5,6 +5,7 @@ mod beyond;
 mod customer;
 mod import;
 pub(crate) mod limit;
+mod mark;
 pub(crate) mod payment;
 mod print;
 
@@ -66,6 +67,7 @@ pub(crate) static REGISTER: Register = Register {
     month_file: "fees.csv",
     month_figures,
     rests: beyond::rests,
+    follows: mark::follow,
     form: Some(&FORM),
     ..Register::BLANK
 };
@@ -144,7 +146,7 @@ pub(crate) static FORM: Form = Form {
         fields: fields![KIND, PAYEE, EMPLOYER, PROJECT, BASIS, RATE, REASON, ASKER],
         amount: |row| Ok(row.get(&AMOUNT)?.unwrap_or(Money(0))),
         party: &PAYEE.spec,
-        gains: |row| Ok(vec![row.get(&PAYEE)?.unwrap_or_default()]),
+        gains: agreement::gain,
         stays: phrase!(
             "take its steps back with: branchbook undo {number} --reason REASON, or settle it and ask for another"
         ),
@@ -284,9 +286,10 @@ pub(crate) static FORM: Form = Form {
     sheet: Some(Sheet { title: phrase!("Fee approval sheet"), written: "payee IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
-        Rule { fields: fields![EMPLOYER, PAYEE], check: Check::Follows(mark_customer) },
+        Rule { fields: fields![EMPLOYER, PAYEE], check: Check::Follows(mark::customer) },
         Rule { fields: fields![RATE, AMOUNT], check: Check::Follows(measure) },
         Rule { fields: fields![PARTY], check: Check::Follows(mark_party) },
+        Rule { fields: fields![PARTY], check: Check::Follows(agreement::refuse_own_party) },
     ],
     also: fields![BASIS, ASKER, CUSTOMER, OTHER_PARTY, SIGNED_BY],
     old: import::OLD,
@@ -312,34 +315,6 @@ fn asked_for(task: &mut Task<'_, '_>) -> Result<()> {
     let asker = task.entry.person.clone();
     task.set(ASKER.spec.column, asker);
     project_of(task)?.refuse_before_opening(task.change)
-}
-
-/// Marks where the payee or their employer is the customer, of the project or of its contract; says where the payee is one of us.
-fn mark_customer(task: &mut Task<'_, '_>) -> Result<()> {
-    let folded = |field| Ok::<_, anyhow::Error>(text::fold(&task.row.get::<String>(field)?.unwrap_or_default()));
-    let (employer, payee) = (folded(&EMPLOYER)?, folded(&PAYEE)?);
-    let customers: Vec<String> = task
-        .sql()
-        .prepare_cached(
-            "SELECT customer FROM project WHERE entry = ?1 UNION SELECT customer FROM contract WHERE undone_on IS NULL AND entry = ?1",
-        )?
-        .query_map([project_of(task)?.id], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let customers: Vec<String> = customers.iter().map(|customer| text::fold(customer)).collect();
-    let is_payee = customers.contains(&payee);
-    let customer = is_payee || customers.contains(&employer);
-    if is_of_staff(task.sql(), &task.row)? {
-        task.change.note(say!("the payee has the name of somebody on our staff").to_owned());
-    }
-    if task.opens {
-        if is_payee {
-            task.remark(say!("the payee is the customer"));
-        } else if customer {
-            task.remark(say!("the payee's employer is the customer"));
-        }
-    }
-    task.set(CUSTOMER.spec.column, customer);
-    Ok(())
 }
 
 /// Whether the payee has the name of somebody on the staff, or who was on it.
@@ -374,7 +349,7 @@ fn require_within(task: &Task<'_, '_>) -> Result<()> {
 
 /// Measures it again when it is approved and signed, for the contract may name another customer and amount than the project did.
 fn measured_anew(task: &mut Task<'_, '_>) -> Result<()> {
-    mark_customer(task)?;
+    mark::tell(task)?;
     require_within(task)
 }
 

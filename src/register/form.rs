@@ -61,8 +61,8 @@ pub struct Form {
     pub also: &'static [&'static Spec],
     /// What else an old file of it may have.
     pub old: Old,
-    /// What is done besides to an entry that is voided.
-    pub(crate) voided: fn(&Change<'_>, &Entry) -> Result<()>,
+    /// What is checked and done besides where this person voids an entry for this reason.
+    pub(crate) voided: fn(&Change<'_>, &Entry, &Person, &str) -> Result<()>,
     /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
     pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
@@ -132,6 +132,8 @@ pub struct Step {
     pub(crate) guards: &'static [Check],
     /// What it does besides, once the fields are written and before the journal is.
     pub(crate) then: fn(&mut Task<'_, '_>) -> Result<()>,
+    /// What keeps it from being taken back, besides what stands on it.
+    pub(crate) stays: fn(&Task<'_, '_>) -> Result<()>,
     /// What it answers.
     pub(crate) says: fn(&Task<'_, '_>) -> Result<String>,
     /// What waits for it.
@@ -313,6 +315,7 @@ impl Step {
         first: |_, _| Ok(()),
         guards: &[],
         then: |_| Ok(()),
+        stays: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),
         waits: &[],
     };
@@ -370,7 +373,7 @@ impl Form {
             corrects: &[],
             also: &[],
             old: Old::BLANK,
-            voided: |_, _| Ok(()),
+            voided: |_, _, _, _| Ok(()),
             undone: |_, _, _, _| Ok(()),
         }
     }

@@ -1,5 +1,6 @@
 //! Gifts: the approved list, and each gift from the request to its handing over (R5.3).
 
+mod borne_before;
 pub(crate) mod buy;
 pub(crate) mod catalog;
 mod catalog_import;
@@ -8,6 +9,7 @@ pub(crate) mod decisions;
 mod inspect;
 mod limits;
 mod print;
+mod shenyang;
 
 use rusqlite::types::Value;
 
@@ -317,6 +319,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![ITEMS], check: Check::Follows(contents::note_free_items) },
         Rule { fields: fields![BOUGHT], check: Check::Sound(buy::refuse_nothing) },
         Rule { fields: fields![BOUGHT], check: Check::Follows(buy::refuse_beyond_approval) },
+        Rule { fields: fields![BILL], check: Check::Follows(borne_before::hold) },
     ],
     also: fields![REFUSAL, BOUGHT_BY],
     old: Old {

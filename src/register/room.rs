@@ -171,9 +171,9 @@ pub(crate) const fn void(about: &'static str) -> Verb {
         run: |form, matches, desk| {
             let void = Void::from_arg_matches_mut(matches)?;
             desk.change(format!("{} void", form.register.name), &void.deed, |change| {
-                void.enter(change, form.register.name, |change, entry| {
+                void.enter(change, form.register.name, |change, entry, actor| {
                     entry.refuse_before_last(change, say!("voided"))?;
-                    (form.voided)(change, entry)
+                    (form.voided)(change, entry, actor, &void.reason)
                 })
             })
         },

@@ -80,6 +80,7 @@ pub(crate) static REGISTER: Register = Register {
     ],
     month_file: "shipments.csv",
     month_figures,
+    rests: gate::rests,
     form: Some(&FORM),
     ..Register::BLANK
 };

@@ -9,7 +9,7 @@ use rusqlite::types::{FromSql, Value};
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::Register;
-use super::borne::Borne;
+use super::borne::{self, Borne};
 use super::check::{Breaches, note_exception};
 use super::child::List;
 use super::entry::{self, Entry, Opening};
@@ -424,6 +424,7 @@ impl<'c, 't> Task<'c, 't> {
         let reason = self.reason.as_deref();
         notes.extend(self.borne.note(self.change, &self.entry, &self.actor, reason)?);
         notes.append(&mut self.notes);
+        borne::follow(self.change, &self.entry, &self.actor)?;
         Ok(notes)
     }
 

@@ -4,6 +4,7 @@
 //! they were. The journal says of each row which one it took back (`"undone"` in its record), so that steps stand or do not
 //! (`taken.rs`). The step that opened an entry is taken back by voiding it.
 
+mod held;
 pub(crate) mod revert;
 pub(crate) mod stands;
 pub(crate) mod taken;
@@ -69,6 +70,7 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
         let again = say!("undo once more brings {number} back", number = entry.number);
         return Ok(Answer::new(entry.number, line).note(again));
     }
+    held::refuse(change, &entry, &step, actor)?;
     let part = part_decided(change, &entry, &step)?;
     let (was, borne) = (entry.state.clone(), Borne::by(change.sql(), &entry)?);
     take_along(change, &step, actor, reason)?;
@@ -120,7 +122,7 @@ pub(crate) fn refuse_before(change: &Change<'_>, number: &str, step: &Taken) -> 
 pub(crate) fn void(change: &mut Change<'_>, entry: &mut Entry, actor: &Person, reason: &str) -> Result<()> {
     let form = named(&entry.register)?.form;
     if let Some(form) = form {
-        (form.voided)(change, entry)?;
+        (form.voided)(change, entry, actor, reason)?;
     }
     change.sql().execute(
         "UPDATE entry SET state = 'void', void_reason = ?2, ended_on = ?3 WHERE id = ?1",

@@ -34,7 +34,7 @@ impl Void {
         &self,
         change: &mut Change<'_>,
         register: &'static str,
-        check: impl Fn(&Change<'_>, &Entry) -> Result<()>,
+        check: impl Fn(&Change<'_>, &Entry, &Person) -> Result<()>,
     ) -> Result<Answer> {
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let numbers = spelled_out(change.sql(), register, &self.numbers)?;
@@ -45,7 +45,7 @@ impl Void {
             }
             let mut entry = Entry::find_in(change.sql(), register, number)?;
             change.hold(&entry.thing()?)?;
-            check(change, &entry)?;
+            check(change, &entry, &actor)?;
             entry::void(change, &mut entry, &actor, &self.reason)?;
         }
         let numbers_named = match numbers.as_slice() {

@@ -271,6 +271,24 @@ fn a_papers_number_is_one_in_all_its_spellings_and_two_where_its_parts_differ() 
     {
         assert_eq!(paper(spelling), "9911", "{spelling}");
     }
+    for spelling in [
+        "0218843",
+        "0218843,",
+        "发票0218843",
+        "发票:No.0218843。",
+        "0218843，",
+        "0218843号发票",
+        "청구서 0218843",
+        "Invoice 0218843",
+        "-0218843-",
+    ] {
+        assert_eq!(paper(spelling), "0218843", "{spelling}");
+    }
+    for (spelling, bare) in [("协议A1", "A1"), ("通知W1,", "W1"), ("合同C9", "C9"), ("Contract: C9", "C9")] {
+        assert_eq!(paper(spelling), bare, "{spelling}");
+    }
+    assert_eq!(paper("BILLA-1"), "BILLA1");
+    assert_eq!(paper("合同"), "合同", "a word alone is a number");
     assert_eq!(paper("АВ-12"), paper("AB12"), "Cyrillic letters that look Latin");
     assert_eq!(paper("ΑΒ-12"), paper("AB12"), "Greek ones");
     assert_eq!(paper("NORD"), "NORD");

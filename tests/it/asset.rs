@@ -291,3 +291,30 @@ asset count --close --by chen";
         "#);
     office.ok("verify");
 }
+
+#[test]
+fn r5_5_1_who_keeps_it_does_not_void_it_and_what_was_on_the_account_is_an_exception() {
+    let office = stored();
+    office.ok("staff login zhou --login zhou --by chen");
+    let zhou = office.seen_by("zhou");
+    assert_snapshot!(zhou.refused(3, "asset void AST-0001 --reason 录错"), @"R5.5(1): 周敏 keeps AST-0001 and does not decide what becomes of it; let the branch manager decide");
+    assert_snapshot!(zhou.refused(3, "asset void AST-0001 --reason 录错 --by chen"), @"R5.5(1): 周敏 keeps AST-0001 and enters no decision on it; let whoever decides enter it from their own login, or another clerk from the signed paper");
+    assert_snapshot!(office.refused(3, "undo AST-0001 --by zhou"), @"R5.5(1): 周敏 keeps AST-0001 and does not decide what becomes of it; let the branch manager decide");
+    office.ok("asset void AST-0001 --reason 录错 --dry-run");
+    let later = office.on("2026-10-09");
+    assert_snapshot!(later.run("undo AST-0001 --reason 录错 --dry-run").err, @"
+    undo once more brings AST-0001 back
+    recorded as an exception: R5.5(1): AST-0001, on the account since 2026-10-08, is voided and counted no more
+    dry run: nothing was written
+    ");
+    assert_snapshot!(later.run("asset void AST-0001 --reason 录错").err, @"recorded as an exception: R5.5(1): AST-0001, on the account since 2026-10-08, is voided and counted no more");
+    assert_snapshot!(later.ok("report exceptions --columns number,clause,reason,refused --format csv"), @r#"
+    number,clause,reason,refused
+    AST-0001,R5.5(1),录错,"AST-0001, on the account since 2026-10-08, is voided and counted no more"
+    "#);
+    later.ok("verify");
+    // What is not on the account is voided as any entry is.
+    later.ok("asset add --name 打孔机 --department general --price 100 --bought-on 2026-10-08 --keeper zhou");
+    let voided = later.on("2026-10-10").run("asset void AST-0002 --reason 录错");
+    assert_eq!((voided.code, voided.err.as_str()), (0, ""));
+}

@@ -310,3 +310,41 @@ fn q17_a_paper_counts_once_however_it_is_dressed_up() {
     assert!(office.refused(3, &format!("{amend} FP-1001")).contains("is in the book already, in PRJ26-001"));
     assert!(office.run(&format!("{amend} FP-l001")).err.contains("looks like FP-1001"));
 }
+
+#[test]
+fn q17_a_paper_counts_once_with_its_kind_before_it_or_a_mark_behind() {
+    let office = overdue();
+    office.ok("project receive PRJ26-001 --amount 1 --voucher 0218843");
+    for dressed in [
+        "0218843,",
+        "凭证0218843",
+        "0218843，",
+        "No. 0218843",
+        "№0218843",
+        "0218843-",
+        "전표 0218843",
+        "voucher 0218843",
+    ] {
+        let refused = office.refused(3, &format!("project receive PRJ26-001 --amount 1 --voucher '{dressed}'"));
+        assert!(refused.contains("is in the book already, in PRJ26-001"), "{dressed}: {refused}");
+    }
+}
+
+#[test]
+fn r3_4_a_first_rate_that_hardly_any_currency_has_needs_its_reason() {
+    let office = overdue();
+    office.ok("project add --department business --customer 乙厂 --title 订货 --amount 1万 --by wang");
+    review(&office, "PRJ26-002");
+    let sign = |currency: &str, rate: &str| {
+        format!(
+            "project contract PRJ26-002 --contract A2 --signed-on 2026-10-20 --amount 1万 --currency {currency} --rate {rate}"
+        )
+    };
+    assert_snapshot!(office.refused(3, &sign("GBP", "900")), @"R3.4: one GBP at 900 is the first rate of that currency, and hardly any is worth less than 0.001 or more than 20 yuan; give what one was worth that day with --rate, or record the breach with --exception REASON");
+    office.refused(3, &sign("USD", "99999999999"));
+    office.refused(3, &sign("VND", "0.0003"));
+    office.ok(&format!("{} --exception 越南盾 --dry-run", sign("VND", "0.0003")));
+    for (currency, rate) in [("GBP", "9.1"), ("KRW", "0.005"), ("USD", "7.1234")] {
+        office.ok(&format!("{} --dry-run", sign(currency, rate)));
+    }
+}

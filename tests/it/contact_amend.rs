@@ -164,7 +164,7 @@ fn an_amendment_is_held_to_the_rules_of_issuing() {
     let office = office.on("2026-10-14");
     assert_snapshot!(office.refused(2, &amend("--issued-on 2026-10-14")), @"a reply by 2026-10-13 is wanted before the form is issued on 2026-10-14; give a later day with --reply-by");
     assert_snapshot!(office.ok(&amend("--issued-by li --exception 代签")), @r#"HAY05001 "轴承图纸" to technology: corrected issued_by (王建国 → 李娜)"#);
-    assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢")), @r#"HAY05001 "轴承图纸" to general: corrected addressed_to (technology → general), copied_to, reply_by_on (2026-10-13 → 2026-10-02), issued_on (2026-10-08 → 2026-10-01)"#);
+    assert_snapshot!(office.ok(&amend("--issued-on 2026-10-01 --reply-by 2026-10-02 --to general --copy 包钢 --copy he")), @r#"HAY05001 "轴承图纸" to general: corrected addressed_to (technology → general), copied_to, reply_by_on (2026-10-13 → 2026-10-02), issued_on (2026-10-08 → 2026-10-01)"#);
 }
 
 #[test]

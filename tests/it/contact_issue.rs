@@ -143,7 +143,7 @@ fn r4_6_the_copy_is_signed_for_before_the_letter_is_archived() {
     let archive = "contact archive HAB05001 --contract BG-1";
     assert_snapshot!(office.refused(3, archive), @r#"R4.7: HAB05001 is not signed for 包钢(集团)公司 yet; enter the signature with: branchbook contact sign HAB05001 --for "包钢(集团)公司" --by NAME, or record the breach with --exception REASON"#);
     office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长");
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 leaves the company, and the contract administrator has not signed for a copy; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
     assert_snapshot!(office.refused(3, "contact sign HAB05001 --for he --by zhou"), @"R4.7: 周敏 cannot act for 何平; name them with --by he");
     office.ok("contact sign HAB05001 --for he --by he");
     assert_snapshot!(office.ok(archive), @r#"HAB05001 "交货期函复" to 包钢(集团)公司: archived on 2026-10-08 by clerk, in the file of BG-1"#);
@@ -163,9 +163,9 @@ fn r4_6_a_letter_that_was_not_copied_is_not_archived_either() {
     office.ok(&format!("{} --exception 急件", LETTER.replace("--copy he", "")));
     office.ok("contact sign HAB05001 --for 包钢(集团)公司 --by 张处长");
     let archive = "contact archive HAB05001 --contract BG-1";
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form that was not copied to the contract administrator; enter the copy with: branchbook contact amend HAB05001 --reason REASON --copy he or --copy general, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 leaves the company, and was not copied to the contract administrator; enter the copy with: branchbook contact amend HAB05001 --reason REASON --copy he or --copy general, or record the breach with --exception REASON");
     office.ok("contact amend HAB05001 --reason 补抄送 --copy he");
-    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 is an external form whose copy the contract administrator has not signed for; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, archive), @"R4.6: HAB05001 leaves the company, and the contract administrator has not signed for a copy; enter the signature with: branchbook contact sign HAB05001 --for he --by he, or record the breach with --exception REASON");
     office.ok("contact sign HAB05001 --for he --by he");
     office.ok(archive);
 }
@@ -239,4 +239,20 @@ fn an_exception_excuses_no_department_without_a_ledger() {
     let office = Office::staffed();
     let form = FORM.replace("--department business", "--department technology");
     assert_snapshot!(office.refused(3, &format!("{form} --exception 急")), @"R4.8: technology (技术开发科) keeps no ledger of contact forms; let the department that needs the answer issue the form");
+}
+
+#[test]
+fn r4_6_a_copy_outside_the_company_is_held_as_an_addressee_outside_is() {
+    let office = Office::staffed();
+    let form = |copies: &str| format!("{FORM} {copies}");
+    assert_snapshot!(office.refused(3, &form("--copy 某设计院")), @"R4.6: a form to a unit outside the company is copied to the contract administrator; add --copy he or --copy general, or record the breach with --exception REASON");
+    office.ok(&form("--copy 某设计院 --copy he"));
+    office.ok(&form("--copy wu"));
+    assert_snapshot!(office.refused(3, "contact amend HAY05002 --copy 某设计院 --reason 补"), @"R4.6: a form to a unit outside the company is copied to the contract administrator; add --copy he or --copy general, or record the breach with --exception REASON");
+    office.ok("contact amend HAY05002 --copy 某设计院 --copy he --reason 补");
+    office.ok("contact sign HAY05002 --for technology --by wu");
+    office.ok("contact sign HAY05002 --for 某设计院 --by 王工");
+    assert_snapshot!(office.refused(3, "contact archive HAY05002 --contract BG-1"), @"R4.6: HAY05002 leaves the company, and the contract administrator has not signed for a copy; enter the signature with: branchbook contact sign HAY05002 --for he --by he, or record the breach with --exception REASON");
+    office.ok("contact sign HAY05002 --for he --by he");
+    office.ok("contact archive HAY05002 --contract BG-1");
 }

@@ -227,3 +227,18 @@ proptest! {
         prop_assert_eq!(outcome.code, 0, "{}", outcome.out);
     }
 }
+
+#[test]
+fn r5_3_1_a_gift_in_shenyang_is_bought_by_general_management_however_the_place_is_spelled() {
+    for place in ["'沈 阳'", "'Shen Yang'", "Shényáng", "瀋陽", "沈陽", "선양", "심양", "沈阳市", "沈河区"]
+    {
+        let office = after(0);
+        office.all_ok(&[
+            &format!("{ASK} --place {place}"),
+            "gift endorse GFT26-002 --by wang",
+            "gift approve GFT26-002 --by chen",
+        ]);
+        let refused = office.refused(3, "gift buy GFT26-002 --bill 1 --amount 352 --by li");
+        assert!(refused.contains("so General Management buys it"), "{place}: {refused}");
+    }
+}

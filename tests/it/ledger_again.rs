@@ -50,7 +50,7 @@ fn a_month_that_is_exported_comes_in_again_byte_for_byte() {
     add(
         "@SUM(A1)",
         "说 \"你好\", 'x'\n第二行\n\n\t缩进",
-        &["--to", "technology", "--to", "manufacturing", "--copy", "li", "--copy", "包钢 \"动力\" 部"],
+        &["--to", "technology", "--to", "manufacturing", "--copy", "li", "--copy", "包钢 \"动力\" 部", "--copy", "he"],
     );
     add("-1+1", "007", &["--to", "general", "--contract", "=BG-1", "--pages", "3", "--holder", "档案柜,2"]);
     add("NULL", "1e5", &["--to", "general", "--reply-by", "2026-12-31"]);
@@ -125,8 +125,8 @@ proptest! {
             let subject = format!("--subject={subject}");
             let content = format!("--content={content}");
             for more in [
-                vec![format!("--contract={contract}"), format!("--holder={holder}"), format!("--copy={copy}")],
-                vec![format!("--copy={copy}")],
+                vec![format!("--contract={contract}"), format!("--holder={holder}"), format!("--copy={copy}"), "--copy=he".to_owned()],
+                vec![format!("--copy={copy}"), "--copy=he".to_owned()],
                 vec![],
             ] {
                 let words = ["contact", "add", "--department", "business", "--kind", "pre-contract", "--by", "wang", "--to", "technology", &subject, &content];

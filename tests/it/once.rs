@@ -271,3 +271,17 @@ fn the_records_of_a_thing_tell_how_it_stands() {
         assert_eq!(told.differences(&stands), [], "{name}");
     }
 }
+
+#[test]
+fn a_key_answers_nobody_but_who_used_it() {
+    let office = Office::staffed();
+    office.all_ok(&["staff login wang --login wang --by chen", "staff login sun --login sun"]);
+    let wang = office.seen_by("wang");
+    let line = format!("{FORM} --once K9");
+    assert!(wang.ok(&line).starts_with("HAY05001"));
+    assert!(wang.ok(&line).starts_with("HAY05001"));
+    let sun = office.seen_by("sun");
+    assert_snapshot!(sun.refused(2, &line), @"--once K9 was used at 2026-10-08 08:00 by somebody else, or from another login; give this command a key of its own");
+    assert_snapshot!(sun.refused(2, &line.replace("--subject a", "--subject c")), @"--once K9 was used at 2026-10-08 08:00 by somebody else, or from another login; give this command a key of its own");
+    assert!(wang.ok(&line.replace("K9", "K10")).starts_with("HAY05002"));
+}

@@ -103,3 +103,36 @@ fn r2_4_an_entry_that_has_ended_keeps_its_end_when_it_is_passed_on() {
     office.ok(APPROVED);
     assert!(office.ok("info show INF26-0001 --format json").contains(r#""ended_on":"2026-10-31""#));
 }
+
+#[test]
+fn r2_4_who_passed_information_on_is_given_nothing_new() {
+    let office = collected();
+    office.all_ok(&[
+        "info report --department business --month 2026-10 --by wang",
+        "info file --month 2026-10",
+        "info assign INF26-0001 --to business",
+        "staff add zhang --name 张伟 --department business --role salesperson --from 2026-01-01 --by wang",
+        "project add --department business --customer 甲厂 --title 泵 --amount 1260万 --by wang",
+        "project lead PRJ26-001 --person li --by chen",
+        "info add --department business --customer 丁厂 --region 辽宁省 --equipment 泵 --need 一台 --by li",
+        &BREACH.replace("sun", "zhang"),
+    ]);
+    assert_snapshot!(office.refused(3, "info track INF26-0001 --person zhang --by wang"), @"R2.4: 张伟 passed INF26-0001 on without approval, as was found on 2026-10-20, and is removed from the sales team; name another; where it was no breach, the branch manager takes it back: branchbook undo INF26-0001 --reason REASON");
+    let given = [
+        "info track INF26-0001 --person zhang --by wang",
+        "info add --department business --customer 乙厂 --region 辽宁省 --equipment 泵 --need 一台 --by zhang",
+        "info amend INF26-0002 --collected-by zhang --reason 误",
+        "project lead PRJ26-001 --person zhang --by chen",
+        "project team PRJ26-001 --member zhang --by li",
+    ];
+    for given in given {
+        assert!(office.refused(3, given).contains("is removed from the sales team"), "{given}");
+    }
+    office.ok("staff end zhang --until 2026-10-20 --by wang");
+    let later = office.on("2026-12-01");
+    later.ok("staff role zhang --department business --role salesperson --from 2026-12-01 --by wang");
+    later.ok("project lead PRJ26-001 --person zhang --by chen --dry-run");
+    let office = collected();
+    office.ok("project add --department business --customer 甲厂 --title 泵 --amount 1260万 --by wang");
+    office.all_ok(&[BREACH, "undo INF26-0001 --reason 误 --by chen", "project lead PRJ26-001 --person sun --by chen"]);
+}

@@ -9,7 +9,7 @@ fn office() -> Office {
     let office = Office::staffed();
     office.ok("staff add wang2 --name 王建国 --department baotou --role salesperson");
     office.all_ok(&[
-        "contact add --department business --kind pre-contract --to technology --copy li --copy wang --copy 包钢设计院 --subject 轴承 --content x --by wang",
+        "contact add --department business --kind pre-contract --to technology --copy li --copy wang --copy 包钢设计院 --copy general --subject 轴承 --content x --by wang",
         "contact sign HAY05001 --for technology --by wu",
         "info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台 --by li",
         "info quota set --person li --count 3 --from 2026-10",
@@ -23,7 +23,10 @@ const LIST: &str = "contact list --department business";
 fn q29_a_list_names_people_in_every_format_that_a_person_reads() {
     let office = office();
     let table = office.ok(LIST);
-    assert!(table.contains("│ 王建国 (wang) │") && table.contains("李娜; 王建国 (wang); 包钢设计院"), "{table}");
+    assert!(
+        table.contains("│ 王建国 (wang) │") && table.contains("李娜; 王建国 (wang); 包钢设计院; general"),
+        "{table}"
+    );
     let page = office.ok(&format!("{LIST} --format html"));
     assert!(page.contains("王建国 (wang)") && !page.contains(">wang<"), "{page}");
     let card = office.ok("show HAY05001");
@@ -48,9 +51,9 @@ fn q29_a_script_reads_keys_and_asks_for_names() {
         assert!(named.starts_with(plain), "names come last: {named}");
     }
     assert_snapshot!(named.lines().next().unwrap().strip_prefix(csv.lines().next().unwrap()).unwrap(), @",addressed_to_name,issued_by_name,copied_to_name,holder_name,department_name,archived_by_name");
-    assert_snapshot!(named.lines().nth(1).unwrap().strip_prefix(csv.lines().nth(1).unwrap()).unwrap(), @",Technology Development Section,王建国,李娜; 王建国; 包钢设计院,,Business Department,");
+    assert_snapshot!(named.lines().nth(1).unwrap().strip_prefix(csv.lines().nth(1).unwrap()).unwrap(), @",Technology Development Section,王建国,李娜; 王建国; 包钢设计院; General Management Department,,Business Department,");
     let zh = office.ok(&format!("{LIST} --format csv --names --lang zh"));
-    assert_snapshot!(zh.lines().nth(1).unwrap().strip_prefix(csv.lines().nth(1).unwrap()).unwrap(), @",技术开发科,王建国,李娜; 王建国; 包钢设计院,,业务部,");
+    assert_snapshot!(zh.lines().nth(1).unwrap().strip_prefix(csv.lines().nth(1).unwrap()).unwrap(), @",技术开发科,王建国,李娜; 王建国; 包钢设计院; 综合管理部,,业务部,");
     let json = office.ok(&format!("{LIST} --format jsonl --names"));
     assert!(json.contains(r#""issued_by":"wang""#) && json.contains(r#""issued_by_name":"王建国""#), "{json}");
     let shown = office.ok("show HAY05001 --format json --names");

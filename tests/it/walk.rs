@@ -287,6 +287,10 @@ fn walk(register: &str) -> Vec<String> {
                 if line.step().is_none() {
                     undo.extend(line.given("by").into_iter().flat_map(|by| ["--by".to_owned(), by]));
                 }
+                // That an item failed is taken back by its reviewer.
+                if line.words.iter().any(|word| word == "--fail") {
+                    undo.extend(line.given("reviewer").into_iter().flat_map(|by| ["--by".to_owned(), by]));
+                }
                 put_right("undone and entered again", vec![wrong, undo, line.said(None)]);
             }
         }

@@ -23,29 +23,29 @@ pub(super) fn refuse_unsigned(task: &Task<'_, '_>) -> Result<()> {
     Err(Refusal::rule("R4.7", what).or(say!("enter the signature with: {sign}", sign)).into())
 }
 
-/// The contract administrator has signed for a copy of an external form before it is archived (R4.6).
+/// The contract administrator has signed for a copy of a form that leaves the company before it is archived (R4.6).
 pub(super) fn refuse_uncopied(task: &Task<'_, '_>) -> Result<()> {
-    if task.row.get(&KIND)?.as_deref() != Some("external") {
-        return Ok(());
-    }
     let (round, number) = (Round::of(task)?, &task.entry.number);
     let copies = round.copied_to.join(parties::BETWEEN);
+    if !entitlement::leaves(task.sql(), task.row.get(&KIND)?.as_deref(), &copies)? {
+        return Ok(());
+    }
     let keepers = entitlement::record_keepers(task.sql(), &copies, task.entry.day)?;
     let refusal = |what: &str, way_out: String| {
-        Refusal::rule("R4.6", say!("{number} is an external form {what}", number, what)).or(way_out)
+        Refusal::rule("R4.6", say!("{number} leaves the company, and {what}", number, what)).or(way_out)
     };
     let Some(first) = keepers.first() else {
         let copies = entitlement::copies_that_do(task.sql(), task.entry.day)?;
         let way_out =
             say!("enter the copy with: branchbook contact amend {number} --reason REASON {copies}", number, copies);
-        return Err(refusal(say!("that was not copied to the contract administrator"), way_out).into());
+        return Err(refusal(say!("was not copied to the contract administrator"), way_out).into());
     };
     if keepers.iter().any(|keeper| round.signed.iter().any(|signed| signed == keeper)) {
         return Ok(());
     }
     let sign = circulate::signing(task.sql(), number, first, task.change.on)?;
     let way_out = say!("enter the signature with: {sign}", sign);
-    Err(refusal(say!("whose copy the contract administrator has not signed for"), way_out).into())
+    Err(refusal(say!("the contract administrator has not signed for a copy"), way_out).into())
 }
 
 /// A form goes into the file that is named, else of the project or contract that it belongs to; or there is a reason why it

@@ -179,7 +179,7 @@ pub(super) fn must_reach(task: &Task<'_, '_>) -> Result<()> {
                 .or(say!("add --to general"))
                 .into())
         }
-        Some("external") if record_keepers(book, &copy, day)?.is_empty() => Err(Refusal::rule(
+        kind if leaves(book, kind, &copy)? && record_keepers(book, &copy, day)?.is_empty() => Err(Refusal::rule(
             "R4.6",
             say!("a form to a unit outside the company is copied to the contract administrator"),
         )
@@ -187,6 +187,19 @@ pub(super) fn must_reach(task: &Task<'_, '_>) -> Result<()> {
         .into()),
         _ => Ok(()),
     }
+}
+
+/// Whether a form leaves the company: an external one does, and any with a copy to a unit outside (R4.6).
+pub(super) fn leaves(book: &Connection, kind: Option<&str>, copied_to: &str) -> Result<bool> {
+    if kind == Some("external") {
+        return Ok(true);
+    }
+    for party in parties::split(copied_to) {
+        if parties::key(book, party)?.is_none() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The copied parties that keep the contract administrator's record (R4.6): such people, and General Management.

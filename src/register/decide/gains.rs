@@ -1,18 +1,15 @@
 //! Who gains by what is asked for, as far as names tell: nobody decides on what they may gain by (Q1).
 
-use std::collections::BTreeSet;
-
 use anyhow::Result;
 use rusqlite::Connection;
 
 use crate::text;
+use crate::text::parts::Parts;
 
-/// The keys of those on the staff, or who were on it, who are or were called by one of these names.
+/// The keys of those on the staff, or who were on it, who may be meant by one of these names: it is their key, or has the name that they
+/// have or had. A namesake outside costs the signature of another, and one who is missed costs the rule.
 pub(crate) fn namesakes(book: &Connection, names: &[String]) -> Result<Vec<String>> {
-    let wanted: BTreeSet<String> = names.iter().map(|name| text::fold(name)).filter(|name| !name.is_empty()).collect();
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
+    let wanted: Vec<Parts> = names.iter().map(|name| Parts::of(name)).collect();
     let mut staff = book.prepare_cached(
         "SELECT key, name FROM person UNION SELECT key, name FROM former_name WHERE kind = 'person' ORDER BY key",
     )?;
@@ -20,7 +17,8 @@ pub(crate) fn namesakes(book: &Connection, names: &[String]) -> Result<Vec<Strin
     let mut keys = Vec::new();
     while let Some(row) = staff.next()? {
         let (key, name): (String, String) = (row.get(0)?, row.get(1)?);
-        if wanted.contains(&text::fold(&name)) {
+        let (folded, name) = (text::fold(&key), text::fold(&name));
+        if wanted.iter().any(|parts| parts.has(&folded) || parts.may_mean(&name)) {
             keys.push(key);
         }
     }

@@ -3,12 +3,56 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::{PAYEE, PROJECT, approval};
+use super::{EMPLOYER, PARTY, PAYEE, PROJECT, SIGNED_BY, approval};
+use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::decide;
-use crate::register::task::Task;
+use crate::register::task::{Row, Task};
 use crate::say;
+use crate::view::with_views;
+
+/// The names of who gains by a fee: the payee, whom the payee works for, and the other party of its agreement once that is signed.
+pub(super) fn gain(fee: &Row) -> Result<Vec<String>> {
+    let names = [fee.get(&PAYEE)?, fee.get(&EMPLOYER)?, fee.get(&PARTY)?];
+    Ok(names.into_iter().flatten().collect())
+}
+
+/// Who decided on a fee, or signed its agreement, is not its other party, also once that is corrected (R5.4(1)).
+pub(super) fn refuse_own_party(task: &mut Task<'_, '_>) -> Result<()> {
+    let (book, number, party) = (task.sql(), &task.entry.number, task.row.get(&PARTY)?.unwrap_or_default());
+    let mut hands: Vec<(String, String)> = book
+        .prepare_cached(&with_views(
+            "SELECT decided_by, verb FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb IN ('approve', 'clear') ORDER BY position",
+        ))?
+        .query_map([task.entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    hands.extend(task.row.get(&SIGNED_BY)?.map(|signer| (signer, "sign".to_owned())));
+    let gaining = decide::namesakes(book, &[party])?;
+    let Some((hand, verb)) = hands.into_iter().find(|(hand, _)| gaining.contains(hand)) else { return Ok(()) };
+    let what = say!(
+        "{person} has the name of who gains by {number} and may not {verb} it",
+        person = language::people(&hand),
+        number,
+        verb = language::value(&verb)
+    );
+    let way_out = say!(
+        "give the name of who signed with --party NAME; where that is right, take back with branchbook undo {number} --reason REASON what was decided, and let another decide",
+        number
+    );
+    Err(Refusal::rule("R5.4(1)", what).or(way_out).into())
+}
+
+/// Who has the name of somebody who gains by a fee neither pays it nor enters that it was paid (R5.4(2)).
+pub(super) fn refuse_paying(task: &Task<'_, '_>) -> Result<()> {
+    let gaining = decide::namesakes(task.sql(), &gain(&task.row)?)?;
+    let mut hands = std::iter::once(&task.actor).chain(task.change.recorder.hands());
+    let Some(hand) = hands.find(|hand| gaining.contains(&hand.key)) else { return Ok(()) };
+    let (number, verb) = (&task.entry.number, language::value("pay"));
+    let what =
+        say!("{person} has the name of who gains by {number} and may not {verb} it", person = hand, number, verb);
+    Err(Refusal::rule("R5.4(2)", what).or(say!("let another clerk pay it")).into())
+}
 
 /// Who asked for a fee, or approved it, does not sign its agreement; who asked does not enter the signature either (R5.4(1)).
 pub(super) fn refuse_concerned(task: &mut Task<'_, '_>) -> Result<()> {
@@ -16,7 +60,7 @@ pub(super) fn refuse_concerned(task: &mut Task<'_, '_>) -> Result<()> {
     let approver = approval(task)?.by;
     let concerned = [(asker, say!("asked for")), (&approver, say!("approved"))];
     let did = concerned.iter().find(|(person, _)| **person == signer.key).map(|(_, did)| *did);
-    let gaining = decide::namesakes(task.sql(), &[task.row.get(&PAYEE)?.unwrap_or_default()])?;
+    let gaining = decide::namesakes(task.sql(), &gain(&task.row)?)?;
     let what = match did {
         Some(did) => Some(say!("{signer} {did} {number} and may not sign its agreement as well", signer, did, number)),
         None if gaining.contains(&signer.key) => {

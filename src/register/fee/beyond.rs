@@ -28,7 +28,12 @@ pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> 
     let number = &entry.number;
     let Some(basis) = bears(book, entry)? else {
         let what = say!("{paid} of fees of {number} is paid, and no contract bears it", paid = paid.grouped(), number);
-        return Ok(Some(Burden { founded: false, beyond: paid, breach: Refusal::rule("R5.4(3)", what) }));
+        return Ok(Some(Burden {
+            founded: false,
+            beyond: paid,
+            bears: Money(0),
+            breach: Refusal::rule("R5.4(3)", what),
+        }));
     };
     let percent = figure::value(book, "fee.cap_percent", last)?;
     let most = share(basis, percent)?;
@@ -41,5 +46,5 @@ pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> 
         basis = basis.grouped()
     );
     let beyond = Money((paid.0 - most.0).max(0));
-    Ok(Some(Burden { founded: true, beyond, breach: Refusal::rule("R5.4(3)", what) }))
+    Ok(Some(Burden { founded: true, beyond, bears: most, breach: Refusal::rule("R5.4(3)", what) }))
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 
 use super::customer::{self, Counted};
-use super::{AMOUNT, PAYEE, limit, mark_customer, project_of, refuse_unapproved};
+use super::{AMOUNT, PAYEE, agreement, limit, mark, project_of, refuse_unapproved};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -152,7 +152,7 @@ fn bills(task: &Task<'_, '_>) -> Result<()> {
 /// A payment stays within what the fees of the project, and of its customer's year, may come to now; the marks of the fee are made
 /// anew (R5.4(3)).
 fn require_within(task: &mut Task<'_, '_>) -> Result<()> {
-    mark_customer(task)?;
+    mark::customer(task)?;
     let amount = task.line.get(&ASKED)?.unwrap_or(Money(0));
     limit::require_payable(task, &project_of(task)?, amount)?;
     customer::require(task, amount, Counted::Payments)
@@ -247,6 +247,7 @@ fn refuse_above(task: &mut Task<'_, '_>) -> Result<()> {
 /// A payment is made once, of exactly the amount that was cleared by then.
 fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
     refuse_paid(&task.entry, task.position, &task.line)?;
+    agreement::refuse_paying(task)?;
     refuse_unapproved(task)?;
     let (number, payment, on) = (&task.entry.number, task.position, task.change.on);
     let (amount, words) = what_is_cleared(&task.row, &task.line)?;

@@ -3,8 +3,10 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use super::borne_before;
 use super::decisions::by_manager;
 use super::limits;
+use super::shenyang;
 use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, REQUEST, WITHOUT};
 use crate::fields;
 use crate::language;
@@ -22,7 +24,6 @@ use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
 use crate::register::spelt::name_as_before;
 use crate::register::task::{Row, Task};
 use crate::say;
-use crate::text;
 use crate::view::merged::who;
 use crate::zone;
 
@@ -179,6 +180,7 @@ fn objections(task: &Task<'_, '_>) -> Result<Vec<Refusal>> {
         Ok(limit) => above(task, limit)?.into_iter().collect(),
         Err(refusal) => vec![refusal],
     };
+    objections.extend(borne_before::objection(task)?);
     objections.extend(for_ended(task)?);
     objections.extend(too_few(task)?);
     objections.extend(elsewhere(task)?);
@@ -290,8 +292,7 @@ fn too_few(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
 fn elsewhere(task: &Task<'_, '_>) -> Result<Option<Refusal>> {
     let (book, actor, number) = (task.sql(), &task.actor, &task.entry.number);
     let place = task.row.get(&PLACE)?.unwrap_or_default();
-    let folded = text::half_width(&place).to_lowercase();
-    if !folded.contains("shenyang") && !folded.contains("沈阳") {
+    if !shenyang::is_in_shenyang(&place) {
         return Ok(None);
     }
     let works = |day| actor.works_in(book, "general", day);

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::{CUSTOMER, DUPLICATE_OF, EQUIPMENT, FOLD, REGION, region};
 use crate::day::Month;
 use crate::language;
-use crate::office::{figure, identity};
+use crate::office::{figure, identity, removed};
 use crate::refusal::Refusal;
 use crate::register::task::Task;
 use crate::say;
@@ -18,6 +18,7 @@ pub(super) fn collects(task: &Task<'_, '_>) -> Result<()> {
     let step = super::step(task.sql(), "add", "")?;
     let department = Some(task.entry.department.as_str());
     step.require_in(task.change, &task.actor, department, say!("collecting user information"))?;
+    removed::refuse(task.sql(), &task.actor, task.change.on)?;
     refuse_made_good(task)
 }
 

@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use super::{COLLECTED_BY, COLLECTED_ON, DUPLICATE_OF, LATE, REPORTED, report};
 use crate::day::Month;
 use crate::language;
+use crate::office::removed;
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -92,6 +93,7 @@ pub(super) fn refuse_collector(task: &Task<'_, '_>) -> Result<()> {
     let (book, department) = (task.sql(), &task.entry.department);
     let person = Person::find(book, &task.row.get(&COLLECTED_BY)?.unwrap_or_default())?;
     let day = task.row.get(&COLLECTED_ON)?.unwrap_or(task.entry.day);
+    removed::refuse(book, &person, day)?;
     let step = super::step(book, "add", "")?;
     if step.allows(book, &person, Some(department), day)? {
         return Ok(());
@@ -123,7 +125,7 @@ pub(super) const VOID: Verb = Verb::Own(Own {
         let void = Void::from_arg_matches_mut(matches)?;
         desk.change("info void", &void.deed, |change| {
             let mut answer =
-                void.enter(change, "info", |change, entry| entry.refuse_before_last(change, say!("voided")))?;
+                void.enter(change, "info", |change, entry, _| entry.refuse_before_last(change, say!("voided")))?;
             for number in answer.number.lines() {
                 answer.notes.extend(repeats_of(change.sql(), number)?);
             }

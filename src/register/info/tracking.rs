@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::{ASSIGNED, NOTE, OUTCOME, PROJECT, TRACKER};
 use crate::book::change::Change;
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, removed};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
@@ -37,6 +37,7 @@ pub(super) fn refuse_no_seller(task: &Task<'_, '_>) -> Result<()> {
     let (book, on) = (task.sql(), task.change.on);
     let department = task.row.get(&ASSIGNED)?.unwrap_or_default();
     let person = Person::find(book, &task.row.get(&TRACKER)?.unwrap_or_default())?;
+    removed::refuse(book, &person, on)?;
     let sellers = super::step(book, "add", "")?;
     if sellers.allows(book, &person, Some(&department), on)? {
         return Ok(());

@@ -113,7 +113,7 @@ fn refuse_other_currency(task: &mut Task<'_, '_>) -> Result<()> {
 fn refuse_odd_rate(task: &Task<'_, '_>) -> Result<()> {
     let (Some(currency), Some(rate)) = (task.line.get(&CURRENCY)?, task.line.get(&RATE)?) else { return Ok(()) };
     let Some((last, contract, on)) = currency::last_rate(task.sql(), &currency, (task.entry.id, task.position))? else {
-        return Ok(());
+        return currency::refuse_unusual(&currency, rate);
     };
     if (rate - last).abs() <= last / 2 {
         return Ok(());

@@ -49,6 +49,25 @@ pub(super) fn rate(typed: &str) -> Result<Value, Refusal> {
     })
 }
 
+/// What one of a currency is worth in yuan, in 1/10000, of all but a few: of which the book knows no rate, another is a slip, or worse.
+const USUAL: std::ops::RangeInclusive<i64> = 10..=200_000;
+
+/// Refuses the first rate of a currency that hardly any has.
+pub(super) fn refuse_unusual(currency: &str, rate: i64) -> Result<()> {
+    if currency == YUAN || USUAL.contains(&rate) {
+        return Ok(());
+    }
+    let [rate, least, most] = [rate, *USUAL.start(), *USUAL.end()].map(in_words);
+    let what = say!(
+        "one {currency} at {rate} is the first rate of that currency, and hardly any is worth less than {least} or more than {most} yuan",
+        currency,
+        rate,
+        least,
+        most
+    );
+    Err(Refusal::rule("R3.4", what).or(say!("give what one was worth that day with --rate")).into())
+}
+
 /// A rate as it is typed, such as `7.1234`, without the zeros at its end.
 pub(super) fn in_words(rate: i64) -> String {
     let all = format!("{}.{:04}", rate / 10_000, rate % 10_000);

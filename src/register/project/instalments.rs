@@ -69,6 +69,7 @@ pub(super) const SET: Verb = Verb::Step(Step {
         Check::Regulation(|task| kept(task, lowered::refuse)),
     ],
     then: set,
+    stays: refuse_taken_back,
     says: |task| task.says(phrase!("{number}: {currency} {total} in {instalments}")),
     ..Step::BLANK
 });
@@ -128,9 +129,28 @@ fn has_begun(task: &Task<'_, '_>) -> Result<bool> {
     if lowered::standing(task)?.iter().any(has_come) {
         return Ok(true);
     }
+    is_shipped(task)
+}
+
+/// Whether there is a shipment.
+fn is_shipped(task: &Task<'_, '_>) -> Result<bool> {
     let shipped = "SELECT 1 FROM ship AS s JOIN entry AS e ON e.id = s.entry
         WHERE s.project = ?1 AND e.state NOT IN ('cancelled', 'void')";
     Ok(task.sql().prepare_cached(shipped)?.exists([&task.entry.number])?)
+}
+
+/// What a shipment leaves by is not taken back, for then it would be set anew without a supplement (R6.3).
+fn refuse_taken_back(task: &Task<'_, '_>) -> Result<()> {
+    if !is_shipped(task)? {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
+    let way_out = say!(
+        "where they are wrong, let a clerk set them anew with: branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE --exception REASON",
+        number
+    );
+    Err(Refusal::rule("R6.3", what).or(way_out).into())
 }
 
 /// Holds what has begun to what instalments may not lower.

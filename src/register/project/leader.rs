@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{MAJOR, WORK};
 use crate::fields;
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, removed};
 use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -57,6 +57,7 @@ fn appoints(task: &Task<'_, '_>) -> Result<()> {
 fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
     let (book, entry, day) = (task.sql(), &task.entry, task.change.on);
     let person = Person::find(book, &task.line.get(&PERSON)?.unwrap_or_default())?;
+    removed::refuse(book, &person, day)?;
     let confirms = task.row.get(&MAJOR)? == Some(true) && !is_confirmed(book, entry, day)?;
     if !confirms && on(book, entry, day)?.as_ref() == Some(&person.key) {
         return Err(Refusal::usage(say!("{number} is led by {person} already", number = entry.number, person))

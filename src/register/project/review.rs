@@ -51,6 +51,7 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     dated: true,
     who: Who::Check(reviews),
     guards: &[Check::Follows(refuse_leader), Check::Follows(refuse_overturned)],
+    stays: refuse_unsaid,
     says: |task| {
         let open = unpassed(task.sql(), &task.entry, task.change.on)?;
         let sentence = match (open.is_empty(), task.line.get(&PASSED)? == Some(true)) {
@@ -100,10 +101,7 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
         .optional()?;
     let Some((failed_by, false)) = last else { return Ok(()) };
     let person = Person::find(book, &reviewer)?;
-    if failed_by == reviewer
-        || person.holds(book, Role::DepartmentManager, Some(&entry.department), on)?
-        || person.holds(book, Role::BranchManager, None, on)?
-    {
+    if failed_by == reviewer || may_overturn(task, &person, on)? {
         return Ok(());
     }
     let what = say!(
@@ -150,6 +148,43 @@ fn again_reviewed(task: &mut Task<'_, '_>) -> Result<()> {
     let way_out =
         say!("take the review back with: branchbook undo {number} --reason REASON, and enter it anew", number);
     Err(Refusal::rule("R3.3", what).or(way_out).into())
+}
+
+/// That something failed is taken back by its reviewer, or by the manager who may overturn it, and by nobody else (R3.3).
+fn refuse_unsaid(task: &Task<'_, '_>) -> Result<()> {
+    let (book, entry) = (task.sql(), &task.entry);
+    let last: Option<(String, String, bool)> = book
+        .prepare_cached(&with_views(
+            "SELECT item, reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 ORDER BY position DESC LIMIT 1",
+        ))?
+        .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((item, failed_by, false)) = last else { return Ok(()) };
+    if task.actor.key == failed_by || may_overturn(task, &task.actor, task.change.today())? {
+        return Ok(());
+    }
+    let (number, actor, reviewer) = (&entry.number, &task.actor, language::people(&failed_by));
+    let what = say!(
+        "{item} of {number} failed by {reviewer}, and {actor} does not take that back",
+        item,
+        number,
+        reviewer,
+        actor
+    );
+    let way_out = say!(
+        "let {reviewer} say so, or the manager: branchbook undo {number} --by {failed_by} --reason REASON",
+        reviewer,
+        number,
+        failed_by
+    );
+    Err(Refusal::rule("R3.3", what).or(identity::name_with_pen(task.change, way_out, &[&failed_by])?).into())
+}
+
+/// Whether the person may overturn what another found: the manager of the department or the branch.
+fn may_overturn(task: &Task<'_, '_>, person: &Person, on: NaiveDate) -> Result<bool> {
+    let (book, department) = (task.sql(), Some(task.entry.department.as_str()));
+    Ok(person.holds(book, Role::DepartmentManager, department, on)?
+        || person.holds(book, Role::BranchManager, None, on)?)
 }
 
 /// A contract that is signed keeps the review on which it was, unless it was signed without one as an exception (R3.3).

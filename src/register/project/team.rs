@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{MAJOR, WORK, leader};
 use crate::fields;
-use crate::office::identity;
+use crate::office::{identity, removed};
 use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -107,6 +107,7 @@ fn change(task: &mut Task<'_, '_>) -> Result<()> {
         Some(who) => ("member", who),
         None => ("leader", task.line.get(&LEADER)?.unwrap_or_default()),
     };
+    removed::refuse(task.sql(), &Person::find(task.sql(), &who)?, task.change.on)?;
     refuse_twice(task, role, &who)?;
     if role == "leader"
         && let Some(before) = place(task, role, None)?

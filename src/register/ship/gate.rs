@@ -8,6 +8,7 @@ use super::{AGREED_WITH, FREIGHT, SCHEDULED, USER};
 use crate::money::Money;
 use crate::person::Person;
 use crate::refusal::Refusal;
+use crate::register::borne::Burden;
 use crate::register::entry::Entry;
 use crate::register::project::{instalments, leader};
 use crate::register::task::Task;
@@ -137,12 +138,38 @@ pub(super) fn refuse_short_again(task: &Task<'_, '_>) -> Result<()> {
     }
 }
 
+/// What came in of the advance of a contract whose goods have left by it, against what it asks for: where that is taken back or reversed
+/// they have left without it (R6.3). None where nothing has left, or in spite of that.
+pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> {
+    if entry.register != "project" {
+        return Ok(None);
+    }
+    let left = "SELECT e.number FROM ship AS s JOIN entry AS e ON e.id = s.entry
+        WHERE s.project = ?1 AND e.state IN ('loaded', 'dispatched', 'arrived')
+            AND NOT EXISTS (SELECT 1 FROM exception AS x WHERE x.entry = e.id AND x.clause = 'R6.3') ORDER BY e.id LIMIT 1";
+    let left: Option<String> = book.prepare_cached(left)?.query_row([&entry.number], |row| row.get(0)).optional()?;
+    let Some(shipment) = left else { return Ok(None) };
+    let (owed, received) = advance(book, entry)?;
+    let short = Money((owed.0 - received.0).max(0));
+    let what = say!(
+        "{shipment} left by the advance payment of {number}, of which {short} of {owed} is missing now",
+        shipment,
+        number = entry.number,
+        short = short.grouped(),
+        owed = owed.grouped()
+    );
+    Ok(Some(Burden { founded: true, beyond: short, bears: received, breach: Refusal::rule("R6.3", what) }))
+}
+
+/// The advance of a project's contract, and what came in of it.
+fn advance(book: &Connection, project: &Entry) -> Result<(Money, Money)> {
+    let advance = "SELECT coalesce(sum(amount_fen), 0), coalesce(sum(received_fen), 0) FROM instalment
+        WHERE entry = ?1 AND kind = 'advance'";
+    Ok(book.prepare_cached(advance)?.query_row([project.id], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 fn refuse_short_of(task: &Task<'_, '_>, project: &Entry) -> Result<()> {
-    let (owed, received): (Money, Money) = task.sql().query_row(
-        "SELECT coalesce(sum(amount_fen), 0), coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1 AND kind = 'advance'",
-        [project.id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let (owed, received) = advance(task.sql(), project)?;
     if received >= owed {
         return Ok(());
     }

@@ -7,6 +7,7 @@ mod editors;
 mod firm;
 mod imports;
 mod lists;
+mod refused;
 mod settings;
 
 use std::io::{Read, Write};

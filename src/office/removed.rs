@@ -1,0 +1,37 @@
+//! Who passed user information on without approval: they are removed from the sales team, and nothing new is given to them (R2.4).
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::person::Person;
+use crate::refusal::Refusal;
+use crate::say;
+use crate::view::with_views;
+
+/// Refuses what would be given to somebody, or taken from them, who passed information on without approval and has not left since. Who
+/// left and was appointed anew is as anybody is.
+pub(crate) fn refuse(book: &Connection, person: &Person, on: NaiveDate) -> Result<()> {
+    let breach = "SELECT e.number, b.found_on FROM breach AS b JOIN entry AS e ON e.id = b.entry
+         WHERE b.undone_on IS NULL AND b.person = ?1 AND b.found_on <= ?2
+            AND NOT EXISTS (SELECT 1 FROM term AS t WHERE t.person = ?1 AND t.from_on > b.found_on AND t.from_on <= ?2
+                AND NOT EXISTS (SELECT 1 FROM term AS s WHERE s.person = ?1 AND s.from_on < t.from_on
+                    AND coalesce(s.until_on, '9999') >= date(t.from_on, '-1 day')))
+         ORDER BY b.found_on, e.id LIMIT 1";
+    let found: Option<(String, NaiveDate)> = book
+        .prepare_cached(&with_views(breach))?
+        .query_row((&person.key, on), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((number, day)) = found else { return Ok(()) };
+    let what = say!(
+        "{person} passed {number} on without approval, as was found on {day}, and is removed from the sales team",
+        person,
+        number,
+        day
+    );
+    let way_out = say!(
+        "name another; where it was no breach, the branch manager takes it back: branchbook undo {number} --reason REASON",
+        number
+    );
+    Err(Refusal::rule("R2.4", what).or(way_out).into())
+}
