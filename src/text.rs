@@ -204,7 +204,7 @@ fn unmarked(number: &str) -> &str {
     let bare = number.trim_start_matches('第').trim_matches(MARKS);
     let bare = bare.strip_suffix(['号', '號']).unwrap_or(bare);
     let named = |word: &&str| bare.strip_prefix(*word).or_else(|| bare.strip_suffix(*word)).filter(has_digit);
-    if let Some(rest) = PAPERS.iter().find_map(|word| named(word)) {
+    if let Some(rest) = PAPERS.iter().find_map(named) {
         return rest;
     }
     let begins_anew = |rest: &&str| !rest.starts_with(char::is_alphanumeric) && has_digit(rest);

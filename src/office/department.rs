@@ -137,14 +137,9 @@ pub(crate) fn near(book: &Connection, which: &str) -> Result<Vec<String>> {
         return Ok(near);
     }
     let runs_through = |name: &String| {
-        let mut letters = text::plain(name);
-        part.chars().all(|letter| match letters.split_once(letter) {
-            Some((_, rest)) => {
-                letters = rest.to_owned();
-                true
-            }
-            None => false,
-        })
+        let name = text::plain(name);
+        let mut letters = name.chars();
+        part.chars().all(|letter| letters.any(|other| other == letter))
     };
     Ok(known.into_iter().filter(|names| names.iter().any(runs_through)).map(|[key, ..]| key).collect())
 }

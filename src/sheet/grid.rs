@@ -114,15 +114,25 @@ pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
 /// How many columns say which row it is, and so are kept like what weighs.
 const LEADING: usize = 4;
 
+/// What a list is without a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// What it was asked for.
+    #[default]
+    Not,
+    /// It was asked for the column's sake.
+    Asked,
+    /// It misleads: what is owed of an amount, in which currency, and what comes of it.
+    Essential,
+}
+
 /// What a column is to a reader whose terminal has no room for all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Worth {
     /// Whether a reader misses it more than others.
     pub(crate) weighs: bool,
-    /// Whether the list was asked for it.
-    pub(crate) leads: bool,
-    /// Whether the list misleads without it: what is owed of an amount, in which currency, and what comes of it.
-    pub(crate) is_essential: bool,
+    /// What the list is to a reader without it.
+    pub(crate) leads: Leads,
     /// Whether it says the same in every row, and so tells none from another.
     pub(crate) is_constant: bool,
 }
@@ -134,13 +144,13 @@ pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) ->
     let Some(limit) = limit.map(usize::from) else { return kept };
     let worth = |place: usize| worth.get(place).copied().unwrap_or_default();
     let weighs = |place: &usize| worth(*place).weighs && !worth(*place).is_constant;
-    let first = (1..measures.len()).find(|place| weighs(place) && worth(*place).is_essential);
+    let first = (1..measures.len()).find(|place| weighs(place) && worth(*place).leads == Leads::Essential);
     let first = first.or_else(|| (1..measures.len()).find(weighs));
     let rank = |place: usize| match worth(place) {
         Worth { is_constant: true, .. } => 0,
-        Worth { is_essential: true, .. } => 4,
+        Worth { leads: Leads::Essential, .. } => 4,
         Worth { weighs: true, .. } if Some(place) == first => 4,
-        Worth { leads: true, .. } => 3,
+        Worth { leads: Leads::Asked, .. } => 3,
         Worth { weighs: false, .. } if place < LEADING => 3,
         Worth { weighs: true, .. } => 2,
         Worth { .. } => 1,
@@ -259,7 +269,7 @@ mod tests {
         assert_eq!(at(40, &worth), "number state amount");
         assert_eq!(at(10, &worth), "number");
         // What says the same in every row goes first, and what the list was asked for stays as long as the columns at the left.
-        (worth[1].is_constant, worth[5].is_constant, worth[4].leads) = (true, true, true);
+        (worth[1].is_constant, worth[5].is_constant, worth[4].leads) = (true, true, Leads::Asked);
         assert_eq!(at(85, &worth), "number state opened customer title paid");
         assert_eq!(at(60, &worth), "number opened customer paid");
     }
@@ -269,7 +279,7 @@ mod tests {
         let named = [("number", 9), ("state", 6), ("note", 7), ("kind", 6), ("title", 30)];
         let measures = named.map(|(name, width)| measure(name, width, false));
         let mut worth = [Worth::default(); 5];
-        (worth[1].is_constant, worth[4].leads) = (true, true);
+        (worth[1].is_constant, worth[4].leads) = (true, Leads::Asked);
         // Of the state, which is one in every row, the note and the kind went, there is room for one.
         worth[2].is_constant = true;
         assert_eq!(kept(&measures, &worth, Some(55)), [true, false, false, true, true]);

@@ -7,7 +7,7 @@ use super::{
     bar::TextBars,
     card,
     cell::{Cell, Cells},
-    grid::{self, Measure, Worth},
+    grid::{self, Leads, Measure, Worth},
     shown,
     total::Totals,
     verdict,
@@ -321,7 +321,12 @@ impl<'o> TableColumn<'o> {
         } else {
             self.count >= FEW && !self.differs || column.name == "hash"
         };
-        Worth { weighs: column.weighs(), leads: column.leads(), is_essential: column.is_essential(), is_constant }
+        let leads = match (column.is_essential(), column.leads()) {
+            (true, _) => Leads::Essential,
+            (false, true) => Leads::Asked,
+            (false, false) => Leads::Not,
+        };
+        Worth { weighs: column.weighs(), leads, is_constant }
     }
 
     /// The measure, with what all rows together tell: a plain column that held numbers alone is one of numbers.
