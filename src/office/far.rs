@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::figure;
+use super::{figure, live};
 use crate::book::change::Change;
 use crate::day::Month;
 use crate::prompt;
@@ -33,10 +33,12 @@ impl Far {
         Ok((days > most).then_some(Self { day, days, most }))
     }
 
-    /// Refuses a month that ended so long ago, unless that is meant.
+    /// Refuses a month that ended so long ago and before the book was live, unless that is meant: of one that the book is kept for it may
+    /// still be owed.
     pub(crate) fn refuse_month(change: &Change<'_>, month: Month, is_meant: bool) -> Result<()> {
+        let is_owed = month >= live::first_month(change.sql())?;
         match Self::of(change.sql(), month.last(), change.today())? {
-            Some(Self { days, most, .. }) if !is_meant => {
+            Some(Self { days, most, .. }) if !is_meant && !is_owed => {
                 let what = say!("{month} ended {days} days ago, more than office.far_days, {most}", month, days, most);
                 Err(Refusal::usage(what).or(say!("check the year of the month; where it is meant, add --far")).into())
             }

@@ -35,7 +35,7 @@ fn others(field: &Spec, now: &str) -> Vec<String> {
         Kind::Entry(_) => pair("HAG05001", "HAY05004"),
         Kind::Department => pair("technology", "foreign-trade"),
         _ => match field.column {
-            "addressed_to" | "copied_to" => pair("quality", "technology"),
+            "addressed_to" | "copied_to" => ["technology", "foreign-trade", "baotou"].map(str::to_owned).to_vec(),
             "visitors" | "recipients" => pair("另一人;处长", "又一人;处长"),
             "items" => pair("铸铜摆件;2", "铸铜摆件;3"),
             "rate_pct" => pair("1.5%", "1%"),
