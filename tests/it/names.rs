@@ -99,22 +99,22 @@ fn r1_a_misspelt_name_is_put_right_in_old_months_as_well() {
     error: missing: --reason <REASON>
       type: branchbook staff rename wang --name 王健国 --always --reason REASON
     ");
-    assert_snapshot!(office.ok("staff rename wang --name 王健国 --always --reason 错字"), @"王建国 is called 王健国: in old months, prints and packs as well");
+    assert_snapshot!(office.ok("staff rename wang --name 王健国 --always --reason 错字 --by chen"), @"王建国 is called 王健国: in old months, prints and packs as well");
     assert!(office.ok("contact print HAY05001").contains("王健国"));
     assert_snapshot!(office.ok("staff history wang"), @r"
         History of 王健国
-        ┌──────────────────┬──────────────┬──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬───────┬──────────────────────────────────────────────────────────────────────┐
-        │ at               │ verb         │ changes                                                                                                                      │ actor │ note                                                                 │
-        ├──────────────────┼──────────────┼──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼───────┼──────────────────────────────────────────────────────────────────────┤
-        │ 2026-01-01 08:00 │ staff add    │ key: wang                                                                                                                    │ clerk │ founding appointment: department-manager of business from 2026-01-01 │
-        │                  │              │ name: 王建国                                                                                                                 │       │                                                                      │
-        │                  │              │ department: business                                                                                                         │       │                                                                      │
-        │                  │              │ term department-manager business 2026-01-01: person 王健国, role department-manager, department business, from_on 2026-01-01 │       │                                                                      │
-        │ 2026-11-05 08:00 │ staff rename │ name: 王建国 → 王健国                                                                                                        │ clerk │ always called so; 错字                                               │
-        └──────────────────┴──────────────┴──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴───────┴──────────────────────────────────────────────────────────────────────┘
+        ┌──────────────────┬──────────────┬──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┬───────┬──────────┬──────────────────────────────────────────────────────────────────────┐
+        │ at               │ verb         │ changes                                                                                                                      │ actor │ recorder │ note                                                                 │
+        ├──────────────────┼──────────────┼──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┼───────┼──────────┼──────────────────────────────────────────────────────────────────────┤
+        │ 2026-01-01 08:00 │ staff add    │ key: wang                                                                                                                    │ clerk │          │ founding appointment: department-manager of business from 2026-01-01 │
+        │                  │              │ name: 王建国                                                                                                                 │       │          │                                                                      │
+        │                  │              │ department: business                                                                                                         │       │          │                                                                      │
+        │                  │              │ term department-manager business 2026-01-01: person 王健国, role department-manager, department business, from_on 2026-01-01 │       │          │                                                                      │
+        │ 2026-11-05 08:00 │ staff rename │ name: 王建国 → 王健国                                                                                                        │ 陈总  │ clerk    │ always called so; 错字                                               │
+        └──────────────────┴──────────────┴──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┴───────┴──────────┴──────────────────────────────────────────────────────────────────────┘
         2 rows
         ");
-    assert_snapshot!(office.ok("journal --thing 'staff wang' --format csv").lines().last().unwrap().split(',').skip(2).take(6).collect::<Vec<_>>().join(","), @"staff rename,staff wang,clerk,clerk,2026-11-05,always called so; 错字");
+    assert_snapshot!(office.ok("journal --thing 'staff wang' --format csv").lines().last().unwrap().split(',').skip(2).take(6).collect::<Vec<_>>().join(","), @"staff rename,staff wang,chen,clerk,2026-11-05,always called so; 错字");
     assert_eq!(office.run("verify").code, 0);
 }
 
