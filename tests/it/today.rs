@@ -112,7 +112,7 @@ fn every_command_is_named_in_the_help_and_the_options_stand_apart() {
 #[test]
 fn what_is_rarely_needed_to_enter_something_is_told_once_for_all_commands() {
     let office = Office::empty();
-    for (language, heading) in [("en", "How it is entered:"), ("zh", "登记方式:"), ("ko", "등록 방법:")] {
+    for (language, heading) in [("en", "How it is entered:"), ("zh", "登记方式："), ("ko", "등록 방법:")] {
         let options = office.ok(&format!("help options --lang {language}"));
         let entering = options.split(heading).nth(1).unwrap_or_else(|| panic!("{options}"));
         let help = office.ok(&format!("contact sign --help --lang {language}"));
