@@ -135,3 +135,34 @@ fn r2_4_a_copy_that_was_changed_by_hand_is_told_or_refused() {
         fs::remove_file(&copy).unwrap();
     }
 }
+
+/// In a book that lives by the system's clock nobody is in office before their time, whatever `BRANCHBOOK_NOW` says.
+#[test]
+fn r1_nobody_is_in_office_before_their_time_by_another_clock() {
+    let office = Office::empty();
+    let run = |line: &str, now: Option<&str>| {
+        let mut command = office.process(line);
+        command.env_remove("BRANCHBOOK_AS").env_remove("BRANCHBOOK_NOW");
+        let done = command.envs(now.map(|now| ("BRANCHBOOK_NOW", now))).output().unwrap();
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    for line in [
+        "init --name 公司",
+        "staff add chen --name 陈总 --department general --role branch-manager",
+        "staff add ann --name 安 --department general --role branch-manager --from 2199-01-01",
+    ] {
+        let (code, err) = run(line, None);
+        assert_eq!(code, Some(0), "{line}: {err}");
+    }
+    let later = Some("2199-02-01");
+    for (line, said) in [
+        (
+            "rule set contact.reply_days 6 --by ann",
+            "setting contact.reply_days is for the branch-manager, which 安 was not on ",
+        ),
+        ("info list --as ann", "安 is not on the staff on "),
+    ] {
+        let (code, err) = run(line, later);
+        assert!(code == Some(3) && err.contains(said) && !err.contains(&format!("{said}2199")), "{line}: {err}");
+    }
+}

@@ -204,7 +204,7 @@ const WRONG: [&str; 6] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn r5_3_1_no_order_of_steps_leads_to_a_purchase_without_approval(

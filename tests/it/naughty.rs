@@ -306,6 +306,7 @@ fn reasons_replies_and_amendments_keep_or_refuse_awkward_text() {
 }
 
 #[test]
+#[ignore = "takes half a minute; run by: just odd"]
 fn names_of_people_and_departments_keep_or_refuse_awkward_text() {
     let office = Office::staffed();
     for (index, text) in all().iter().enumerate() {

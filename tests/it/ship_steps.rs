@@ -196,7 +196,7 @@ const WRONG: [&str; 3] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(10))]
 
     #[test]
     fn r6_3_no_order_of_steps_lets_a_shipment_leave_incomplete(
