@@ -112,6 +112,16 @@ pub(crate) fn name_who(change: &Change<'_>, keys: &[impl AsRef<str>]) -> Result<
     })
 }
 
+/// The way out where one of these roles decides on a day, and not who is judged by it.
+pub(crate) fn name_who_decided(change: &Change<'_>, roles: &[Role], day: NaiveDate, judged: &str) -> Result<String> {
+    let mut keys = Vec::new();
+    for role in roles {
+        let holders = Person::holders(change.sql(), *role, None, day)?.into_iter().map(|holder| holder.key);
+        keys.extend(holders.filter(|key| key != judged));
+    }
+    name_with_pen(change, say!("name who decided with --by PERSON").to_owned(), &keys)
+}
+
 /// The way out for whoever writes for others; anybody else lets one of these people enter it.
 pub(crate) fn name_with_pen(change: &Change<'_>, way_out: String, keys: &[impl AsRef<str>]) -> Result<String> {
     if has_pen(change)? { Ok(way_out) } else { name_who(change, keys) }

@@ -44,13 +44,11 @@ pub(super) fn tell_row(task: &mut Task<'_, '_>, step: &Step, list: &List) -> Res
     if !says_something || task.change.import.is_some() {
         return Ok(());
     }
-    let rows = list.rows(task.sql(), &task.entry)?;
-    let before = rows.iter().rfind(|(position, _)| *position < task.position);
-    let Some((position, _)) =
-        before.filter(|(_, row)| task.line.columns().all(|column| row.value(column) == task.line.value(column)))
-    else {
+    let Some(position) = list.last_before(task.sql(), &task.entry, task.position)? else { return Ok(()) };
+    let before = list.row(task.sql(), &task.entry, position)?;
+    if !task.line.columns().all(|column| before.value(column) == task.line.value(column)) {
         return Ok(());
-    };
+    }
     let number = &task.entry.number;
     let remark = if task.change.dry_run {
         say!("row {position} says the same", position)

@@ -187,6 +187,15 @@ impl List {
         positions.into_iter().map(|position| Ok((position, self.row(book, entry, position)?))).collect()
     }
 
+    /// The position of the last row before another that stands; none where there is none.
+    pub(super) fn last_before(&self, book: &Connection, entry: &Entry, position: i64) -> Result<Option<i64>> {
+        let sql = format!(
+            "SELECT max(position) FROM {} WHERE undone_on IS NULL AND entry = ?1 AND position < ?2",
+            self.table
+        );
+        Ok(book.prepare_cached(&sql)?.query_row((entry.id, position), |row| row.get(0))?)
+    }
+
     /// Adds a row behind the others. Gives its position.
     pub(super) fn add(&self, change: &Change<'_>, entry: &Entry, row: &Row) -> Result<i64> {
         let values = row.values().map(|value| value as &dyn ToSql);

@@ -12,7 +12,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
 pub(crate) use self::asked::{Asked, awaiting};
-pub(crate) use self::gains::namesakes;
+pub(crate) use self::gains::{may_not, namesakes};
 use super::approval::{self, Shown};
 use super::child::List;
 use super::ended;

@@ -126,15 +126,11 @@ impl Prepared {
         }
         let present = Present::open(path, &file, surroundings.patience)?;
         self.refuse_another(path, &file, &present)?;
-        let rights = match present.book() {
-            Some(book) => book,
-            // The copy says who may restore it: it must be its journal that does.
-            None => self.proven_staff()?,
-        };
-        // Who has a right by the copy alone must have it by its journal, and not by another program.
-        if !self.is_the_book {
-            self.proven_staff()?;
+        // Who has a right by the copy alone, now or once it is the book, must have it by its journal, and not by another program.
+        if present.book().is_none() || !self.is_the_book {
+            self.refuse_forged_staff()?;
         }
+        let rights = present.book().unwrap_or_else(|| self.book.reader());
         access::require_office_in(rights, surroundings, "R2.4", say!("restores the book"))?;
         let today = surroundings.clock.in_office_as_found(rights).today();
         identity::require_hand(rights, &identity::recorder(rights, surroundings)?, today)?;
@@ -165,10 +161,10 @@ impl Prepared {
         Ok(answer)
     }
 
-    /// The copy, whose staff is as its journal left it.
-    fn proven_staff(&self) -> Result<&rusqlite::Connection> {
+    /// Refuses a copy whose staff is not as its journal left it.
+    fn refuse_forged_staff(&self) -> Result<()> {
         match verify::first_fault_of_staff(self.book.reader())? {
-            None => Ok(self.book.reader()),
+            None => Ok(()),
             Some(fault) => Err(unsound(&self.named, &fault).into()),
         }
     }

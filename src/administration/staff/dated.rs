@@ -157,12 +157,6 @@ fn refuse_unmissed(
         person,
         months = gone.join(language::comma())
     );
-    let mut keys = Vec::new();
-    for role in DECIDING {
-        keys.extend(Person::holders(change.sql(), role, None, change.today())?.into_iter().map(|other| other.key));
-    }
-    keys.retain(|key| *key != person.key);
-    Err(Refusal::rule("R2.2a", what)
-        .or(identity::name_with_pen(change, say!("name who decided with --by PERSON").to_owned(), &keys)?)
-        .into())
+    let way_out = identity::name_who_decided(change, &DECIDING, change.today(), &person.key)?;
+    Err(Refusal::rule("R2.2a", what).or(way_out).into())
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{Decision, namesakes, plain};
+use super::{Decision, may_not, namesakes, plain};
 use crate::book::change::Change;
 use crate::language::{self, words};
 use crate::money::Money;
@@ -185,12 +185,11 @@ impl<'a> Asked<'a> {
         (actor, principal): (&Person, Option<&str>),
         decision: &Decision,
     ) -> Result<()> {
-        let (number, verb) = (&self.entry.number, language::value(decision.name));
+        let number = &self.entry.number;
         let gains = |key: &str| self.gaining.iter().any(|gaining| gaining == key);
         let what =
             if let Some(person) = [Some(actor.key.as_str()), principal].into_iter().flatten().find(|key| gains(key)) {
-                let person = language::people(person);
-                say!("{person} has the name of who gains by {number} and may not {verb} it", person, number, verb)
+                may_not(person, number, decision.name)
             } else if let Some(hand) = change.recorder.hands().find(|hand| gains(&hand.key)) {
                 say!("{hand} has the name of who gains by {number}, and enters no decision on it", hand, number)
             } else {

@@ -3,6 +3,8 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use crate::language;
+use crate::say;
 use crate::text;
 use crate::text::parts::Parts;
 
@@ -24,4 +26,14 @@ pub(crate) fn namesakes(book: &Connection, names: &[String]) -> Result<Vec<Strin
     }
     keys.dedup();
     Ok(keys)
+}
+
+/// That somebody with the name of who gains by an entry may not do this with it.
+pub(crate) fn may_not(person: &str, number: &str, verb: &str) -> String {
+    say!(
+        "{person} has the name of who gains by {number} and may not {verb} it",
+        person = language::people(person),
+        number,
+        verb = language::value(verb)
+    )
 }

@@ -4,7 +4,6 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::{EMPLOYER, PARTY, PAYEE, PROJECT, SIGNED_BY, approval};
-use crate::language;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::decide;
@@ -30,12 +29,7 @@ pub(super) fn refuse_own_party(task: &mut Task<'_, '_>) -> Result<()> {
     hands.extend(task.row.get(&SIGNED_BY)?.map(|signer| (signer, "sign".to_owned())));
     let gaining = decide::namesakes(book, &[party])?;
     let Some((hand, verb)) = hands.into_iter().find(|(hand, _)| gaining.contains(hand)) else { return Ok(()) };
-    let what = say!(
-        "{person} has the name of who gains by {number} and may not {verb} it",
-        person = language::people(&hand),
-        number,
-        verb = language::value(&verb)
-    );
+    let what = decide::may_not(&hand, number, &verb);
     let way_out = say!(
         "give the name of who signed with --party NAME; where that is right, take back with branchbook undo {number} --reason REASON what was decided, and let another decide",
         number
@@ -48,9 +42,7 @@ pub(super) fn refuse_paying(task: &Task<'_, '_>) -> Result<()> {
     let gaining = decide::namesakes(task.sql(), &gain(&task.row)?)?;
     let mut hands = std::iter::once(&task.actor).chain(task.change.recorder.hands());
     let Some(hand) = hands.find(|hand| gaining.contains(&hand.key)) else { return Ok(()) };
-    let (number, verb) = (&task.entry.number, language::value("pay"));
-    let what =
-        say!("{person} has the name of who gains by {number} and may not {verb} it", person = hand, number, verb);
+    let what = decide::may_not(&hand.key, &task.entry.number, "pay");
     Err(Refusal::rule("R5.4(2)", what).or(say!("let another clerk pay it")).into())
 }
 

@@ -226,14 +226,7 @@ fn decides_backwards(
         return Ok(());
     }
     let what = say!("{what}, which {actor} was not on {on}", what, actor, on = change.on);
-    let mut keys = Vec::new();
-    for role in roles {
-        let others = Person::holders(change.sql(), *role, None, change.on)?.into_iter().map(|other| other.key);
-        keys.extend(others.filter(|key| key != holder));
-    }
-    Err(Refusal::rule(clause, what)
-        .or(identity::name_with_pen(change, say!("name who decided with --by PERSON").to_owned(), &keys)?)
-        .into())
+    Err(Refusal::rule(clause, what).or(identity::name_who_decided(change, roles, change.on, holder)?).into())
 }
 
 impl List {

@@ -145,12 +145,15 @@ fn refuse_taken_back(task: &Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let number = &task.entry.number;
-    let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
     let way_out = say!(
         "where they are wrong, let a clerk set them anew with: branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE --exception REASON",
         number
     );
-    Err(Refusal::rule("R6.3", what).or(way_out).into())
+    Err(shares_stay(number).or(way_out).into())
+}
+
+fn shares_stay(number: &str) -> Refusal {
+    Refusal::rule("R6.3", say!("the shares of {number} stay: there is a shipment, or money is due", number))
 }
 
 /// Holds what has begun to what instalments may not lower.
@@ -174,10 +177,9 @@ fn refuse_changed_alone(task: &mut Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let number = &task.entry.number;
-    let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
     let way_out =
         say!("enter the supplement that changes them first, or let a clerk record the reason with --exception REASON");
-    Err(Refusal::rule("R6.3", what).or(way_out).into())
+    Err(shares_stay(number).or(way_out).into())
 }
 
 fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
@@ -185,12 +187,11 @@ fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
         return Ok(());
     }
     let number = &task.entry.number;
-    let what = say!("the shares of {number} stay: there is a shipment, or money is due", number);
     let way_out = say!(
         "enter the supplement that changes them first: branchbook project contract {number} --supplement …",
         number
     );
-    Err(Refusal::rule("R6.3", what).or(way_out).into())
+    Err(shares_stay(number).or(way_out).into())
 }
 
 /// The instalments with their amounts and the days that are known.
