@@ -1,6 +1,7 @@
 //! What a look into the book costs when its history grows.
 
 use std::iter;
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -23,6 +24,34 @@ const LOOKS: [&[&str]; 4] = [
     &["contact", "outstanding"],
 ];
 
+/// Lines behind which Tab is pressed: there are entries on which the verb may be used, and there are none.
+const COMPLETED: [&[&str]; 2] = [&["contact", "sign", ""], &["info", "file", ""]];
+
+/// A look at a book.
+#[derive(Clone, Copy)]
+enum Look<'a> {
+    /// This command.
+    Command(&'a [&'a str]),
+    /// Tab behind this line.
+    Tab(&'a [&'a str]),
+}
+
+impl Look<'_> {
+    fn name(self) -> String {
+        match self {
+            Self::Command(line) => line.join(" "),
+            Self::Tab(line) => format!("Tab behind {}", line.join(" ").trim_end()),
+        }
+    }
+
+    fn program(self, office: &Office) -> Command {
+        match self {
+            Self::Command(line) => office.program(line),
+            Self::Tab(line) => office.completion(line),
+        }
+    }
+}
+
 /// Measures every look in books of growing size, in turns.
 pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let mut sizes = vec![plan.first, plan.size.min(IMPORTED), plan.size];
@@ -30,13 +59,10 @@ pub(crate) fn run(plan: &Plan, table: &mut Table) -> Result<()> {
     let books = sizes.iter().map(|size| book(*size)).collect::<Result<Vec<_>>>()?;
     let number = format!("HAY05{:03}", plan.first / 4);
     let show: &[&str] = &["contact", "show", &number];
-    for look in iter::once(show).chain(LOOKS) {
-        let name = look.join(" ");
-        if !books[0].program(&[look, &["--help"]].concat()).status()?.success() {
-            table.remark(format!("{name}: left out, the program does not know it yet"));
-            continue;
-        }
-        let mut lookups: Vec<_> = books.iter().map(|office| move || time(&mut office.program(look))).collect();
+    let commands = iter::once(show).chain(LOOKS).map(Look::Command);
+    for look in commands.chain(COMPLETED.into_iter().map(Look::Tab)) {
+        let name = look.name();
+        let mut lookups: Vec<_> = books.iter().map(|office| move || time(&mut look.program(office))).collect();
         let mut lookups: Vec<_> =
             lookups.iter_mut().map(|look_up| look_up as &mut dyn FnMut() -> Result<f64>).collect();
         let seconds = in_turns(plan.runs, &mut lookups)?;

@@ -65,6 +65,13 @@ impl Office {
         command
     }
 
+    /// Our program as bash asks it what may come next when Tab is pressed behind these words, its answer thrown away.
+    pub(crate) fn completion(&self, words: &[&str]) -> Command {
+        let mut command = self.program(&[&["--", "branchbook"], words].concat());
+        command.env("BRANCHBOOK_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+        command
+    }
+
     /// The shell on the same book with these arguments, its answer thrown away. A book is in WAL mode; FULL is the
     /// shell's own setting.
     pub(crate) fn shell(&self, arguments: &[&str]) -> Command {

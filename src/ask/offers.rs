@@ -218,15 +218,14 @@ impl Place<'_> {
     fn going_on(&self, book: &Connection, begun: &[Numbered], register: &str, verb: &str) -> Result<Vec<Offer>> {
         let states = led_on(book, register, verb)?;
         let mut found: Vec<(i64, String)> = Vec::new();
-        for (ended, which) in
-            [(false, "ended_on IS NULL"), (true, "ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000")]
-        {
+        // Of what has ended the last are looked through where they lie: an index would lead through all of the register.
+        let lately = "entry NOT INDEXED WHERE ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000";
+        for (ended, which) in [(false, "entry WHERE ended_on IS NULL"), (true, lately)] {
             let fits =
                 |entry: &&Numbered| entry.register == register && entry.ended == ended && states.contains(&entry.state);
             found.extend(begun.iter().filter(fits).map(|entry| (entry.id, entry.number.clone())));
             // The first stays as well where any may be meant: a shell puts in what all that it is offered begin with.
-            let there =
-                format!("SELECT id, number FROM entry WHERE register = ?1 AND state = ?2 AND {which} ORDER BY id");
+            let there = format!("SELECT id, number FROM {which} AND register = ?1 AND state = ?2 ORDER BY id");
             let first = u8::from(self.begun.is_empty());
             let sql =
                 format!("SELECT * FROM ({there} DESC LIMIT {ENTRIES}) UNION SELECT * FROM ({there} LIMIT {first})");

@@ -58,7 +58,7 @@ pub(crate) struct Days {
 }
 
 /// A first and a last day, where there are such.
-type Period = (Option<NaiveDate>, Option<NaiveDate>);
+pub(crate) type Period = (Option<NaiveDate>, Option<NaiveDate>);
 
 impl Days {
     /// Those of a month.

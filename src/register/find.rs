@@ -2,12 +2,15 @@
 
 mod filling;
 mod index;
+mod lately;
 mod pairs;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, named_params};
 
+use self::lately::Within;
 use super::access::{self, Reader};
 use super::entry::Entry;
 use super::filter::{self, Days, only_last};
@@ -55,8 +58,8 @@ impl Run for Find {
             places.sort_unstable();
             places.dedup();
         }
-        let among = (places.as_deref(), person.as_deref());
-        let query = reader.bind(language.during(|| self.query(book, &text, among, today))?);
+        let search = Search { asked: &self, book, reader: &reader, text: &text, person: person.as_deref(), today };
+        let query = language.during(|| search.query(search.narrowed(places)?.as_deref()))?;
         access::log(desk, "find", &text, &query)?;
         let columns = "number, register, state, day_on, department, what";
         desk.list(&Query {
@@ -103,20 +106,44 @@ impl Find {
         }
         Ok(all)
     }
+}
+
+/// What is looked for where.
+struct Search<'a> {
+    asked: &'a Find,
+    book: &'a Connection,
+    reader: &'a Reader,
+    text: &'a str,
+    /// Whom the text names.
+    person: Option<&'a str>,
+    today: NaiveDate,
+}
+
+impl Search<'_> {
+    /// Among which places the last are that are asked for.
+    fn narrowed(&self, places: Option<Vec<i64>>) -> Result<Option<Vec<i64>>> {
+        let Some(last) = only_last(self.asked.last) else { return Ok(places) };
+        let count = |places: &[i64]| {
+            let found = self.query(Some(places))?;
+            let sql = format!("SELECT count(*) FROM ({})", found.sql);
+            Ok(usize::try_from(Query { sql, ..found }.single(self.book)?)?)
+        };
+        let within = Within {
+            registers: self.asked.registers()?,
+            places: places.as_deref(),
+            period: self.asked.days.period(self.today)?,
+        };
+        let last = within.enough(self.book, usize::try_from(last)?, count)?;
+        Ok(last.or(places))
+    }
 
     /// The entries in which the text is found, each with how well it fits, and those of the person whom it names: among these places,
     /// where they are known.
-    fn query(
-        &self,
-        book: &Connection,
-        text: &str,
-        (places, person): (Option<&[i64]>, Option<&str>),
-        today: chrono::NaiveDate,
-    ) -> Result<Query> {
+    fn query(&self, places: Option<&[i64]>) -> Result<Query> {
         // The places lead: else SQLite may read an index over all entries and look each up among them.
         let among = places.map_or("", |_| "(SELECT value AS sought_in FROM json_each(:places)) CROSS JOIN");
         let mut parts = Vec::new();
-        for register in self.registers()? {
+        for register in self.asked.registers()? {
             parts.push(format!(
                 "SELECT number, '{name}' AS register, state, {day} AS day_on, department, {what} AS what, {restricted} AND readable AS readable,
                     coalesce({fits}, CASE WHEN :person IS NOT NULL AND {person} IN ({OF_PERSON}) THEN 0 END) AS rank, id FROM {among} ({rows}) {met}",
@@ -126,24 +153,25 @@ impl Find {
                 restricted = i64::from(!register.restricted.is_empty()),
                 fits = filter::fits(register),
                 person = register.person,
-                rows = access::rows(book, register)?,
+                rows = access::rows(self.book, register)?,
                 met = if places.is_some() { "ON id = sought_in" } else { "" },
             ));
         }
-        let (from, to) = self.days.period(today)?;
+        let (from, to) = self.asked.days.period(self.today)?;
         let mut sql = format!(
             "SELECT * FROM ({}) WHERE rank IS NOT NULL AND day_on >= coalesce(:from, day_on) AND day_on <= coalesce(:to, day_on)",
             parts.join(" UNION ALL ")
         );
-        if let Some(last) = only_last(self.last) {
+        if let Some(last) = only_last(self.asked.last) {
             sql = format!("{sql} ORDER BY day_on DESC, id DESC LIMIT {last}");
         }
         let places = places.map(serde_json::to_string).transpose()?;
-        Ok(Query::new(say!("Entries that contain {text}", text), sql)
-            .with(":text", text.to_owned())
+        let found = Query::new(say!("Entries that contain {text}", text = self.text), sql)
+            .with(":text", self.text.to_owned())
             .with(":places", places)
-            .with(":person", person.map(str::to_owned))
+            .with(":person", self.person.map(str::to_owned))
             .with(":from", from.map(|day| day.to_string()))
-            .with(":to", to.map(|day| day.to_string())))
+            .with(":to", to.map(|day| day.to_string()));
+        Ok(self.reader.bind(found))
     }
 }

@@ -342,3 +342,37 @@ fn what_stands_in_the_rows_of_an_entry_is_found() {
     office.ok("undo HAY05001 --by wu");
     assert_eq!(found(&office, "find 二十二号"), [""; 0]);
 }
+
+/// The last ones are looked for from the last day backwards, and are the same that the whole list has at its end.
+#[test]
+fn the_last_entries_are_those_of_all_that_are_found() {
+    let office = office();
+    let lines: Vec<String> = (0..90)
+        .map(|i| {
+            let subject = if i % 29 == 0 { "减速机" } else { "备件" };
+            let day = 1 + i % 28;
+            let (department, person) = if i % 31 == 0 { ("foreign-trade", "qian") } else { ("business", "wang") };
+            let said = format!("--subject {subject}{i} --content x --by {person} --on 2026-09-{day:02}");
+            format!("contact add --department {department} --kind pre-contract --to general {said}")
+        })
+        .collect();
+    office.ok(&format!("run {}", office.file("forms.txt", lines.join("\n"))));
+    for (words, many) in [("减速机", 4), ("备件", 86), ("qian", 3), ("包头", 3), ("×", 1)] {
+        let days = |line: &str| {
+            let csv = office.ok(&format!("{line} --format csv"));
+            let rows = csv.lines().skip(1).map(|row| {
+                let cells: Vec<&str> = row.split(',').collect();
+                (cells[3].to_owned(), cells[0].to_owned())
+            });
+            let mut rows: Vec<_> = rows.collect();
+            rows.sort();
+            rows
+        };
+        let all = days(&format!("find {words}"));
+        assert_eq!(all.len(), many, "{words}");
+        for last in [1, 2, 3, 5] {
+            let shown = days(&format!("find {words} --last {last}"));
+            assert_eq!(shown, all[all.len().saturating_sub(last)..], "{words} {last}");
+        }
+    }
+}
