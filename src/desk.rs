@@ -63,7 +63,7 @@ pub(crate) struct Globals {
     /// CSV and JSON with columns of names behind all others, for those that hold keys of people and departments
     #[arg(long, global = true)]
     pub(crate) names: bool,
-    /// The columns of a list, in this order, by the names that csv has for them: number,subject,state
+    /// The columns of a list, in this order, by the names that csv has for them or what heads them: number,subject,state
     #[arg(long, global = true, value_name = "COLUMNS", value_delimiter = ',')]
     pub(crate) columns: Vec<String>,
     /// What a list is sorted by, by the names of its columns; - before a name sorts downwards: --sort=-amount,number

@@ -55,7 +55,11 @@ pub(crate) fn brought(
     while let Some(word) = words.next() {
         let typed = word.to_str().unwrap_or_default();
         let Some(option) = TextOption::of(leaf, typed).filter(|_| !line.iter().any(|word| word == "--")) else {
-            line.push(word.clone());
+            let dashed = words.peek().and_then(|next| dashed(leaf, typed, next.to_str()?));
+            if dashed.is_some() {
+                words.next();
+            }
+            line.push(dashed.unwrap_or_else(|| word.clone()));
             continue;
         };
         let value = match (&option.joined, words.peek().map(|next| next.to_str().unwrap_or_default())) {
@@ -152,6 +156,13 @@ impl<'g> TextOption<'g> {
         Refusal::usage(say!("{next} behind {option} is no option, and looks like one", next, option))
             .or(say!("if it is the text, type {line}", line = text::word(&format!("{option}={next}"))))
     }
+}
+
+/// An option with the word behind it, where that begins with a dash and is its value: `-40℃` is no option. A text takes it by itself.
+fn dashed(leaf: &Command, word: &str, next: &str) -> Option<OsString> {
+    let is_value = next.len() > 1 && next.starts_with('-') && !is_option(leaf, next) && !looks_like_option(next);
+    let option = given(leaf, word).filter(|_| is_value && takes_next(leaf, word))?.0.get_long()?;
+    Some(format!("--{option}={next}").into())
 }
 
 /// Whether a word is an option of the command, or ends the options.

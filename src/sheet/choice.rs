@@ -3,17 +3,20 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
+use clap::ValueEnum;
 use rusqlite::Connection;
 
 use super::query::Query;
 use crate::column::{Column, HIDDEN_STATE};
-use crate::language::comma;
+use crate::language::{self, Language, comma};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
 use crate::say;
+use crate::text;
 use crate::view::with_views;
 
-/// The columns that are wanted, by the names that csv has for them; a name with `-` before it sorts downwards.
+/// The columns that are wanted, by the names that csv has for them or by what heads them in any language; a name with `-` before it
+/// sorts downwards.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Choice {
     /// The columns to show, in this order; all of them where none is named.
@@ -34,21 +37,20 @@ impl Choice {
         let statement = book.prepare(&with_views(&query.sql))?;
         let all: Vec<(Column, String)> =
             statement.column_names().map(|name| (Column::of_sql(name), name.to_owned())).collect();
-        let shown = if self.columns.is_empty() {
-            all.iter().map(|(_, name)| quoted(name)).collect::<Vec<_>>()
-        } else {
-            self.columns.iter().map(|name| Ok(quoted(find(&all, name)?))).collect::<Result<_>>()?
-        };
-        let is_shown = |name: &str| self.columns.is_empty() || self.columns.iter().any(|column| column == name);
+        let wanted: Vec<&(Column, String)> =
+            self.columns.iter().map(|name| find(&all, name, query.of)).collect::<Result<_, _>>()?;
+        let shown: Vec<&(Column, String)> = if wanted.is_empty() { all.iter().collect() } else { wanted };
+        let is_shown = |name: &str| shown.iter().any(|(column, _)| column.name == name);
         let totals: Vec<String> = query.totals.iter().filter(|name| is_shown(name)).cloned().collect();
         // Totals leave out what is void, whether or not the list shows the state.
         let state = all.iter().any(|(column, _)| column.name == "state") && !is_shown("state") && !totals.is_empty();
         let state = if state { format!(", state AS {HIDDEN_STATE}") } else { String::new() };
-        let mut sql = format!("SELECT {}{state} FROM ({})", shown.join(", "), query.sql);
+        let columns: Vec<String> = shown.iter().map(|(_, sql)| quoted(sql)).collect();
+        let mut sql = format!("SELECT {}{state} FROM ({})", columns.join(", "), query.sql);
         for (place, name) in self.sort.iter().enumerate() {
             let (name, down) = name.strip_prefix('-').map_or((name.as_str(), ""), |name| (name, " DESC"));
             let before = if place == 0 { " ORDER BY" } else { "," };
-            write!(sql, "{before} {}{down}", quoted(find(&all, name)?))?;
+            write!(sql, "{before} {}{down}", quoted(&find(&all, name, query.of)?.1))?;
         }
         let bars = query.bars.filter(|bars| bars.values.iter().chain([&bars.label]).all(|name| is_shown(name)));
         let read_as = if self.columns.is_empty() { query.read_as } else { &[] };
@@ -58,21 +60,35 @@ impl Choice {
     /// The same without the columns that the list does not have.
     pub(crate) fn as_far_as_there(&self, query: &Query, book: &Connection) -> Result<Self> {
         let statement = book.prepare(&with_views(&query.sql))?;
-        let all: Vec<String> = statement.column_names().map(|name| Column::of_sql(name).name).collect();
-        let columns = self.columns.iter().filter(|name| all.contains(name)).cloned().collect();
+        let all: Vec<(Column, String)> =
+            statement.column_names().map(|name| (Column::of_sql(name), name.to_owned())).collect();
+        let columns = self.columns.iter().filter(|name| meant(&all, name, query.of).is_some()).cloned().collect();
         Ok(Self { columns, sort: self.sort.clone() })
     }
 }
 
-/// The SQL name of a column by its printed name.
-fn find<'c>(all: &'c [(Column, String)], name: &str) -> Result<&'c str, Refusal> {
-    if let Some((_, sql)) = all.iter().find(|(column, _)| column.name == name || column.heading() == name) {
-        return Ok(sql);
+/// The column of a register's list that is meant by a name, with its SQL name.
+fn find<'c>(all: &'c [(Column, String)], name: &str, of: &'static str) -> Result<&'c (Column, String), Refusal> {
+    if let Some(column) = meant(all, name, of) {
+        return Ok(column);
     }
     let near = nearest(name, all.iter().map(|(column, _)| (vec![column.name.as_str()], column.name.clone())));
     let names = all.iter().map(|(column, _)| column.name.as_str()).collect::<Vec<_>>().join(comma());
     let way = did_you_mean(&near).unwrap_or_else(|| say!("its columns are {columns}", columns = names));
     Err(Refusal::usage(say!("the list has no column {name}", name)).or(way))
+}
+
+/// The column with this printed name or heading; a heading of the language that is spoken goes before those of others.
+fn meant<'c>(all: &'c [(Column, String)], name: &str, of: &'static str) -> Option<&'c (Column, String)> {
+    if let Some(column) = all.iter().find(|(column, _)| column.name == name) {
+        return Some(column);
+    }
+    let spoken = Language::spoken();
+    let wanted = text::plain(name);
+    let is_headed = |column: &Column| language::of(of, || text::plain(&column.heading())) == wanted;
+    [spoken].into_iter().chain(Language::value_variants().iter().copied()).find_map(|language| {
+        language.during(|| all.iter().find(|(column, _)| text::plain(&column.name) == wanted || is_headed(column)))
+    })
 }
 
 fn quoted(name: &str) -> String {

@@ -24,6 +24,27 @@ fn totals_leave_out_what_came_to_nothing_and_say_so() {
     assert_eq!(office.ok("asset list --columns number,price --format csv").lines().count(), 4);
 }
 
+/// A column has the name that csv has for it, and what heads it in any language.
+#[test]
+fn a_column_is_named_by_its_heading_too() {
+    let office = Office::staffed();
+    office.ok(&format!("{ASSET} --name 相机 --price 3000"));
+    office.ok(&format!("{ASSET} --name 电脑 --price 7999"));
+    let shown = office.ok("asset list --columns number,bought_on,price --sort=-price");
+    assert!(shown.contains("10,999.00"), "{shown}");
+    for (columns, sort) in
+        [("编号,采购日期,价格", "-价格"), ("번호,구매일,가격", "-가격"), ("Number,bought-on,PRICE", "-Price")]
+    {
+        let line = format!("asset list --columns '{columns}' --sort={sort}");
+        assert_eq!(office.ok(&line), shown, "{line}");
+    }
+    assert!(
+        office
+            .refused(2, "asset list --columns 单价")
+            .starts_with("the list has no column 单价; its columns are number,")
+    );
+}
+
 #[test]
 fn q4_who_decides_in_their_own_right_decides_in_nobodys_place() {
     let office = Office::staffed().on("2026-10-10");

@@ -85,6 +85,32 @@ fn a_text_that_begins_with_a_dash_is_taken_and_an_option_stays_one() {
     assert_eq!(office.refused(2, &format!("{ADD} --content")), without);
 }
 
+/// The same of what is one line, such as a subject or a place, by its long name and its letter.
+#[test]
+fn a_line_that_begins_with_a_dash_is_taken() {
+    let office = Office::staffed();
+    let form = "contact add -d business -k execution -t technology -c x -b wang";
+    for (option, number) in
+        [("--subject '-40℃ 试验'", "HAY05001"), ("-s '-40℃ 试验 2'", "HAY05002"), ("-s-5", "HAY05003")]
+    {
+        office.ok(&format!("{form} {option}"));
+        let subject =
+            format!("SELECT subject LIKE '-%' FROM contact JOIN entry ON id = entry WHERE number = '{number}'");
+        assert_eq!(office.count(&subject), 1, "{option}");
+    }
+    office.ok(
+        "info add --department business --customer -40℃冷库 --region -辽宁 --equipment '- 破碎机' --need x --by wang",
+    );
+    office.refused(2, &format!("{form} --subject --contnt"));
+    office.refused(2, &format!("{form} --subject -x"));
+    assert_eq!(
+        office.refused(2, "staff move li --department baotou --from -5x --by chen").lines().next(),
+        Some(
+            "error: invalid value '-5x' for '--from <DATE>': `-5x` is not a day; type the day as 2026-11-22, 11-22, yesterday, -2d or last friday"
+        )
+    );
+}
+
 #[test]
 fn q6_over_ssh_a_text_is_no_file_and_opens_no_editor() {
     let office = Office::staffed();
