@@ -17,6 +17,7 @@ use crate::day::Month;
 use crate::language::{self, Language, Words};
 use crate::line::said;
 use crate::money::Money;
+use crate::office::department::{self, Department};
 use crate::office::identity;
 use crate::prompt::{Offer, folded};
 use crate::register::entry::Entry;
@@ -176,12 +177,21 @@ impl Place<'_> {
         Ok(Offers { list, only, people, ..Offers::default() })
     }
 
-    /// The departments; those alone that keep a ledger of the register where an entry of theirs is opened.
+    /// The departments, each as the language calls it, with the Chinese name behind where that is another; those alone that go on and
+    /// keep a ledger of the register where an entry of theirs is opened.
     fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
-        let mut statement = book.prepare("SELECT key, name_zh FROM department ORDER BY position")?;
-        let all: Vec<Offer> = statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?;
-        let Some(register) = self.register().filter(|_| opened && self.verb == "add") else { return Ok(all) };
-        Ok(all.into_iter().filter(|offer| entry::series(book, register, &offer.key).is_ok()).collect())
+        let register = self.register().filter(|_| opened && self.verb == "add");
+        let may = |department: &Department| {
+            register.is_none_or(|register| {
+                department.until.is_none_or(|until| until >= self.today)
+                    && entry::series(book, register, &department.key).is_ok()
+            })
+        };
+        let offer = |Department { key, name, name_zh, .. }: Department| Offer {
+            key,
+            name: if name == name_zh { name } else { format!("{name} ({name_zh})") },
+        };
+        Ok(department::all(book)?.into_iter().filter(may).map(offer).collect())
     }
 
     /// The people who are on the staff; before them whoever sits there, where that may be.

@@ -82,6 +82,13 @@ pub(super) fn names(book: &Connection) -> Result<Vec<(String, String)>> {
     Ok(names.collect::<rusqlite::Result<_>>()?)
 }
 
+/// All departments, in their order.
+pub(crate) fn all(book: &Connection) -> Result<Vec<Department>> {
+    let mut keys = book.prepare_cached("SELECT key FROM department ORDER BY position")?;
+    let keys = keys.query_map((), |row| row.get::<_, String>(0))?;
+    keys.map(|key| find(book, &key?)).collect()
+}
+
 /// The department of this key or name, which goes on on that day: nothing is entered for one that has ended.
 pub(crate) fn there(book: &Connection, which: &str, day: NaiveDate) -> Result<Department> {
     let department = find(book, which)?;
@@ -114,7 +121,7 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     {
         return Ok(department);
     }
-    let keys: Vec<String> = all(book)?.iter().map(|[key, zh, _]| format!("{key} ({zh})")).collect();
+    let keys: Vec<String> = spellings(book)?.iter().map(|[key, zh, _]| format!("{key} ({zh})")).collect();
     let give = say!("give one of: {keys}", keys = keys.join(language::comma()));
     let meant = did_you_mean(&near(book, which)?);
     let way_out = meant.map_or_else(|| give.clone(), |meant| language::one_after_the_other(&meant, &give));
@@ -122,7 +129,7 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
 }
 
 /// The keys of all departments, each with its Chinese and its English name.
-fn all(book: &Connection) -> Result<Vec<[String; 3]>> {
+fn spellings(book: &Connection) -> Result<Vec<[String; 3]>> {
     let mut all = book.prepare_cached("SELECT key, name_zh, name_en FROM department ORDER BY position")?;
     Ok(all.query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?.collect::<rusqlite::Result<_>>()?)
 }
@@ -130,7 +137,7 @@ fn all(book: &Connection) -> Result<Vec<[String; 3]>> {
 /// The keys of the departments that may have been meant: by a few other letters, else by letters of the name in their order, as 综合部
 /// is for 综合管理部.
 pub(crate) fn near(book: &Connection, which: &str) -> Result<Vec<String>> {
-    let known = all(book)?;
+    let known = spellings(book)?;
     let near = nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
     let part = text::plain(which);
     if !near.is_empty() || part.chars().count() < 2 {

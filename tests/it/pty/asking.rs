@@ -186,6 +186,19 @@ fn a_word_of_the_book_is_an_answer_in_any_language() {
     assert!(left.code() == Some(0) && left.screen.contains("--kind pre-contract"), "{}", left.screen);
 }
 
+/// A department is offered by its name in the language, and by the Chinese one, of which either is an answer.
+#[test]
+fn a_department_is_offered_in_the_language_of_the_command() {
+    let office = Office::staffed();
+    let line = "contact add --kind pre-contract --subject a --content b --by wang --lang ko";
+    let mut terminal = start(&office, line);
+    terminal.asks("1  business       업무부 (业务部)").press("업무부\r");
+    terminal.asks("5  technology     기술개발과 (技术开发科)").press("技术开发科\r");
+    let left =
+        terminal.asks("하나 더 입력").press("\r").asks("--department business --to technology").press(LAST.1).leave();
+    assert_eq!(left.code(), Some(0), "{}", left.screen);
+}
+
 /// What is taken back is mostly what was done last, also where the entry ended with it.
 #[test]
 fn what_was_done_last_is_offered_to_be_taken_back() {
