@@ -172,11 +172,10 @@ fn read_month(typed: &str) -> Result<NaiveDate, &'static str> {
 
 /// Year, month and day as written, between equal separators.
 fn split_day(typed: &str) -> Option<(&str, &str, &str)> {
-    let (year, rest, second, end) = match typed.split_once(['-', '/', '.', '年'])? {
-        (year, rest) if typed[year.len()..].starts_with('年') => (year, rest, "月", "日"),
-        (year, rest) => (year, rest, &typed[year.len()..=year.len()], ""),
-    };
-    let (month, day) = rest.strip_suffix(end)?.split_once(second)?;
+    let (year, rest) = typed.split_once(['-', '/', '.', '年'])?;
+    let first = typed[year.len()..].chars().next()?;
+    let (second, rest) = if first == '年' { ('月', rest.strip_suffix('日')?) } else { (first, rest) };
+    let (month, day) = rest.split_once(second)?;
     Some((year, month, day))
 }
 
