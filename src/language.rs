@@ -24,7 +24,7 @@ pub(crate) use self::meant::{Meant, Words, is_space};
 pub(crate) use self::parts::about;
 pub(crate) use self::spacing::one_after_the_other;
 pub use self::spoken::Spoken;
-pub(crate) use self::spoken::{amount, day, grouped, month};
+pub(crate) use self::spoken::{amount, day, grouped, month, stored_month};
 pub(crate) use self::word::{
     all_of, any_of, choices, colon, column, comma, in_brackets, learn_deeds, learn_names, learn_people, led_to, listed,
     name_as_of, named_as_of, of, people, person, role, role_in, said_of, semicolon, thing, value, value_in, value_of,

@@ -12,7 +12,9 @@ pub(crate) mod cover;
 pub(crate) mod delimited;
 pub(crate) mod gathered;
 mod grid;
+pub(crate) mod heading;
 pub(crate) mod html;
+mod in_title;
 pub(crate) mod json;
 pub(crate) mod listing;
 mod piece;
@@ -62,6 +64,8 @@ pub struct Look {
     pub(crate) totals: Vec<String>,
     /// The columns that a page and a terminal draw as bars.
     pub(crate) bars: Option<Bars>,
+    /// The printed names of the columns whose one value the title says, which paper goes without.
+    pub(crate) in_title: &'static [&'static str],
     /// Whether a table that is too wide for the terminal shows its rows one after the other, so that nothing is left out.
     pub(crate) whole: bool,
     /// The branch, as it stands at the head of pages and workbooks.

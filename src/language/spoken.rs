@@ -132,7 +132,7 @@ pub(crate) fn month(day: NaiveDate) -> String {
 }
 
 /// A month as the book keeps it, `2026-10`, as the language writes it; none where it is anything else.
-pub(super) fn stored_month(stored: &str) -> Option<String> {
+pub(crate) fn stored_month(stored: &str) -> Option<String> {
     let is_month = stored.len() == 7 && stored.starts_with(['1', '2']);
     let first = is_month.then(|| format!("{stored}-01").parse::<NaiveDate>().ok())??;
     Some(month(first))

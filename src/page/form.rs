@@ -9,12 +9,15 @@
 //! desk.page(&sheet.alone())
 //! ```
 
+mod width;
+
 use std::path::Path;
 
 use anyhow::Result;
 use askama::Template;
 use rusqlite::{Connection, OptionalExtension};
 
+use self::width::{Own, fills_sheet, needed, shares};
 use super::Signature;
 use super::card::Card;
 use crate::column;
@@ -92,11 +95,18 @@ pub(super) fn in_yuan(label: &str) -> String {
     say!("{label} (yuan)", label)
 }
 
-/// The column that counts the rows of a table.
+/// The column that counts the rows of a table, and how its cells look.
 const ORDINAL: &str = "position";
+const ORDINAL_CLASS: &str = "ordinal";
 
 /// The columns of a grid: two labels, each with its value.
 const GRID: usize = 4;
+
+/// A row that may fill a sheet.
+const LONG: &str = "long";
+
+/// The table of boxes to sign in.
+const SIGNING: &str = "signing";
 
 impl Cell {
     fn label(text: impl Into<String>) -> Self {
@@ -114,6 +124,30 @@ impl Cell {
     /// A value, at the right where it is a figure among figures.
     fn of(card: &Card, column: &str, figures: bool) -> Result<Self> {
         Ok(Self { class: if figures { "figure" } else { "" }, ..Self::value(card.get(column)?) })
+    }
+}
+
+impl Block {
+    /// How a row looks: one that no sheet holds is torn.
+    fn class_of(&self, line: &Line) -> String {
+        let columns = if self.heads.is_empty() { GRID } else { self.heads.len() };
+        let long = line.cells.iter().any(|cell| fills_sheet(&cell.text, cell.span, columns));
+        let classes = [line.class, if long { LONG } else { "" }];
+        classes.into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What stands above its columns, each with the share of the page that it needs where that is another than the style sheet gives it.
+    fn headed(&self) -> impl Iterator<Item = (&Head, Option<usize>)> {
+        let labels = self.rows.iter().filter_map(|line| line.cells.first()).filter(|cell| cell.label && cell.span == 1);
+        let beside = labels.map(|label| needed(&label.text)).max().unwrap_or_default();
+        let column = |(place, head): (usize, &Head)| match place {
+            0 if self.class == SIGNING => (needed(&head.text).max(beside), Own::Set(width::LABEL)),
+            0 if head.class != ORDINAL_CLASS => (needed(&head.text).max(beside), Own::Share),
+            _ if head.class == ORDINAL_CLASS => (needed(&head.text), Own::Little),
+            _ => (needed(&head.text), Own::Share),
+        };
+        let columns: Vec<(usize, Own)> = self.heads.iter().enumerate().map(column).collect();
+        self.heads.iter().zip(shares(&columns))
     }
 }
 
@@ -166,7 +200,7 @@ impl Form {
         let figure = |column: &str| cards.iter().any(|card| card.is_figure(column));
         let text = |column| cards.first().map_or_else(|| column::label(column), |card| card.label(column));
         let class = |column: &str| match (column, figure(column)) {
-            (ORDINAL, _) => "ordinal",
+            (ORDINAL, _) => ORDINAL_CLASS,
             (_, true) => "figure",
             _ => "",
         };
@@ -293,7 +327,7 @@ impl Form {
     /// Adds a table of boxes to sign in, under these headings where there are some.
     pub(crate) fn signing(mut self, heads: &[&str]) -> Self {
         let heads = heads.iter().map(|head| Head { text: (*head).to_owned(), class: "" }).collect();
-        self.blocks.push(Block { class: "signing", heads, rows: Vec::new() });
+        self.blocks.push(Block { class: SIGNING, heads, rows: Vec::new() });
         self
     }
 
@@ -307,6 +341,13 @@ impl Form {
             block.rows.push(line);
         }
         self
+    }
+
+    /// The share of the page that its labels need, in hundredths of a percent, where a word of one would be torn otherwise.
+    fn label_share(&self) -> Option<usize> {
+        let grids = self.blocks.iter().filter(|block| block.heads.is_empty());
+        let cells = grids.flat_map(|block| &block.rows).flat_map(|line| &line.cells);
+        width::of_labels(cells.filter(|cell| cell.label && cell.span == 1).map(|cell| cell.text.as_str()))
     }
 
     /// Whether a text takes what is left of its page.

@@ -53,8 +53,9 @@ impl Choice {
             write!(sql, "{before} {}{down}", quoted(&find(&all, name, query.of)?.1))?;
         }
         let bars = query.bars.filter(|bars| bars.values.iter().chain([&bars.label]).all(|name| is_shown(name)));
-        let read_as = if self.columns.is_empty() { query.read_as } else { &[] };
-        Ok(Query { sql, totals, bars, read_as, ..query.clone() })
+        let all_stay = self.columns.is_empty();
+        let (read_as, in_title) = if all_stay { (query.read_as, query.in_title) } else { Default::default() };
+        Ok(Query { sql, totals, bars, read_as, in_title, ..query.clone() })
     }
 
     /// The same without the columns that the list does not have.

@@ -8,6 +8,7 @@ use comfy_table::{
 use unicode_width::UnicodeWidthStr;
 
 use super::breaking::broken;
+use super::heading::unbroken;
 
 /// The width below which text is not broken into lines.
 const NARROWEST_TEXT: usize = 12;
@@ -54,10 +55,9 @@ impl Measure {
         Self { heading: heading.width(), word, wraps, ..Self::default() }
     }
 
-    /// The same with its heading in bold print, in which Latin letters are wider.
-    pub(crate) fn in_bold(self, heading: &str) -> Self {
-        let word = heading.split(' ').map(|word| if word.is_ascii() { word.len() * 5 / 4 } else { word.width() }).max();
-        Self { word: word.unwrap_or_default(), ..self }
+    /// A column on paper, whose heading is in bold print.
+    pub(crate) fn on_paper(heading: &str, wraps: bool) -> Self {
+        Self { word: unbroken(heading), ..Self::new(heading, wraps) }
     }
 
     /// Makes room for a value.

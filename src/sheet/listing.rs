@@ -2,14 +2,15 @@
 
 use anyhow::Result;
 use rusqlite::Connection;
-use unicode_width::UnicodeWidthChar;
 
 use super::{
     Form, Look,
     cell::{Cell, Cells},
     chart::Figures,
     grid::{self, Measure},
+    in_title::InTitle,
     query::Query,
+    said::columns,
     shown,
     total::Totals,
 };
@@ -19,13 +20,16 @@ use crate::money::Money;
 use crate::say;
 
 /// The letters that a line of upright paper holds.
-const UPRIGHT: u16 = 92;
+pub(crate) const UPRIGHT: u16 = 92;
 
 /// The letters that a line of upright paper holds in small print.
 const SMALL: u16 = 112;
 
 /// The bytes of a text that may fill a sheet.
 const LONG: usize = 3_000;
+
+/// The lines that a sheet of wide paper holds.
+const LINES: usize = 36;
 
 /// The letters that a line of wide paper holds.
 const WIDE: u16 = 158;
@@ -81,6 +85,8 @@ pub(crate) struct Heading {
     pub(crate) class: &'static str,
     /// Its share of the paper's width in hundredths of a percent; none for a folded column.
     pub(crate) share: usize,
+    /// The letters that a line holds there.
+    letters: usize,
 }
 
 impl Listing {
@@ -88,7 +94,7 @@ impl Listing {
     pub(crate) fn of(query: &Query, book: &Connection, most: usize) -> Result<Self> {
         let mut listing = Self::default();
         query.fill(book, |columns| {
-            let look = Look { totals: query.totals.clone(), bars: query.bars, ..Look::default() };
+            let look = query.look(Look::default());
             Ok(Box::new(Gather { gathering: Gathering::new(&query.title, columns, &look)?, most, into: &mut listing }))
         })?;
         Ok(listing)
@@ -107,9 +113,9 @@ impl Listing {
     /// A list of texts, the first column at the left and the others, which are figures, at the right.
     pub(crate) fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
         let column = |place: usize, heading: &String| {
-            let mut measure = Measure::new(heading, place == 0).in_bold(heading);
+            let mut measure = Measure::on_paper(heading, place == 0);
             rows.iter().filter_map(|row| row.get(place)).for_each(|text| measure.take(text));
-            (Heading { text: heading.clone(), class: if place == 0 { "" } else { "n" }, share: 0 }, measure)
+            (Heading { text: heading.clone(), class: if place == 0 { "" } else { "n" }, share: 0, letters: 0 }, measure)
         };
         let columns = headings.iter().enumerate().map(|(place, heading)| column(place, heading));
         let (headings, measures): (Vec<_>, Vec<_>) = columns.unzip();
@@ -142,9 +148,13 @@ impl Listing {
     }
 
     /// Whether a row holds a text that may fill a sheet, so that it is torn rather than put on the next.
-    #[expect(clippy::unused_self, reason = "a template asks the list")]
     pub(crate) fn is_long(&self, row: &[String]) -> bool {
-        row.iter().any(|text| text.len() > LONG)
+        self.fills_sheet(row) || row.iter().any(|text| text.len() > LONG)
+    }
+
+    /// Whether no sheet holds what stands side by side in a row.
+    pub(crate) fn fills_sheet(&self, row: &[String]) -> bool {
+        self.values(row).any(|(heading, text)| lines(text, heading.letters) > LINES)
     }
 
     /// The fields of a row that have something in them, each with its heading.
@@ -183,6 +193,7 @@ impl Listing {
         let whole = widths.iter().map(|width| width + grid::FRAME).sum::<usize>().max(1);
         for (heading, width) in self.headings.iter_mut().zip(widths) {
             heading.share = (width + grid::FRAME) * 10_000 / whole;
+            heading.letters = *width;
         }
     }
 
@@ -246,6 +257,8 @@ struct GatheredColumn {
     has_text: bool,
     has_value: bool,
     measure: Measure,
+    /// Whether the list's title says every value.
+    in_title: InTitle,
     /// Which of the chart's bars it is.
     bar: Option<usize>,
 }
@@ -265,9 +278,9 @@ impl Gathering {
             if is_bar {
                 figures.series.push((column.heading(), Vec::new()));
             }
-            let heading = breakable(&column.heading());
-            let measure = Measure::new(&heading, false).in_bold(&heading);
-            GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, bar }
+            let measure = Measure::on_paper(&column.heading(), false);
+            let in_title = InTitle::of(column, look.in_title.contains(&column.name.as_str()));
+            GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, in_title, bar }
         });
         let columns = columns.collect();
         Ok(Self {
@@ -297,6 +310,7 @@ impl Gathering {
             column.has_text |= matches!(cell, Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_));
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
+            column.in_title.take(&self.listing.title, &text);
             if self.listing.rows.len() < most {
                 text.lines().for_each(|line| column.measure.take(line));
             }
@@ -325,7 +339,11 @@ impl Gathering {
     pub(crate) fn end(mut self) -> Result<Listing> {
         let on_paper = |column: &GatheredColumn| !column.column.is_command();
         let has_something = |column: &GatheredColumn| column.has_value || self.listing.count == 0;
-        let kept: Vec<bool> = self.columns.iter().map(|column| on_paper(column) && has_something(column)).collect();
+        let mut kept: Vec<bool> = self.columns.iter().map(|column| on_paper(column) && has_something(column)).collect();
+        let is_said = |column: &GatheredColumn| self.listing.count > 0 && column.in_title.says_all();
+        if self.columns.iter().zip(&kept).any(|(column, kept)| *kept && !is_said(column)) {
+            kept.iter_mut().zip(&self.columns).for_each(|(kept, column)| *kept &= !is_said(column));
+        }
         self.totals.retain(&kept);
         let Listing { rows, nothing, .. } = &mut self.listing;
         for (row, nothing) in rows.iter_mut().zip(nothing) {
@@ -365,7 +383,7 @@ impl GatheredColumn {
             ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if !self.column.is_entry_number() => "",
             _ => "k",
         };
-        Heading { text: self.column.heading(), class, share: 0 }
+        Heading { text: self.column.heading(), class, share: 0, letters: 0 }
     }
 
     /// The measure, with what all rows together tell: only texts wrap.
@@ -376,19 +394,9 @@ impl GatheredColumn {
     }
 }
 
-/// A heading with a place to break after every four Chinese or Korean letters, as a browser breaks it.
-fn breakable(heading: &str) -> String {
-    let mut run = 0;
-    let mut broken = String::with_capacity(heading.len());
-    for letter in heading.chars() {
-        run = if letter.width() == Some(2) { run + 1 } else { 0 };
-        broken.push(letter);
-        if run == 4 {
-            broken.push(' ');
-            run = 0;
-        }
-    }
-    broken
+/// The lines that a text takes where a line holds so many letters.
+pub(crate) fn lines(text: &str, letters: usize) -> usize {
+    text.split('\n').map(|line| columns(line).div_ceil(letters.max(1)).max(1)).sum()
 }
 
 /// A value's text; its lines stay lines. Percentages under each other have the same places.

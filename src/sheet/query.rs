@@ -34,6 +34,8 @@ pub struct Query {
     pub(crate) of: &'static str,
     /// The columns in the order in which people read them, where that is another than that of csv.
     pub(crate) read_as: &'static [&'static str],
+    /// The columns that have one value, which the title says: paper goes without them.
+    pub(crate) in_title: &'static [&'static str],
     /// The day whose names the list shows; none where it shows those of today.
     pub(crate) named_on: Option<NaiveDate>,
 }
@@ -66,6 +68,12 @@ impl Query {
     /// Says in which order people read the columns; those that are not named follow.
     pub(crate) fn read_as(mut self, columns: &'static [&'static str]) -> Self {
         self.read_as = columns;
+        self
+    }
+
+    /// Says which columns have one value, which the title says.
+    pub(crate) fn in_title(mut self, columns: &'static [&'static str]) -> Self {
+        self.in_title = columns;
         self
     }
 
@@ -137,7 +145,7 @@ impl Query {
     /// # Errors
     /// An error of `SQLite` or of the output.
     pub fn write(&self, book: &Connection, format: Format, look: &Look, out: &mut dyn Write) -> Result<Written> {
-        let look = Look { totals: self.totals.clone(), bars: self.bars, ..look.clone() };
+        let look = self.look(look.clone());
         let query = self.named(book, format, look.names)?;
         if format == Format::Csv {
             let select = with_views(&query.sql);
@@ -147,6 +155,11 @@ impl Query {
             return language::of(self.of, || delimited::write(book, &select, columns, &look, bind, out));
         }
         language::of(self.of, || super::write(&self.title, &mut query.bound(book)?.raw_query(), format, &look, out))
+    }
+
+    /// A look with what the list says of its columns.
+    pub(super) fn look(&self, look: Look) -> Look {
+        Look { totals: self.totals.clone(), bars: self.bars, in_title: self.in_title, ..look }
     }
 
     /// Runs the SELECT and writes its one row as a card.

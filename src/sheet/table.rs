@@ -8,6 +8,7 @@ use super::{
     card,
     cell::{Cell, Cells},
     grid::{self, Leads, Measure, Worth},
+    in_title::InTitle,
     shown,
     total::Totals,
     verdict,
@@ -46,7 +47,7 @@ struct TableColumn<'o> {
     has_number: bool,
     has_value: bool,
     /// Whether the list's title says every value.
-    is_in_title: bool,
+    in_title: InTitle,
     /// The value of the first row, and whether another row says something else.
     first: Option<String>,
     differs: bool,
@@ -190,7 +191,7 @@ impl<'o> Table<'o> {
     /// says: they are not missed, so nothing is said of them.
     fn drop_idle_columns(&mut self) {
         let narrow = self.look.width.is_some();
-        let is_idle = |column: &TableColumn<'_>| !column.has_value || narrow && column.is_in_title;
+        let is_idle = |column: &TableColumn<'_>| !column.has_value || narrow && column.in_title.says_all();
         let kept: Vec<bool> = self.columns.iter().map(|column| !is_idle(column)).collect();
         if !kept.contains(&true) {
             return;
@@ -254,7 +255,7 @@ impl Form for Table<'_> {
                 bars.take(index, cell);
             }
             let text = column.take(cell)?;
-            column.is_in_title &= self.title.contains(&text);
+            column.in_title.take(self.title, &text);
             let verdict = if self.look.color { verdict::of(column.column, cell) } else { None };
             row.push(match verdict {
                 Some(verdict) => shown::marked_verdict(&text, verdict),
@@ -287,9 +288,9 @@ impl Form for Table<'_> {
 impl<'o> TableColumn<'o> {
     fn new(column: &'o Column) -> Self {
         let measure = Measure::new(&column.heading(), false);
-        let is_in_title = column.kind == ColumnKind::Month;
+        let in_title = InTitle::of(column, false);
         let (has_text, has_number, has_value) = (false, false, false);
-        Self { column, measure, has_text, has_number, has_value, is_in_title, first: None, differs: false, count: 0 }
+        Self { column, measure, has_text, has_number, has_value, in_title, first: None, differs: false, count: 0 }
     }
 
     /// Takes in one value and returns its text.

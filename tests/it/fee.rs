@@ -178,7 +178,7 @@ fn r5_4_1_the_approval_sheet_is_printed() {
         </tbody>
         </table>
         <table>
-        <thead><tr><th class="ordinal">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
+        <thead><tr><th class="ordinal" style="width:calc(1304% / 100)">Position</th><th class="figure">Amount (yuan)</th><th>Asked by</th><th>Paid by</th><th>Voucher</th></tr></thead>
         <tbody>
         <tr><td class="ordinal">1</td><td class="figure">100,000.00</td><td>李娜 / 2026-10-08</td><td>周敏 / 2026-10-08</td><td>&#60;PZ-1&#62;</td></tr>
         <tr><td class="ordinal">2</td><td class="figure">50,000.00</td><td>李娜 / 2026-10-08</td><td></td><td></td></tr>

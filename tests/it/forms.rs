@@ -236,6 +236,22 @@ fn forms_print_on_as_much_paper_as_they_need() {
 }
 
 #[test]
+fn no_word_of_a_heading_is_torn() {
+    let Some(browser) = page::browser() else {
+        eprintln!("skipped: no browser is installed that could lay the forms out");
+        return;
+    };
+    let office = office();
+    for language in ["en", "ko"] {
+        let mut pages: Vec<String> =
+            FORMS.iter().map(|form| office.ok(&format!("{} --lang {language}", form.line))).collect();
+        office.ok(&format!("report month 2026-10 --lang {language} --output {}", office.path(language).display()));
+        pages.push(office.read(&format!("{language}/2026-10/month-end.html")));
+        assert_eq!(page::torn(browser, &office.path("asking.html"), &pages), "", "{language}");
+    }
+}
+
+#[test]
 fn a_page_says_a_word_as_its_register_means_it_and_leaves_a_text_as_it_was_written() {
     let office = office().speaking(Language::Zh);
     let add = reception::ADD.replace("10-20 车间监造", "第一天 车间; 第二天 返程");

@@ -166,6 +166,32 @@ fn the_appendix_has_contents_with_links_and_lists_that_tell_their_title_on_every
 }
 
 #[test]
+fn a_list_on_paper_goes_without_what_its_title_says_of_every_row() {
+    let office = october();
+    let pack = office.path("packs");
+    for (language, department, month) in [("en", "department", "month"), ("zh", "部门", "月份"), ("ko", "부서", "월")]
+    {
+        office.ok(&format!("report month 2026-10 --lang {language} --output {}", pack.display()));
+        let page = office.read("packs/2026-10/month-end.html");
+        let lists: Vec<&str> = page.split(r#"<tr class="name">"#).skip(1).collect();
+        let has = |list: &&&str, name: &str| {
+            list.contains(&format!(">{name}</th>")) || list.contains(&format!("<b>{name}</b>"))
+        };
+        assert!(!lists.iter().any(|list| has(&list, month)), "{language}: {month}");
+        let ledgers = lists.iter().filter(|list| list.contains("HAY05001") && !has(list, department)).count();
+        assert_eq!(ledgers, 1, "{language}: the ledger of a department names it once");
+        let ledger = office.ok(&format!("contact ledger --department business --format html --lang {language}"));
+        assert!(ledger.contains("HAY05001") && !has(&&ledger.as_str(), department), "{language}: {ledger}");
+        let list = office.ok(&format!("contact list --format html --lang {language}"));
+        assert!(has(&&list.as_str(), department), "{language}: {list}");
+    }
+    assert!(office.read("packs/2026-10/contact-ledger-HAY05.csv").contains(",department,"));
+    assert!(office.read("packs/2026-10/info-by-department.csv").starts_with("month,"));
+    let asked = office.ok("contact ledger --department business --columns number,department --format html");
+    assert!(asked.contains(">department</th>"), "{asked}");
+}
+
+#[test]
 fn what_is_outstanding_and_what_was_decided_alike_are_added_up_on_paper() {
     let office = Office::staffed();
     let info = "info add --region 辽宁省 --equipment 球磨机 --need 两台 --department business --by li";

@@ -82,7 +82,7 @@ pub(crate) fn ledger(book: &Connection, department: &str, month: Option<Month>, 
             format!("SELECT {columns} FROM {LEDGER} ORDER BY ledger, serial"),
         ),
     };
-    Ok(query.with(":department", department.to_owned()))
+    Ok(query.with(":department", department.to_owned()).in_title(&["department"]))
 }
 
 /// What waits

@@ -51,12 +51,6 @@ fn what_is_folded_is_folded_in_the_total_too() {
 }
 
 #[test]
-fn a_chinese_heading_breaks_after_four_letters() {
-    assert_eq!(breakable("去年同月产品明细"), "去年同月 产品明细 ");
-    assert_eq!(breakable("reply by"), "reply by");
-}
-
-#[test]
 fn in_small_print_a_list_stays_on_upright_paper() {
     let list = amounts(12).upright();
     assert_eq!((list.shape, list.abreast), ("", 5));

@@ -10,6 +10,7 @@ use super::super::{
     tests::{printed, sheet},
 };
 use super::*;
+use crate::language::Language;
 
 const CONTACTS: &str = "
     WITH contacts(number, sent_on, customer, amount_fen, verdict, note) AS (VALUES
@@ -208,6 +209,17 @@ fn a_month_that_the_title_says_is_not_said_again_in_a_terminal() {
     assert!(list(same, None).contains("│ 2026-10 │"));
     let several = "('2026-10', 'business'), ('2026-09', 'baotou')";
     assert!(list(several, Some(80)).contains("│ 2026-09 │ baotou"));
+    for (language, title) in [(Language::Zh, "2026年10月用户信息"), (Language::Ko, "2026년 10월 고객 정보")]
+    {
+        let list = language.during(|| {
+            let connection = rusqlite::Connection::open_in_memory().unwrap();
+            let query = Query::new(title, "SELECT '2026-10' AS month, 1 AS counted");
+            let mut out = Vec::new();
+            query.write(&connection, Format::Table, &narrow(80), &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        });
+        assert!(!list.contains("2026-10"), "{list}");
+    }
 }
 
 #[test]
