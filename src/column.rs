@@ -238,6 +238,11 @@ impl Column {
         self.kind == ColumnKind::Word && name != "number" && !PARTS.contains(&name) && !SENTENCES.contains(&name)
     }
 
+    /// Whether the values say which row it is, as a number, a name or a product does and a month or an amount does not.
+    pub(crate) fn tells_rows_apart(&self) -> bool {
+        matches!(self.kind, ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person)
+    }
+
     /// Whether the values are numbers of entries, such as `HAY05001`.
     pub(crate) fn is_entry_number(&self) -> bool {
         self.name == "number" || self.name.ends_with("_number")

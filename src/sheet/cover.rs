@@ -6,6 +6,8 @@ use rust_xlsxwriter::{
     Url, Worksheet as Page,
 };
 
+use super::breaking::broken;
+use super::rows::LINE;
 use super::trend::Trend;
 use super::worksheet::on_paper;
 use crate::language;
@@ -45,6 +47,9 @@ pub(crate) enum Figure {
 
 /// How wide the columns are: the names, and each of the figures, in characters.
 const WIDTHS: (f64, f64) = (30.0, 15.0);
+
+/// The letters that a line holds of a name, and of a heading in bold print.
+const LETTERS: (usize, usize) = (28, 12);
 
 /// The size of a chart, in pixels: three stand side by side.
 const CHART: (u32, u32) = (285, 190);
@@ -102,13 +107,25 @@ impl Filling<'_> {
         Ok(())
     }
 
+    /// Makes the row as high as the text of it that takes the most lines, of so many letters.
+    fn make_room<T: AsRef<str>>(&mut self, texts: impl IntoIterator<Item = T>, letters: usize) -> Result<()> {
+        let lines =
+            texts.into_iter().map(|text| broken(text.as_ref(), letters).lines().count()).max().unwrap_or_default();
+        if let Ok(lines @ 2..) = u16::try_from(lines) {
+            self.page.set_row_height(self.row, lines * LINE)?;
+        }
+        Ok(())
+    }
+
     fn figures(&mut self, cover: &Cover) -> Result<()> {
+        self.make_room(&cover.headings, LETTERS.1)?;
         for (column, text) in (0..).zip(&cover.headings) {
             let look = if column == 0 { heading() } else { heading().set_align(FormatAlign::Right) };
             self.page.write_string_with_format(self.row, column, text, &look)?;
         }
         self.row += 1;
         for (name, figures) in &cover.figures {
+            self.make_room([name], LETTERS.0)?;
             self.page.write_string_with_format(self.row, 0, name, &lined().set_text_wrap())?;
             for (column, figure) in (1..).zip(figures) {
                 figure.write(self.page, self.row, column)?;
@@ -132,7 +149,7 @@ impl Filling<'_> {
             self.page.insert_chart_with_offset(self.row, at, &chart, offset, 0)?;
         }
         self.row = first - 1;
-        self.page.set_row_height(self.row, 45)?;
+        self.make_room(trends.iter().map(Trend::title), LETTERS.1)?;
         self.page.write_string_with_format(self.row, 0, say!("month"), &heading())?;
         for (column, trend) in (1..).zip(trends) {
             let look = heading().set_align(FormatAlign::Right);

@@ -15,7 +15,7 @@ use super::{
     total::Totals,
 };
 use crate::column::{Column, ColumnKind};
-use crate::language;
+use crate::language::{self, Language};
 use crate::money::Money;
 use crate::say;
 
@@ -33,6 +33,9 @@ const LINES: usize = 36;
 
 /// The letters that a line of wide paper holds.
 const WIDE: u16 = 158;
+
+/// What wraps between words: Korean, of which no word is torn where no Chinese stands beside it, which has no spaces.
+const BETWEEN_WORDS: &str = "w";
 
 /// The rows of a list that stays on one sheet.
 const SHORT: usize = 8;
@@ -80,13 +83,20 @@ pub(crate) struct Listing {
 pub(crate) struct Heading {
     /// Its name for people.
     pub(crate) text: String,
-    /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, or
-    /// nothing for texts that wrap.
+    /// How its values stand, as the pages' style sheet calls it: `n` numbers at the right, `k` kept in one line, `w` wrapped between
+    /// words, or nothing for texts that wrap.
     pub(crate) class: &'static str,
     /// Its share of the paper's width in hundredths of a percent; none for a folded column.
     pub(crate) share: usize,
     /// The letters that a line holds there.
     letters: usize,
+}
+
+impl Heading {
+    /// Whether its values stand in one line.
+    pub(crate) fn stays_whole(&self) -> bool {
+        !matches!(self.class, "" | BETWEEN_WORDS)
+    }
 }
 
 impl Listing {
@@ -112,10 +122,14 @@ impl Listing {
 
     /// A list of texts, the first column at the left and the others, which are figures, at the right.
     pub(crate) fn of_figures(title: String, headings: &[String], rows: Vec<Vec<String>>) -> Self {
+        let wrapped = if Language::spoken() == Language::Ko { BETWEEN_WORDS } else { "" };
         let column = |place: usize, heading: &String| {
             let mut measure = Measure::on_paper(heading, place == 0);
             rows.iter().filter_map(|row| row.get(place)).for_each(|text| measure.take(text));
-            (Heading { text: heading.clone(), class: if place == 0 { "" } else { "n" }, share: 0, letters: 0 }, measure)
+            (
+                Heading { text: heading.clone(), class: if place == 0 { wrapped } else { "n" }, share: 0, letters: 0 },
+                measure,
+            )
         };
         let columns = headings.iter().enumerate().map(|(place, heading)| column(place, heading));
         let (headings, measures): (Vec<_>, Vec<_>) = columns.unzip();
@@ -250,12 +264,15 @@ pub(crate) struct Gathering {
     figures: Figures,
     /// The column that says in which currency a row's amounts are.
     currency: Option<usize>,
+    is_korean: bool,
 }
 
 struct GatheredColumn {
     column: Column,
     has_text: bool,
     has_value: bool,
+    /// Whether any value has Chinese in it.
+    has_chinese: bool,
     measure: Measure,
     /// Whether the list's title says every value.
     in_title: InTitle,
@@ -280,7 +297,15 @@ impl Gathering {
             }
             let measure = Measure::on_paper(&column.heading(), false);
             let in_title = InTitle::of(column, look.in_title.contains(&column.name.as_str()));
-            GatheredColumn { column: column.clone(), has_text: false, has_value: false, measure, in_title, bar }
+            GatheredColumn {
+                column: column.clone(),
+                has_text: false,
+                has_value: false,
+                has_chinese: false,
+                measure,
+                in_title,
+                bar,
+            }
         });
         let columns = columns.collect();
         Ok(Self {
@@ -290,6 +315,7 @@ impl Gathering {
             label,
             figures,
             currency,
+            is_korean: Language::spoken() == Language::Ko,
         })
     }
 
@@ -311,6 +337,7 @@ impl Gathering {
             let text = text(cell)?;
             column.has_value |= !text.is_empty();
             column.in_title.take(&self.listing.title, &text);
+            column.has_chinese = column.has_chinese || self.is_korean && text.chars().any(is_chinese);
             if self.listing.rows.len() < most {
                 text.lines().for_each(|line| column.measure.take(line));
             }
@@ -352,7 +379,7 @@ impl Gathering {
             nothing.retain(|_| of_nothing.next() == Some(&true));
         }
         let columns = self.columns.iter().zip(&kept).filter_map(|(column, kept)| kept.then_some(column));
-        self.listing.headings = columns.clone().map(GatheredColumn::heading).collect();
+        self.listing.headings = columns.clone().map(|column| column.heading(self.is_korean)).collect();
         let mut measures: Vec<Measure> = columns.map(GatheredColumn::measured).collect();
         if self.listing.count > 0 && self.totals.any() {
             let total: Vec<String> = self.totals.row().map(text).collect::<Result<_>>()?;
@@ -376,11 +403,12 @@ impl Gathering {
 }
 
 impl GatheredColumn {
-    fn heading(&self) -> Heading {
+    fn heading(&self, is_korean: bool) -> Heading {
+        let wrapped = if is_korean && !self.has_chinese { BETWEEN_WORDS } else { "" };
         let class = match self.column.kind {
             ColumnKind::Money | ColumnKind::Percent => "n",
             ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if self.has_value && !self.has_text => "n",
-            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if !self.column.is_entry_number() => "",
+            ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if !self.column.is_entry_number() => wrapped,
             _ => "k",
         };
         Heading { text: self.column.heading(), class, share: 0, letters: 0 }
@@ -389,7 +417,7 @@ impl GatheredColumn {
     /// The measure, with what all rows together tell: only texts wrap.
     fn measured(&self) -> Measure {
         let mut measure = self.measure.clone();
-        measure.wraps = self.heading().class.is_empty();
+        measure.wraps = !self.heading(false).stays_whole();
         measure
     }
 }
@@ -397,6 +425,10 @@ impl GatheredColumn {
 /// The lines that a text takes where a line holds so many letters.
 pub(crate) fn lines(text: &str, letters: usize) -> usize {
     text.split('\n').map(|line| columns(line).div_ceil(letters.max(1)).max(1)).sum()
+}
+
+fn is_chinese(letter: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&letter)
 }
 
 /// A value's text; its lines stay lines. Percentages under each other have the same places.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     cell::{Cell, Cells, push_hundredths, push_whole, utf8},
+    heading::unbroken,
     rows::{LINE, Rows},
     said::{Said, columns},
     shown,
@@ -35,6 +36,9 @@ const PAPER: usize = 165;
 
 /// The rows of a sheet whose cells without a value have lines around them.
 const LINED: RowNum = 20_000;
+
+/// The columns among which one says which row it is, to be repeated where a sheet goes on beside the paper.
+const NAMING: usize = 3;
 
 /// What a heading needs beside its text for the filter's arrow, in characters.
 const ARROW: usize = 3;
@@ -103,8 +107,9 @@ impl Worksheet {
         let mut sheet_columns = Vec::with_capacity(columns.len());
         for (index, column) in columns.iter().enumerate() {
             let (index, heading) = (ColNum::try_from(index)?, column.heading());
-            // A heading breaks into two lines.
-            let (width, style) = (heading.width().div_ceil(2) + ARROW, Style::of(column.kind));
+            // A heading breaks into two lines, between words.
+            let width = unbroken(&heading).max(heading.width().div_ceil(2) + ARROW);
+            let style = Style::of(column.kind);
             let said = Said::new(column);
             sheet_columns.push(SheetColumn {
                 column: column.clone(),
@@ -123,8 +128,8 @@ impl Worksheet {
         page.set_paper_size(A4).set_landscape();
         page.set_margins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3);
         page.set_repeat_rows(0, 0)?;
-        if kept > 0 {
-            page.set_repeat_columns(0, 0)?;
+        if let Some(named) = columns.iter().take(NAMING).position(Column::tells_rows_apart) {
+            page.set_repeat_columns(0, ColNum::try_from(named)?)?;
         }
         page.set_header(format!("&L{}&R{}", on_paper(branch), on_paper(title))).set_footer("&C&P / &N");
         Ok(Self { page, rows, columns: sheet_columns, totals, row: 0 })
@@ -208,6 +213,7 @@ impl Worksheet {
             column.widen(total, None)?;
             let sum = match total {
                 Cell::Text(_) | Cell::Instant(_) | Cell::Word(..) | Cell::Person(_) => {
+                    let style = if style == Style::Total { Style::TextTotal } else { style };
                     self.rows.text(index, style, &shown::text(total)?);
                     continue;
                 }

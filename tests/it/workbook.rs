@@ -101,6 +101,11 @@ fn a_text_longer_than_a_cell_is_cut_with_a_mark() {
 
 /// A part of a workbook's first sheet, as it is kept.
 fn kept(office: &Office, name: &str, begin: &str, end: &str) -> String {
+    kept_in(office, "xl/worksheets/sheet1.xml", name, begin, end)
+}
+
+/// The same of another file in it.
+fn kept_in(office: &Office, file: &str, name: &str, begin: &str, end: &str) -> String {
     let mut archive = Vec::new();
     std::fs::File::open(office.path(name))
         .and_then(|mut file| std::io::Read::read_to_end(&mut file, &mut archive))
@@ -108,7 +113,7 @@ fn kept(office: &Office, name: &str, begin: &str, end: &str) -> String {
     let archive = rawzip::ZipArchive::from_slice(&archive).unwrap();
     let mut parts = archive.entries();
     while let Some(part) = parts.next_entry().unwrap() {
-        if part.file_path().try_normalize().unwrap().as_ref() == "xl/worksheets/sheet1.xml" {
+        if part.file_path().try_normalize().unwrap().as_ref() == file {
             let mut page = String::new();
             let packed = archive.get_entry(part.wayfinder()).unwrap();
             let mut decoder = flate2::bufread::DeflateDecoder::new(packed.data());
@@ -116,7 +121,7 @@ fn kept(office: &Office, name: &str, begin: &str, end: &str) -> String {
             return page.split(begin).nth(1).unwrap().split(end).next().unwrap().to_owned();
         }
     }
-    panic!("no sheet")
+    panic!("no {file}")
 }
 
 #[test]
@@ -142,6 +147,64 @@ fn a_workbook_prints_only_columns_that_hold_something_with_lines_around_every_ce
     assert!(kept(&office, "list.xlsx", "<conditionalFormatting", "</conditionalFormatting>").contains("ISBLANK(A2)"));
     let setup = kept(&office, "list.xlsx", "<pageSetup", "/>");
     assert!(setup.contains("orientation=\"landscape\"") && setup.contains("fitToHeight=\"0\""), "{setup}");
+}
+
+/// The width of each column of a workbook's first sheet, in characters.
+fn widths(office: &Office, name: &str) -> Vec<f64> {
+    fn value<T: std::str::FromStr>(column: &str, name: &str) -> T {
+        let value = column.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap();
+        value.parse().unwrap_or_else(|_| panic!("{value}"))
+    }
+    let columns = kept(office, name, "<cols>", "</cols>");
+    let of_each = |column: &str| {
+        let (first, last): (u32, u32) = (value(column, "min"), value(column, "max"));
+        let width: f64 = value(column, "width");
+        (first..=last).map(move |_| width)
+    };
+    columns.split("<col ").skip(1).flat_map(of_each).collect()
+}
+
+#[test]
+fn no_word_of_a_heading_is_torn_in_a_workbook() {
+    let office = office();
+    for list in ["contact list", "info list", "report orders --month 2026-10", "info tally --month 2026-10"] {
+        let rows = rows(&office, list);
+        for (heading, width) in rows[0].iter().zip(widths(&office, "list.xlsx")) {
+            let heading = heading.to_string();
+            let word = u32::try_from(heading.split(' ').map(str::len).max().unwrap()).unwrap();
+            // A letter in bold print is wider than a digit.
+            assert!(width >= f64::from(word) * 1.25, "{heading} of {list} has {width}");
+        }
+    }
+}
+
+#[test]
+fn what_says_which_row_it_is_stands_on_every_sheet_of_paper() {
+    let office = office();
+    for (list, repeated) in [
+        ("contact list", "'Work contact forms'!$A:$A,'Work contact forms'!$1:$1"),
+        ("report orders --month 2026-10", "'Orders of 2026-10 by product'!$A:$A,'Orders of 2026-10 by product'!$1:$1"),
+        ("info tally --month 2026-10", "'User information of 2026-10 by'!$A:$B,'User information of 2026-10 by'!$1:$1"),
+    ] {
+        rows(&office, list);
+        let titles = kept_in(&office, "xl/workbook.xml", "list.xlsx", "_xlnm.Print_Titles\"", "</definedName>");
+        assert_eq!(titles.split_once('>').unwrap().1, repeated, "{list}");
+    }
+}
+
+#[test]
+fn the_word_total_stands_off_the_line_as_the_numbers_above_it() {
+    let office = office();
+    rows(&office, "contact list");
+    let (number, total) =
+        (kept(&office, "list.xlsx", "<c r=\"A2\" s=\"", "\""), kept(&office, "list.xlsx", "<c r=\"A5\" s=\"", "\""));
+    let look = |place: &str| {
+        let looks = kept_in(&office, "xl/styles.xml", "list.xlsx", "<cellXfs", "</cellXfs>");
+        looks.split("<xf ").nth(place.parse::<usize>().unwrap() + 1).unwrap().to_owned()
+    };
+    for place in [number, total] {
+        assert!(look(&place).contains("indent=\"1\""), "{}", look(&place));
+    }
 }
 
 #[test]

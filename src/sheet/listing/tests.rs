@@ -51,6 +51,20 @@ fn what_is_folded_is_folded_in_the_total_too() {
 }
 
 #[test]
+fn korean_wraps_between_words_where_no_chinese_stands_beside_it() {
+    let classes = |language: Language| {
+        let sql = "SELECT '포 사무소' AS department, '包钢' AS customer, 'HAY05001' AS number, 2 AS pages";
+        let book = Connection::open_in_memory().unwrap();
+        let list = language.during(|| Listing::of(&Query::new("Forms", sql), &book, 10).unwrap());
+        list.headings.into_iter().map(|heading| heading.class).collect::<Vec<_>>()
+    };
+    assert_eq!(classes(Language::Ko), ["w", "", "k", "n"]);
+    assert_eq!(classes(Language::Zh), ["", "", "k", "n"]);
+    let figures = Language::Ko.during(|| Listing::of_figures(String::new(), &["항목".to_owned()], Vec::new()));
+    assert_eq!(figures.headings[0].class, "w");
+}
+
+#[test]
 fn in_small_print_a_list_stays_on_upright_paper() {
     let list = amounts(12).upright();
     assert_eq!((list.shape, list.abreast), ("", 5));
