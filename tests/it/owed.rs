@@ -27,11 +27,16 @@ fn r2_2_a_month_that_had_begun_when_the_book_went_live_is_owed_by_nobody() {
     2026-10,baotou,sun,孙立,,0,,0
     ");
     assert_snapshot!(office.refused(3, "info notice warn --department baotou --month 2026-10 --by chen"), @"R2.4: the report of baotou for 2026-10 was neither late nor missing on 2026-11-02; see branchbook info tally --month 2026-10");
-    // What is entered all the same is reported, and nobody is late or missing by that.
+    // What is entered all the same is reported with the first month that is owed, or before, and nobody is late or missing by that.
     office.ok(&format!("{ADD} 甲厂 --on 2026-10-25 --late 补登"));
-    assert_snapshot!(owed(&office, "2026-10").join("\n"), @"2026-10-30,,1 entry of user information of 2026-10 to be reported,branchbook info report --department business --month 2026-10 --by MANAGER,3,business,,R2.2");
+    assert_eq!(owed(&office, "2026-10"), Vec::<String>::new());
+    assert_snapshot!(owed(&office.clone().on("2026-11-29"), "2026-10").join("\n"), @"2026-11-30,,1 entry of user information of 2026-10 to be reported,branchbook info report --department business --month 2026-10 --by MANAGER,0,business,,R2.2");
     assert_snapshot!(office.ok("info report --department business --month 2026-10 --by wang"), @"business 2026-10: 1 entry reported on 2026-11-02, no report was owed");
     assert_eq!(owed(&office, "2026-10"), Vec::<String>::new());
+    assert_snapshot!(office.ok("info tally --month 2026-10 --format csv"), @"
+    month,department,indicator,counted,percent,verdict,report,reported_on,collected,duplicates,reported_on_time,late
+    2026-10,business,,1,,,not owed,2026-11-02,1,0,,0
+    ");
     // The next month is owed whole, and its orders are reviewed.
     let office = office.on("2026-12-20");
     assert_eq!(owed(&office, "2026-11-30").len(), 4, "{:?}", owed(&office, "2026-11"));

@@ -59,9 +59,9 @@ WITH counted AS (
 )
 SELECT :month AS month, department, indicator, counted, (counted * 20000 + indicator) / (indicator * 2) AS percent_pct,
     CASE WHEN indicator IS NULL THEN NULL WHEN NOT :ended THEN 'open' WHEN counted >= indicator THEN 'met' ELSE 'missed' END AS verdict,
-    CASE WHEN report_late THEN 'late' WHEN report_entries = 0 THEN 'nil' WHEN report_entries > 0 THEN 'on time'
+    CASE WHEN report_late THEN 'late' WHEN report_entries IS NOT NULL AND NOT :owed THEN 'not owed' WHEN report_entries = 0 THEN 'nil' WHEN report_entries > 0 THEN 'on time'
         WHEN reports_flag THEN iif(:overdue, 'missing', 'open') END AS report,
-    reported_on, collected, duplicates, reported_on_time, late
+    reported_on, collected, duplicates, iif(:owed, reported_on_time, NULL) AS reported_on_time, late
 FROM tally WHERE reports_flag OR collected > 0 OR indicator IS NOT NULL
 ORDER BY position";
 
@@ -82,6 +82,7 @@ pub fn by_department(book: &Connection, month: Month, today: NaiveDate) -> Resul
         .of("info")
         .with(":month", month.to_string())
         .with(":overdue", i64::from(overdue))
+        .with(":owed", i64::from(month >= live::first_month(book)?))
         .with(":ended", i64::from(has_ended(month, today)))
         .with(":owing", json!(owing).to_string())
         .with(":over", json!(over).to_string())

@@ -72,8 +72,10 @@ pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<Unre
 
 /// What of it waits: of this month once its deadline is near.
 pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    // What is of a month that nobody owes is reported with the first that is owed, and late for nobody before (Q10).
+    let first = live::first_month(book)?;
     for Unreported { month, department, owed, reported, entries } in unreported(book, today)? {
-        let due_on = deadline(book, month)?;
+        let due_on = deadline(book, month.max(first))?;
         if (due_on - today).num_days() <= REPORT_NOTICE_DAYS {
             let what = match (owed, reported) {
                 (true, _) => say!("user information of {month} to be reported", month),
