@@ -50,6 +50,7 @@ pub(crate) mod room;
 mod rows;
 mod searched;
 mod sentence;
+mod share;
 pub(crate) mod ship;
 pub(crate) mod show;
 pub(crate) mod spelt;

@@ -24,6 +24,7 @@ use crate::import::row::{Cells, Fault};
 use crate::person::Person;
 use crate::phrase;
 use crate::say;
+use crate::share;
 
 /// The register of contact forms.
 pub(crate) static REGISTER: Register = Register {
@@ -339,8 +340,11 @@ fn month_figures() -> Vec<MonthFigure> {
         ),
         MonthFigure::share(
             say!("answered by the day that was wanted"),
-            "SELECT sum(replied_on <= reply_by_on AND replied_on IS NOT NULL) * 10000 / nullif(count(*), 0) FROM contact_list
-             WHERE reply_by_on BETWEEN :first AND :last AND state NOT IN ('reserved', 'void')",
+            concat!(
+                "SELECT ",
+                share!("sum(replied_on <= reply_by_on AND replied_on IS NOT NULL)", "count(*)"),
+                " FROM contact_list WHERE reply_by_on BETWEEN :first AND :last AND state NOT IN ('reserved', 'void')"
+            ),
         ),
     ]
 }

@@ -45,6 +45,9 @@ pub(crate) enum Choose {
     Month(&'static str),
 }
 
+/// The parameters of all that may choose.
+const CHOOSING: [&str; 5] = [":given", ":person", ":department", ":number", ":month"];
+
 impl Choose {
     const fn parameter(self) -> &'static str {
         match self {
@@ -120,9 +123,10 @@ impl Extract {
         PackFile::new(file, self.query(title, month.last(), chosen), &[])
     }
 
-    /// The list with its parameters.
+    /// The list with its parameters: nothing chooses but what is chosen.
     fn query(&self, title: String, on: NaiveDate, chosen: Vec<(&'static str, Value)>) -> Query {
         let query = Query::new(title, self.select).with(":on", on.to_string());
+        let query = CHOOSING.iter().fold(query, |query, name| query.with(name, Value::Null));
         chosen.into_iter().fold(query, |query, (name, value)| query.with(name, value))
     }
 }

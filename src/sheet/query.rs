@@ -227,12 +227,13 @@ impl Query {
         Ok(statement)
     }
 
-    /// Gives the parameters of a statement that has them their values.
+    /// Gives the parameters of a statement their values. One without a value would be nothing, and what is selected by it none.
     fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
-        for (name, value) in &self.parameters {
-            if let Some(index) = statement.parameter_index(name)? {
-                statement.raw_bind_parameter(index, value)?;
-            }
+        for index in 1..=statement.parameter_count() {
+            let name = statement.parameter_name(index).unwrap_or_default();
+            let value = self.parameters.iter().rfind(|(known, _)| *known == name);
+            let (_, value) = value.ok_or_else(|| rusqlite::Error::InvalidParameterName(name.to_owned()))?;
+            statement.raw_bind_parameter(index, value)?;
         }
         Ok(())
     }

@@ -292,3 +292,23 @@ fn r3_7_a_look_at_what_is_owed_walks_over_no_closed_contract() {
     let scanned: Vec<&String> = steps.iter().filter(scans).collect();
     assert_eq!(scanned, ["SCAN instalment USING INDEX instalment_open"], "{steps:#?}");
 }
+
+/// The plan of the month and of the year up to it stand on the first page, as the list beside it has them; a share is rounded to the nearest.
+#[test]
+fn r3_7_the_months_first_page_has_the_collection_plan() {
+    let office = aged().on("2027-01-10");
+    office.ok("project target set --department business --month 2027-01 --amount 100万 --by chen");
+    office.ok("project target set --department business --month 2027-02 --amount 400万 --by chen");
+    office.ok("project target set --department baotou --month 2027-02 --amount 7万 --by chen");
+    let office = office.on("2027-02-20");
+    office.ok("project receive PRJ26-002 --amount 30000 --voucher V9 --by zhao");
+    let office = office.on("2027-03-02");
+    let packs = office.path("packs");
+    office.ok(&format!("report month 2027-02 --output {}", packs.display()));
+    let page = office.read("packs/2027-02/month-end.html");
+    let plan = page.split("collection plan").nth(1).unwrap().split("</tr>").next().unwrap();
+    let amounts: Vec<&str> = plan.split(['<', '>']).filter(|text| text.contains(".00")).collect();
+    assert_eq!(amounts, ["4,070,000.00", "1,000,000.00", "5,070,000.00"], "{plan}");
+    let list = office.ok("report collection --month 2027-02 --format csv");
+    assert!(list.contains("2027-02,baotou,70000.00,50000.00,30000.00,42.86,chen"), "{list}");
+}

@@ -15,6 +15,7 @@ use crate::person::Person;
 use crate::register::access;
 use crate::register::info::report::deadline;
 use crate::say;
+use crate::share;
 use crate::sheet::query::Query;
 
 /// A month's tally
@@ -41,8 +42,8 @@ impl Run for Tally {
 }
 
 /// What the departments collected and reported in the month: those that report, and others with entries or an indicator.
-const BY_DEPARTMENT: &str = "
-WITH counted AS (
+const BY_DEPARTMENT: &str = concat!(
+    "WITH counted AS (
     SELECT department, sum(collected) AS collected, sum(duplicates) AS duplicates, sum(reported) AS reported, sum(late) AS late
     FROM info_count WHERE month = :month GROUP BY department
 ), tally AS (
@@ -57,13 +58,16 @@ WITH counted AS (
         (SELECT sum(r.entries) FROM info_report AS r WHERE r.department = d.key AND r.month = :month) AS report_entries
     FROM department AS d LEFT JOIN counted AS c ON c.department = d.key
 )
-SELECT :month AS month, department, indicator, counted, (counted * 20000 + indicator) / (indicator * 2) AS percent_pct,
+SELECT :month AS month, department, indicator, counted, ",
+    share!("counted", "indicator"),
+    " AS percent_pct,
     CASE WHEN indicator IS NULL THEN NULL WHEN NOT :ended THEN 'open' WHEN counted >= indicator THEN 'met' ELSE 'missed' END AS verdict,
     CASE WHEN report_late THEN 'late' WHEN report_entries IS NOT NULL AND NOT :owed THEN 'not owed' WHEN report_entries = 0 THEN 'nil' WHEN report_entries > 0 THEN 'on time'
         WHEN reports_flag THEN iif(:overdue, 'missing', 'open') END AS report,
     reported_on, collected, duplicates, iif(:owed, reported_on_time, NULL) AS reported_on_time, late
 FROM tally WHERE reports_flag OR collected > 0 OR indicator IS NOT NULL
-ORDER BY position";
+ORDER BY position"
+);
 
 /// The month's tally by department, as it stands on `today`.
 ///

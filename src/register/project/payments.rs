@@ -14,6 +14,7 @@ use crate::money::Money;
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
+use crate::share;
 use crate::sheet::query::Query;
 
 /// What is owed on the day of --on
@@ -91,16 +92,19 @@ impl Run for Payments {
     }
 }
 
-/// The open instalments on a day of which this holds, those that have no day yet last; `:number` is still to be bound.
+/// The open instalments on a day of which this holds, those that have no day yet last; of all projects, until `:number` names one.
 fn owed(on: NaiveDate, title: String, which: &str) -> Query {
     let sql = format!(
         "{PAYMENTS} SELECT {COLUMNS} FROM owed WHERE owed_fen <> 0 AND {which} ORDER BY due_on IS NULL, due_on, number, position"
     );
-    Query::new(title, sql).with(":on", on.to_string()).totals(&["amount", "received", "owed"])
+    Query::new(title, sql)
+        .with(":on", on.to_string())
+        .with(":number", Value::Null)
+        .totals(&["amount", "received", "owed"])
 }
 
 /// The sums of what is owed on a day by how long it is overdue, a row for each currency; of the contracts in hand, what has
-/// fallen due so far, what of that was received, and its share in percent. `:number` is still to be bound.
+/// fallen due so far, what of that was received, and its share in percent; of all projects, until `:number` names one.
 fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
     // A customer is called as in the project that was entered first.
     let (by, one) = match by {
@@ -123,12 +127,14 @@ fn aging(on: NaiveDate, by: By, overdue: bool) -> Query {
                     sum(iif(due_on <= :on, received_fen, 0)) AS received_fen
                 FROM owed GROUP BY {one}, currency {having})
              SELECT {by}, currency, owed_fen, not_due_fen, days_1_to_30_fen, days_31_to_60_fen, days_61_to_90_fen, days_over_90_fen, fallen_due_fen,
-                received_fen, received_fen * 10000 / nullif(fallen_due_fen, 0) AS collection_pct FROM sums ORDER BY {by}, currency"
+                received_fen, {share} AS collection_pct FROM sums ORDER BY {by}, currency",
+            share = share!("received_fen", "fallen_due_fen")
         ),
     )
     .bars(by, &["received", "fallen_due"])
     .totals(&["owed", "not_due", "days_1_to_30", "days_31_to_60", "days_61_to_90", "days_over_90", "fallen_due", "received"])
     .with(":on", on.to_string())
+    .with(":number", Value::Null)
 }
 
 /// What falls due in a month by the instalments, and what came in, in yuan at the rate of the contract.
@@ -156,13 +162,15 @@ pub(super) fn month_figures() -> [MonthFigure; 3] {
         MonthFigure::share(
             say!("received of what fell due"),
             concat!(
-                "SELECT sum(",
+                "SELECT ",
+                share!("received", "fallen_due"),
+                " FROM (SELECT sum(",
                 in_yuan!("(SELECT coalesce(sum(r.amount_fen), 0) FROM receipt AS r WHERE r.undone_on IS NULL AND r.entry = i.entry
                     AND r.instalment = i.position AND r.received_on <= :last)", "c.rate_e4"),
-                ") * 10000 / nullif(sum(",
+                ") AS received, sum(",
                 in_yuan!("i.amount_fen", "c.rate_e4"),
-                "), 0) FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1
-                 WHERE i.due_on BETWEEN :first AND :last"
+                ") AS fallen_due FROM instalment AS i JOIN contract AS c ON c.undone_on IS NULL AND c.entry = i.entry AND c.position = 1
+                 WHERE i.due_on BETWEEN :first AND :last)"
             ),
         ),
     ]
@@ -172,8 +180,8 @@ pub(super) fn month_figures() -> [MonthFigure; 3] {
 /// customer what had fallen due, and what of that was received.
 pub(super) fn month_parts(month: Month) -> [PackFile; 2] {
     let on = month.last();
-    let due = owed(on, say!("Payments due up to {on}", on), "due_on <= :on").with(":number", Value::Null);
-    let collected = aging(on, By::Customer, false).with(":number", Value::Null);
+    let due = owed(on, say!("Payments due up to {on}", on), "due_on <= :on");
+    let collected = aging(on, By::Customer, false);
     [PackFile::new("payments-due.csv", due, &[]), PackFile::new("collection-by-customer.csv", collected, &[])]
 }
 

@@ -16,6 +16,7 @@ use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
+use crate::share;
 use crate::sheet::query::Query;
 
 const CLAUSE: &str = "R3.7";
@@ -142,7 +143,9 @@ fn collection(month: Month) -> Query {
             JOIN entry AS e ON e.id = r.entry WHERE r.received_on BETWEEN :first AND :last GROUP BY e.department
          )
          SELECT :month AS month, d.key AS department, t.amount_fen AS target_fen, coalesce(u.amount, 0) AS fallen_due_fen,
-            coalesce(r.amount, 0) AS received_fen, coalesce(r.amount, 0) * 10000 / nullif(t.amount_fen, 0) AS collection_pct, t.set_by
+            coalesce(r.amount, 0) AS received_fen, ",
+        share!("coalesce(r.amount, 0)", "t.amount_fen"),
+        " AS collection_pct, t.set_by
          FROM department AS d LEFT JOIN collection_target AS t ON t.department = d.key AND t.month = :month
             LEFT JOIN due AS u ON u.department = d.key LEFT JOIN received AS r ON r.department = d.key
          WHERE t.amount_fen > 0 OR u.amount IS NOT NULL OR r.amount IS NOT NULL ORDER BY d.position"
@@ -164,6 +167,6 @@ pub(super) fn month_part(month: Month) -> PackFile {
 pub(super) fn month_figure() -> MonthFigure {
     MonthFigure::amount(
         say!("collection plan, in yuan"),
-        "SELECT coalesce(sum(amount_fen), 0) FROM collection_target WHERE month = :month",
+        "SELECT coalesce(sum(amount_fen), 0) FROM collection_target WHERE month || '-01' BETWEEN :first AND :last",
     )
 }
