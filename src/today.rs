@@ -127,7 +127,9 @@ fn what_waits(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
     };
     page.push('\n');
     let more = mine - first.len();
-    for Waiting { due_on, number, what, next, .. } in first {
+    let hand = who.map(|who| who.person.key.as_str());
+    for waiting in first {
+        let (next, Waiting { due_on, number, what, .. }) = (waiting.command(hand), waiting);
         writeln!(page, "  {due_on}  {number:<11} {what}\n{:14}{next}", "")?;
     }
     if more > 0 {

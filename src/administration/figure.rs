@@ -244,6 +244,11 @@ impl Set {
         let from = self.from.map_or(change.on, |day| change.day_near(day));
         self.require_reason(change, from)?;
         change.on = change.on.min(from);
+        let was: Option<i64> = change
+            .sql()
+            .prepare_cached("SELECT value FROM rule WHERE key = ?1 AND from_on = ?2")?
+            .query_row((&self.key, from), |row| row.get(0))
+            .optional()?;
         change.sql().execute(
             "INSERT INTO rule VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by",
             (&self.key, from, value, &actor.key),
@@ -259,6 +264,7 @@ impl Set {
                 from,
                 setter = language::people(&actor.key)
             ),
-        ))
+        )
+        .instead_of(was.map(|was| figure.print(was)), &figure.print(value)))
     }
 }

@@ -110,6 +110,11 @@ impl Set {
             return Err(used.or(say!("give a later day with --from")).into());
         }
         refuse_collision(change.sql(), &self.series, &self.template, from)?;
+        let was: Option<String> = change
+            .sql()
+            .prepare_cached("SELECT template FROM template WHERE series = ?1 AND from_on = ?2")?
+            .query_row((&self.series, from), |row| row.get(0))
+            .optional()?;
         change.sql().execute(
             "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
             (&self.series, from, &self.template),
@@ -125,7 +130,8 @@ impl Set {
                 from,
                 first
             ),
-        ))
+        )
+        .instead_of(was, &self.template.to_string()))
     }
 }
 

@@ -99,6 +99,7 @@ mod naughty;
 mod nearest;
 mod notice;
 mod odd;
+mod offered;
 mod office_lists;
 mod once;
 mod orders;

@@ -129,8 +129,12 @@ impl Set {
         if from <= last {
             change.on = change.on.min(from.first());
         }
-        let stands = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3 AND entries = ?4";
-        let stands = change.sql().prepare_cached(stands)?.exists((&key, kind, from, self.count))?;
+        let was: Option<i64> = change
+            .sql()
+            .prepare_cached("SELECT entries FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3")?
+            .query_row((&key, kind, from), |row| row.get(0))
+            .optional()?;
+        let stands = was == Some(i64::from(self.count));
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
             (&key, kind, from, self.count),
@@ -141,7 +145,8 @@ impl Set {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
         };
-        let mut answer = Answer::new(&key, line);
+        let now = i64::from(self.count).to_string();
+        let mut answer = Answer::new(&key, line).instead_of(was.map(|was| was.to_string()), &now);
         if stands {
             answer = answer.note(say!("it was so already"));
         }

@@ -403,8 +403,13 @@ impl Terms {
     pub(super) fn of(book: &Connection, project: &Entry) -> Result<Self> {
         Self::look_up(book, project)?.ok_or_else(|| {
             Refusal::rule("R3.7", say!("{number} has no contract yet", number = project.number))
-                .or(say!("enter it with: branchbook project contract {number} …", number = word(&project.number)))
+                .or(say!("enter it with: {enter}", enter = entering(&project.number)))
                 .into()
         })
     }
+}
+
+/// The command that enters the contract of a project.
+pub(crate) fn entering(project: &str) -> String {
+    format!("branchbook project contract {} --contract CONTRACT --signed-on DATE --amount AMOUNT", word(project))
 }
