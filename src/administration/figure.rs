@@ -22,6 +22,7 @@ use crate::register::info::tally;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{Text, quoted};
+use crate::whole;
 
 /// What the office does with figures.
 #[derive(Debug, Subcommand)]
@@ -148,14 +149,16 @@ impl Figure {
                 Refusal::usage(say!("{typed} is no percentage", typed = quoted(typed)))
                     .or(say!("give one such as 5 or 2.5%"))
             }),
-            unit => typed.parse().map_err(|_| {
-                Refusal::usage(say!(
-                    "{typed} is no number of {unit}",
-                    typed = quoted(typed),
-                    unit = language::value(unit)
-                ))
-                .or(say!("give a whole number"))
-            }),
+            unit => whole::within(typed, (i64::MIN, i64::MAX), if unit == "days" { whole::DAYS } else { &[] }).map_err(
+                |_| {
+                    Refusal::usage(say!(
+                        "{typed} is no number of {unit}",
+                        typed = quoted(typed),
+                        unit = language::value(unit)
+                    ))
+                    .or(say!("give a whole number"))
+                },
+            ),
         }
     }
 

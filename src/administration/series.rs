@@ -23,6 +23,7 @@ use crate::series::{find, refuse_collision, used_otherwise};
 use crate::sheet::query::Query;
 use crate::template::Template;
 use crate::text;
+use crate::whole;
 
 /// What the office does with number series.
 #[derive(Debug, Subcommand)]
@@ -61,7 +62,7 @@ pub(crate) struct Reserve {
     /// The series: a department's key
     pub(crate) series: String,
     /// How many numbers
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_parser = |typed: &str| whole::within(typed, (1, 1000), &[]).map(|count| u32::try_from(count).unwrap_or(1)))]
     pub(crate) count: u32,
     #[command(flatten)]
     deed: Deed,

@@ -37,7 +37,7 @@ pub(crate) struct FileImport {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     rules: Box<Manner>,
-    /// Write the rows that cannot be taken to this file, with the reason
+    /// Write the rows that cannot be taken to this file, with the reason; under --dry-run too
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) rejects: Option<PathBuf>,
     /// Take the good rows now, and write the others to --rejects, to be mended and imported later

@@ -16,12 +16,13 @@ use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
 use crate::text::spellings::Spellings;
+use crate::whole;
 
 /// Which year is added up
 #[derive(Debug, Args)]
 pub(crate) struct Recipients {
     /// Only this year, such as 2026 [default: every year]
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1949..=2999))]
+    #[arg(long, value_name = "YEAR", value_parser = |typed: &str| whole::year(typed).map(i32::from))]
     pub(crate) year: Option<i32>,
 }
 

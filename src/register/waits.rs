@@ -155,7 +155,8 @@ const BEFORE_DUES: usize = 4;
 
 /// These fields as they are typed, with words that hold the places of their values.
 pub(super) fn as_options(fields: &[&Spec]) -> String {
-    fields.iter().map(|field| format!(" --{} {}", field.typed_as(At::Step), field.placeholder(At::Step))).collect()
+    let words = |field: &&Spec| [" --", field.typed_as(At::Step), " ", &field.placeholder(At::Step)].map(str::to_owned);
+    fields.iter().flat_map(words).collect()
 }
 
 impl Step {

@@ -156,6 +156,7 @@ mod terms;
 mod texts;
 mod time;
 mod today;
+mod typed;
 mod undo;
 mod undo_held;
 mod undo_import;

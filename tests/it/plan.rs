@@ -80,7 +80,7 @@ fn r3_3_the_leader_monitors_the_products_that_are_provided() {
 fn what_takes_the_place_of_a_value_says_which_it_was() {
     let office = Office::staffed();
     for (set, first, second, was) in [
-        ("rule set contact.reply_days {} --from 2026-11-01 --by chen", "7", "8", "7"),
+        ("rule set contact.reply_days {} --from 2026-11-01 --reason 改 --by chen", "7", "8", "7"),
         ("series set business {} --from 2027-01-01", "HBY05{seq:3}", "HCY05{seq:3}", "HBY05{seq:3}"),
         ("info quota set --department business --count {} --from 2026-11 --by chen", "5", "6", "5"),
         ("project target set --department business --month 2026-11 --amount {} --by chen", "5万", "6万", "50,000.00"),

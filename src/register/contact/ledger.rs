@@ -18,6 +18,7 @@ use crate::register::{access, project, way_on};
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
+use crate::whole;
 use crate::working_day;
 
 /// A department's ledger
@@ -30,7 +31,7 @@ pub(crate) struct Ledger {
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: Option<MonthArg>,
     /// Only the last so many numbers; 0 for all
-    #[arg(long, value_name = "COUNT", conflicts_with = "month")]
+    #[arg(long, value_name = "COUNT", conflicts_with = "month", value_parser = whole::count)]
     pub(crate) last: Option<u32>,
 }
 

@@ -19,6 +19,7 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
+use crate::whole;
 
 /// What is done with indicators.
 #[derive(Debug, Subcommand)]
@@ -44,7 +45,7 @@ pub(crate) struct Set {
     #[arg(long, value_name = "PERSON")]
     pub(crate) person: Option<String>,
     /// Entries a month; 0 ends the indicator
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = whole::count)]
     pub(crate) count: u32,
     /// First month it holds, such as 2026-10
     #[arg(long, value_name = "MONTH")]

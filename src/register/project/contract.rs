@@ -23,6 +23,7 @@ use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
 use crate::text::{visible, word};
+use crate::whole;
 
 pub(super) static PAPER: Paper = Paper {
     name: phrase!("contract"),
@@ -239,8 +240,8 @@ pub(super) const MONTHS: u32 = 600;
 
 /// A warranty of up to so many months.
 fn months(typed: &str) -> Result<Value, Refusal> {
-    let months = typed.trim().parse::<u32>().ok().filter(|months| *months <= MONTHS);
-    months.map(|months| Value::Integer(months.into())).ok_or_else(|| {
+    let months = whole::within(typed, (0, MONTHS.into()), whole::MONTHS).ok();
+    months.map(Value::Integer).ok_or_else(|| {
         Refusal::usage(say!("`{typed}` is no count of months", typed = visible(typed)))
             .or(say!("give a whole number from 0 to 600"))
     })
