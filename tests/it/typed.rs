@@ -112,7 +112,7 @@ fn q30_a_department_goes_by_a_short_form_of_its_name_in_a_terminal() {
 }
 
 #[test]
-fn r5_5_an_asset_of_another_department_is_counted_as_whose_it_is() {
+fn r5_5_1_an_asset_of_another_department_is_counted_as_whose_it_is() {
     let office = Office::staffed();
     for department in ["business", "baotou"] {
         office.ok(&format!(
@@ -135,7 +135,7 @@ fn a_book_is_not_kept_from_a_day_to_come_on() {
 }
 
 #[test]
-fn r5_2_todays_page_names_whose_guests_arrive() {
+fn r5_2_2_todays_page_names_whose_guests_arrive() {
     let office = led();
     office.ok("reception add --department business --unit 包钢 --purpose 监造 --arrive 2026-10-20 --leave 2026-10-21 --visitor '张;处长' --schedule 车间 --by li");
     assert!(!office.clone().on("2026-10-19").ok("").contains("guests"));
