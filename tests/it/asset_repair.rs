@@ -45,7 +45,7 @@ fn r5_5_4_the_days_of_damage_are_in_order() {
     assert_snapshot!(office.refused(3, &format!("{damage} --by sun")), @"R5.5(4): 孙立 was not on the staff on 2026-10-20; name another person with --by PERSON");
     // Anybody on the staff reports damage.
     office.ok(&format!("{damage} --by wu"));
-    assert_snapshot!(office.refused(3, damage), @"R5.5(4): AST-0001 is in-repair, and damage takes an entry that is in-store or in-use; from there: branchbook asset repair AST-0001, or lose, steal");
+    assert_snapshot!(office.refused(3, damage), @"R5.5(4): AST-0001 is in-repair, and damage takes an entry that is in-store or in-use; from there: branchbook asset repair AST-0001 --cost COST, or lose, steal");
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn r6_3_what_is_loaded_was_packed_and_is_loaded_once() {
 #[test]
 fn r6_3_nothing_leaves_with_fewer_boxes_than_packed_and_the_refusal_says_which() {
     let office = after(PASSED);
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is passed, and dispatch takes an entry that is loaded; from there: branchbook ship load SHP26-001, or cancel");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is passed, and dispatch takes an entry that is loaded; from there: branchbook ship load SHP26-001 --boxes COUNT, or cancel");
     office.ok("ship load SHP26-001 --case 1-5,7-12");
     assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 11 loaded; not on the vehicle: cases 6,13-14; load with: branchbook ship load SHP26-001 --case 6,13-14");
     office.ok("ship load SHP26-001 --case 6,13");
