@@ -1,5 +1,7 @@
 //! What a command that writes answers.
 
+use crate::say;
+
 /// What a write answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Answer {
@@ -22,6 +24,14 @@ impl Answer {
         let lines = |part: fn(&Self) -> &str| answers.iter().map(part).collect::<Vec<_>>().join("\n");
         let (number, line) = (lines(|answer| &answer.number), lines(|answer| &answer.line));
         Self { number, line, notes: answers.into_iter().flat_map(|answer| answer.notes).collect() }
+    }
+
+    /// Says what stood in the place of what was entered, where that was something else.
+    pub(crate) fn instead_of(self, was: Option<String>, now: &str) -> Self {
+        match was.filter(|was| was != now) {
+            Some(was) => self.note(say!("it was {was} before", was)),
+            None => self,
+        }
     }
 
     /// Adds a note.

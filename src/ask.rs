@@ -23,7 +23,7 @@ use crate::book::Book;
 use crate::book::preview::Preview;
 use crate::elsewhere;
 use crate::line::{Grammar, Leaf, said};
-use crate::office::reading;
+use crate::office::{name, reading};
 use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::say;
@@ -76,6 +76,8 @@ pub(crate) fn parse(
     end_with_the_terminal();
     let book = Book::glance(&named_book(arguments, surroundings), surroundings.patience).ok();
     let book = book.filter(|book| reading::require(book, &with_declared(arguments, surroundings)).is_ok());
+    // What is offered goes by the names that the office has; a book that tells none offers keys.
+    book.as_ref().and_then(|book| name::learn(book).ok());
     let today = book
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
@@ -87,8 +89,11 @@ pub(crate) fn parse(
     for which in missing::departments(command(), leaf, arguments) {
         place.refuse_department(&which)?;
     }
-    let lacking =
-        lacking.into_iter().chain(missing::who_did_it(leaf, arguments)).map(|missing| (missing, Answer::default()));
+    let lacking = lacking
+        .into_iter()
+        .chain(missing::wanted_besides(leaf, (place.room, place.verb), arguments))
+        .chain(missing::who_did_it(leaf, arguments))
+        .map(|missing| (missing, Answer::default()));
     let mut talk = Talk {
         command: &command,
         typed: arguments,

@@ -12,6 +12,7 @@ mod month;
 mod overview;
 mod placeholder;
 pub mod script;
+mod shortened;
 mod spaced;
 mod sql;
 
@@ -274,6 +275,8 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
         Err(error) => return Carried::told(tell(error, surroundings.width, out, err)),
     };
     let arguments = spelled_out.as_deref().unwrap_or(arguments);
+    let known = if surroundings.may_shorten() { shortened::spelled_out(arguments, surroundings) } else { None };
+    let arguments = known.as_deref().unwrap_or(arguments);
     if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
         let _ = write!(out, "{}", overview::options());
         return Carried::told(0);

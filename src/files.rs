@@ -7,9 +7,10 @@ pub(crate) mod named;
 pub(crate) mod part;
 pub(crate) mod target;
 
+use std::env;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -267,4 +268,16 @@ pub(crate) fn sha256(path: &Path) -> io::Result<[u8; 32]> {
             read => hasher.update(&piece[..read]),
         }
     }
+}
+
+/// The program that is named by its path, or as the system finds it by its name; none where it is not there.
+pub(crate) fn program(named: &str) -> Option<PathBuf> {
+    let file = Path::new(named);
+    file.is_file().then(|| file.to_path_buf()).or_else(|| on_path(named))
+}
+
+/// Where a program is that is found by its name.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

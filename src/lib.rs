@@ -44,6 +44,7 @@ pub mod undo;
 pub(crate) mod upkeep;
 pub mod view;
 mod waiting;
+pub(crate) mod whole;
 pub mod zone;
 
 pub use cli::{complete, script};

@@ -9,6 +9,7 @@ pub(crate) mod holiday;
 pub mod identity;
 pub(crate) mod live;
 pub(crate) mod name;
+pub(crate) mod named;
 pub(crate) mod reading;
 pub(crate) mod removed;
 pub(crate) mod then;

@@ -339,6 +339,16 @@ impl Person {
             .query_row((&self.key, department, day), |row| row.get(0))?)
     }
 
+    /// The people who work in that department on that day, in any role but that of a service.
+    pub(crate) fn working_in(book: &Connection, department: &str, day: NaiveDate) -> Result<Vec<Self>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM person WHERE key IN (SELECT person FROM term WHERE department = ?1 AND from_on <= ?2
+                AND (until_on IS NULL OR until_on >= ?2) AND role <> 'service') ORDER BY key"
+        );
+        let mut people = book.prepare_cached(&with_views(&sql))?;
+        Ok(people.query_map((department, day), Self::of_row)?.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The departments in which the person holds the role on that day.
     pub(crate) fn departments(&self, book: &Connection, role: Role, day: NaiveDate) -> Result<Vec<String>> {
         let sql = "SELECT department FROM term WHERE person = ?1 AND role = ?2 AND from_on <= ?3

@@ -42,7 +42,7 @@ pub(crate) enum Verb {
     Submit(submit::Submit),
     /// What was decided, by whom and in whose place, and who entered it
     Decisions(decisions::Decisions),
-    /// What one unit or person had in a year, against the limit (R5.3)
+    /// What one unit or person had in a year, and its gifts against their limit (R5.3)
     Recipients(recipients::Recipients),
     /// The month-end pack: every tally and ledger of a month in a folder, with a manifest
     Month(month::MonthEnd),

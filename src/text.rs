@@ -136,12 +136,15 @@ pub(crate) fn plain(text: &str) -> String {
     letters(&text.nfkc().collect::<String>(), is_decimal)
 }
 
+/// Marks in which a number is quoted.
+const QUOTES: [char; 14] = ['“', '”', '„', '‘', '’', '「', '」', '『', '』', '《', '》', '«', '»', '"'];
+
 /// An entry number as typed, made canonical: one width, ASCII letters in upper case, no whitespace and nothing that is not seen.
 pub(crate) fn number(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return text.to_ascii_uppercase();
     }
-    let seen = text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c));
+    let seen = text.nfkc().filter(|c| !c.is_whitespace() && !is_invisible(*c) && !QUOTES.contains(c));
     let narrow: String = seen.map(|c| c.to_ascii_uppercase()).collect();
     narrow.nfc().collect()
 }

@@ -17,6 +17,7 @@ use crate::page;
 use crate::refusal::Refusal;
 use crate::register::info::report::deadline;
 use crate::register::info::waiting;
+use crate::register::reception::today::arriving;
 use crate::register::waiting::Waiting;
 use crate::report::due;
 use crate::say;
@@ -65,6 +66,7 @@ fn page(desk: &mut Desk<'_>) -> Result<String> {
         return Ok(page);
     }
     page += &what_waits(book, who.as_ref(), today)?;
+    page += &guests(book, today)?;
     page += &entered(book, today)?;
     page += &reporting(book, today)?;
     writeln!(page, "\n{}", say!("all that waits: branchbook due; all commands: branchbook --help"))?;
@@ -127,7 +129,9 @@ fn what_waits(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
     };
     page.push('\n');
     let more = mine - first.len();
-    for Waiting { due_on, number, what, next, .. } in first {
+    let hand = who.map(|who| who.person.key.as_str());
+    for waiting in first {
+        let (next, Waiting { due_on, number, what, .. }) = (waiting.command(hand), waiting);
         writeln!(page, "  {due_on}  {number:<11} {what}\n{:14}{next}", "")?;
     }
     if more > 0 {
@@ -135,6 +139,16 @@ fn what_waits(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Re
         writeln!(page, "  {}", say!("{more} more: {all}", more, all))?;
     }
     Ok(page)
+}
+
+/// Whose guests arrive today (R5.2).
+fn guests(book: &Connection, today: NaiveDate) -> Result<String> {
+    let arriving = arriving(book, today)?;
+    if arriving.is_empty() {
+        return Ok(String::new());
+    }
+    let guests = language::listed(arriving);
+    Ok(say!("guests arrive today: {guests}; all who are here: branchbook reception day", guests) + "\n")
 }
 
 /// What was entered today.

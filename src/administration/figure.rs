@@ -22,6 +22,7 @@ use crate::register::info::tally;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{Text, quoted};
+use crate::whole;
 
 /// What the office does with figures.
 #[derive(Debug, Subcommand)]
@@ -148,14 +149,16 @@ impl Figure {
                 Refusal::usage(say!("{typed} is no percentage", typed = quoted(typed)))
                     .or(say!("give one such as 5 or 2.5%"))
             }),
-            unit => typed.parse().map_err(|_| {
-                Refusal::usage(say!(
-                    "{typed} is no number of {unit}",
-                    typed = quoted(typed),
-                    unit = language::value(unit)
-                ))
-                .or(say!("give a whole number"))
-            }),
+            unit => whole::within(typed, (i64::MIN, i64::MAX), if unit == "days" { whole::DAYS } else { &[] }).map_err(
+                |_| {
+                    Refusal::usage(say!(
+                        "{typed} is no number of {unit}",
+                        typed = quoted(typed),
+                        unit = language::value(unit)
+                    ))
+                    .or(say!("give a whole number"))
+                },
+            ),
         }
     }
 
@@ -244,6 +247,11 @@ impl Set {
         let from = self.from.map_or(change.on, |day| change.day_near(day));
         self.require_reason(change, from)?;
         change.on = change.on.min(from);
+        let was: Option<i64> = change
+            .sql()
+            .prepare_cached("SELECT value FROM rule WHERE key = ?1 AND from_on = ?2")?
+            .query_row((&self.key, from), |row| row.get(0))
+            .optional()?;
         change.sql().execute(
             "INSERT INTO rule VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by",
             (&self.key, from, value, &actor.key),
@@ -259,6 +267,7 @@ impl Set {
                 from,
                 setter = language::people(&actor.key)
             ),
-        ))
+        )
+        .instead_of(was.map(|was| figure.print(was)), &figure.print(value)))
     }
 }

@@ -10,10 +10,11 @@ use crate::book::change::{Change, Recorder};
 use crate::book::journal::hex;
 use crate::book::thing::Thing;
 use crate::book::{Book, schema};
-use crate::day::{self, DayArg};
+use crate::day::DayArg;
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::person::{Person, Role};
+use crate::refusal::Refusal;
 use crate::register::numbering;
 use crate::say;
 use crate::template::FIRST_DAY;
@@ -132,7 +133,7 @@ impl Init {
     fn live_on(&self, change: &Change<'_>) -> Result<NaiveDate> {
         let today = change.today();
         let day = self.live_from.map_or(today, |day| day.on(today));
-        day::refuse_future(day, today, "--live-from")?;
+        refuse_to_come(day, today)?;
         Ok(day)
     }
 
@@ -184,4 +185,13 @@ fn key_of(login: &str) -> String {
         login.to_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
     let plain = plain.trim_start_matches(|c: char| !c.is_ascii_lowercase());
     if plain.is_empty() { "clerk".to_owned() } else { plain.chars().take(40).collect() }
+}
+
+/// Refuses a day to come as the one from which the book is kept.
+pub(super) fn refuse_to_come(day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    if day <= today {
+        return Ok(());
+    }
+    let what = say!("{day} has not come yet, and a book is kept from today on or from a day before", day);
+    Err(Refusal::usage(what).or(say!("give a day up to today with --live-from, or leave it out")))
 }

@@ -21,6 +21,7 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{Line, Text};
+use crate::whole;
 
 /// What the office does with its holidays.
 #[derive(Debug, Subcommand)]
@@ -78,7 +79,7 @@ pub(crate) struct Remove {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Only those of this year
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = whole::year)]
     pub(crate) year: Option<u16>,
     /// Those that were taken off as well
     #[arg(long)]

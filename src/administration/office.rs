@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use rusqlite::Connection;
 
+use super::founding::refuse_to_come;
 use super::renaming::{Named, Since};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
-use crate::day::{self, DayArg};
+use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::office::{department, identity, name};
 use crate::person::{Person, Role};
@@ -105,7 +106,7 @@ impl Amend {
         let (zone, live_on) = said_at_first(change.sql())?;
         let today = change.today();
         let now = self.live_from.map_or(live_on, |day| day.on(today));
-        day::refuse_future(now, today, "--live-from")?;
+        refuse_to_come(now, today)?;
         let there = self.zone.map_or_else(|| zone.clone(), |zone| zone.to_string());
         if (&there, now) == (&zone, live_on) {
             let what =

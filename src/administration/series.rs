@@ -23,6 +23,7 @@ use crate::series::{find, refuse_collision, used_otherwise};
 use crate::sheet::query::Query;
 use crate::template::Template;
 use crate::text;
+use crate::whole;
 
 /// What the office does with number series.
 #[derive(Debug, Subcommand)]
@@ -61,7 +62,7 @@ pub(crate) struct Reserve {
     /// The series: a department's key
     pub(crate) series: String,
     /// How many numbers
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_parser = |typed: &str| whole::within(typed, (1, 1000), &[]).map(|count| u32::try_from(count).unwrap_or(1)))]
     pub(crate) count: u32,
     #[command(flatten)]
     deed: Deed,
@@ -110,6 +111,11 @@ impl Set {
             return Err(used.or(say!("give a later day with --from")).into());
         }
         refuse_collision(change.sql(), &self.series, &self.template, from)?;
+        let was: Option<String> = change
+            .sql()
+            .prepare_cached("SELECT template FROM template WHERE series = ?1 AND from_on = ?2")?
+            .query_row((&self.series, from), |row| row.get(0))
+            .optional()?;
         change.sql().execute(
             "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
             (&self.series, from, &self.template),
@@ -125,7 +131,8 @@ impl Set {
                 from,
                 first
             ),
-        ))
+        )
+        .instead_of(was, &self.template.to_string()))
     }
 }
 

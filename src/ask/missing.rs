@@ -52,6 +52,21 @@ pub(super) fn who_did_it(leaf: &Command, typed: &[OsString]) -> Option<Missing> 
     Some(Missing { arguments: vec![by.clone()], required: false })
 }
 
+/// The options that a verb can do without and that whoever enters it mostly knows: the first day of a term, which else is today; what a
+/// project may bring, by which it is a major one or not (R3.1).
+const WANTED: [(&str, &str, &str); 2] = [("staff", "add", "from"), ("project", "add", "amount")];
+
+/// Those of the verb that the line does not give.
+pub(super) fn wanted_besides(leaf: &Command, (room, verb): (&str, &str), typed: &[OsString]) -> Vec<Missing> {
+    let wanted = WANTED.iter().filter(|(of, by, _)| (*of, *by) == (room, verb));
+    let options = wanted.filter_map(|(.., long)| {
+        let option = format!("--{long}");
+        let given = typed.iter().any(|word| word.to_string_lossy().split('=').next() == Some(option.as_str()));
+        leaf.get_arguments().find(|argument| argument.get_long() == Some(long)).filter(|_| !given)
+    });
+    options.map(|option| Missing { arguments: vec![option.clone()], required: false }).collect()
+}
+
 /// What the usage text of the error, such as `--subject <SUBJECT>` or `<--to <PERSON>|--keeper <PERSON>>`, speaks of.
 fn meant(leaf: &Command, usage: &str) -> Option<Missing> {
     let find = |usage: &str| leaf.get_arguments().find(|argument| is_meant(argument, usage)).cloned();

@@ -361,6 +361,12 @@ impl Place<'_> {
             let own = said("--department").filter(|_| kind != "user-request");
             offers.list.retain(|offer| Some(&offer.key) != own.as_ref());
         }
+        if (self.room, self.verb, argument.get_id().as_str()) == ("contact", "sign", "number") {
+            let (party, by) = (said("--for"), said("--by"));
+            offers
+                .list
+                .retain(|offer| self.awaits_signature(&offer.key, [party.as_deref(), by.as_deref()]).unwrap_or(true));
+        }
         offers
     }
 

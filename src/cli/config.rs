@@ -8,14 +8,20 @@ use toml_edit::DocumentMut;
 use unicode_width::UnicodeWidthStr;
 
 use crate::desk::{Answer, Desk, Run};
+use crate::files;
 use crate::files::target::{Kept, Target};
 use crate::language::{Language, words};
 use crate::line::word_of;
+use crate::pager;
 use crate::person::Person;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register;
 use crate::say;
 use crate::settings::{Settings, Told, refuse_programs, unreadable};
+use crate::sheet::choice::Choice;
+use crate::sheet::query::Query;
+use crate::text;
 
 /// What is done with settings.
 #[derive(Debug, Subcommand)]
@@ -190,6 +196,11 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
         let what = say!("{key} is a command, and no word for another line", key);
         return Err(Refusal::usage(what).or(say!("give the word another name: alias.NAME")).into());
     }
+    match (table, name, value) {
+        (None, "pager", Some(value)) => refuse_no_pager(value)?,
+        (Some("columns"), _, Some(value)) => refuse_no_columns(desk, key, value)?,
+        _ => {}
+    }
     if let ("person", Some(value), true) = (name, value, desk.book_path().exists()) {
         // Whoever is meant is known before every command speaks of somebody else.
         Person::find(desk.closed_book()?.reader(), value)?;
@@ -224,6 +235,37 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
         None => say!("{name} is no longer set in {path}", name, path),
     };
     desk.tell(&Answer::new(name.to_owned(), line))
+}
+
+/// Refuses a pager that no list could be shown with.
+fn refuse_no_pager(value: &str) -> Result<(), Refusal> {
+    let Some(words) = pager::named(Some(value.to_owned()), None) else { return Ok(()) };
+    let program = words.first().map_or("", String::as_str);
+    if files::program(program).is_some() {
+        return Ok(());
+    }
+    let what = say!("there is no program {program} here", program = text::quoted(program));
+    Err(Refusal::usage(what).or(say!("name one that is there, such as less -S, or cat for none")))
+}
+
+/// Refuses columns of a list that is none, or that it does not have.
+fn refuse_no_columns(desk: &mut Desk<'_>, room: &str, value: &str) -> Result<()> {
+    let rooms: Vec<&str> = super::rooms().map(|room| room.name).collect();
+    if !rooms.contains(&room) {
+        let what = say!("{room} is no command whose lists have columns", room);
+        return Err(Refusal::usage(what)
+            .or(say!("give one of: {known}", known = rooms.join(crate::language::comma())))
+            .into());
+    }
+    // Of what is no register each list has columns of its own.
+    let Ok(register) = register::named(room) else { return Ok(()) };
+    if !desk.book_path().exists() {
+        return Ok(());
+    }
+    let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let choice = Choice { columns: names.map(str::to_owned).collect(), ..Choice::default() };
+    let list = Query::new(register.title, format!("SELECT * FROM {}", register.view));
+    choice.of(&list, desk.closed_book()?.reader()).map(drop)
 }
 
 /// The file as it stands.

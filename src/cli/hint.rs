@@ -58,7 +58,8 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
             error.insert(ContextKind::Usage, ContextValue::StyledStr(leaf.render_usage()));
             let meant = options(&leaf, &typed);
             let taken = || meant.is_none().then(|| taken_by(names, &typed)).flatten();
-            if let Some(way) = uncorrected(names, &typed).map(str::to_owned).or_else(taken) {
+            let way = behind_an_option(&leaf, &typed).or_else(|| uncorrected(names, &typed).map(str::to_owned));
+            if let Some(way) = way.or_else(taken) {
                 error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![way.into()]));
             } else if let Some(meant) = meant {
                 error.insert(ContextKind::SuggestedArg, ContextValue::String(meant));
@@ -116,6 +117,15 @@ fn named(leaf: &Command, error: &clap::Error) -> Vec<String> {
     suggested.into_iter().filter(|name| leaf.get_subcommands().any(|verb| verb.get_name() == name)).collect()
 }
 
+/// What to do about a word that no place of the command takes: those options are named that it must have.
+fn behind_an_option(leaf: &Command, typed: &str) -> Option<String> {
+    let required: Vec<String> = leaf.get_opts().filter(|option| option.is_required_set()).map(shown).collect();
+    let is_word = !typed.starts_with('-') && !required.is_empty();
+    is_word.then(|| {
+        say!("give it behind the option that it is meant for: {options}", options = language::any_of(&required))
+    })
+}
+
 /// What to do about a fact that another verb of the register enters, and `amend` does not correct.
 fn uncorrected(names: &[String], typed: &str) -> Option<&'static str> {
     let [room, verb] = names else { return None };
@@ -146,13 +156,9 @@ fn taken_by(names: &[String], typed: &str) -> Option<String> {
     Some(say!("--{option} is taken by {commands}", option, commands))
 }
 
-/// The options of a command that may have been meant by one that it has not; by a word without one, those that it must have.
+/// The option of a command that may have been meant by one that it has not.
 fn options(leaf: &Command, typed: &str) -> Option<String> {
-    let Some(typed) = typed.strip_prefix("--") else {
-        let required = leaf.get_opts().filter(|option| option.is_required_set()).map(shown);
-        let required: Vec<String> = required.collect();
-        return (!typed.starts_with('-') && !required.is_empty()).then(|| required.join(" "));
-    };
+    let typed = typed.strip_prefix("--")?;
     let typed = typed.split('=').next().unwrap_or_default().to_lowercase();
     let names = |option: &Arg| [option.get_long().unwrap_or_default().to_owned(), title(option)];
     // By and as are of every command: a part of a longer word means neither.

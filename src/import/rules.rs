@@ -19,6 +19,7 @@ use crate::files::target::{Kept, Target};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
+use crate::whole;
 
 /// How a file is read
 #[derive(Debug, Clone, Default, Args)]
@@ -33,7 +34,7 @@ pub(crate) struct Manner {
     #[arg(long, value_name = "FIELD:WORD=VALUE")]
     value: Vec<String>,
     /// Lines above the header to skip, such as titles [default: the header is found by its names]
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = |typed: &str| whole::count(typed).map(|count| count as usize))]
     skip_lines: Option<usize>,
     /// The sheet of a workbook, by its name or its place from 1 [default: the first]
     #[arg(long, value_name = "SHEET")]

@@ -37,7 +37,7 @@ pub(crate) struct FileImport {
     pub(crate) file: PathBuf,
     #[command(flatten)]
     rules: Box<Manner>,
-    /// Write the rows that cannot be taken to this file, with the reason
+    /// Write the rows that cannot be taken to this file, with the reason; under --dry-run too
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) rejects: Option<PathBuf>,
     /// Take the good rows now, and write the others to --rejects, to be mended and imported later
@@ -106,6 +106,11 @@ pub(crate) trait Take {
     /// Refuses columns that feed nothing, where the rows would mean something else without them.
     fn refuse_unused(_: &[&str]) -> Result<(), Refusal> {
         Ok(())
+    }
+
+    /// The command that voids an entry of the rows; none where equal rows are no two entries.
+    fn void() -> Option<String> {
+        None
     }
 
     /// Takes a row into the book, inside the change.
@@ -190,6 +195,7 @@ impl FileImport {
             notes.extend(counts.note.clone());
             notes.extend(counts.passed_over(source.repeated()));
             notes.extend(days.note());
+            notes.extend(T::void().and_then(|void| counts.said_again(&void, self.deed.dry_run)));
             if counts.same > 0 {
                 notes.push(say!(
                     "passed over, for the book has them, by line: {lines}",
@@ -318,6 +324,8 @@ pub(super) struct Counts {
     pub(super) same: i64,
     /// Where those stand that the book had already.
     pub(super) known: Places,
+    /// The lines that were entered though an earlier one says the same, each with that.
+    pub(super) again: Vec<(u64, u64)>,
     /// Where sums of rows stand, and rows that nothing but a number was written into.
     pub(super) totals: Places,
     pub(super) empty: Places,
@@ -380,6 +388,25 @@ impl Counts {
             notes.push(say!("passed over, for the header stands there again: {count} lines", count = repeated));
         }
         notes
+    }
+
+    /// Which lines say what an earlier one says, and what voids the entry of one that was written twice.
+    fn said_again(&self, void: &str, dry_run: bool) -> Option<String> {
+        let named = self.again.iter().take(Places::NAMED);
+        let mut named: Vec<String> = named.map(|(line, first)| say!("{line} (as {first})", line, first)).collect();
+        if self.again.len() > named.len() {
+            named.push("…".to_owned());
+        }
+        let lines = named.join(language::comma());
+        Some(match (self.again.is_empty(), dry_run) {
+            (true, _) => return None,
+            (_, true) => say!("say what an earlier line says, by line: {lines}", lines),
+            (_, false) => say!(
+                "entered though an earlier line says the same, by line: {lines}; where one was written twice: {void}",
+                lines,
+                void
+            ),
+        })
     }
 
     /// Writes down what the import was.

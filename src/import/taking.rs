@@ -1,6 +1,6 @@
 //! The rows of a file as they are taken, one after the other: in the order of the file, or in that of their days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Result;
 use csv::StringRecord;
@@ -27,6 +27,10 @@ struct Taking<'t, 'c, T> {
     same: i64,
     /// The lines of those that the book had already.
     known: Vec<u64>,
+    /// The first line of each row, by what it says; of files whose rows may be equal.
+    first: HashMap<i64, u64>,
+    /// The lines that were entered though an earlier one says the same, each with that.
+    again: Vec<(u64, u64)>,
     /// Those that cannot be taken, where they do not come in the order of the file.
     bad: Vec<Bad>,
     /// Whether they come in the order of the file.
@@ -95,8 +99,8 @@ pub(super) fn take_good_rows<T: Take>(
                 None => taking.take(&Row { line: *line, cells })?,
             }
         }
-        let Taking { new, same, known, .. } = taking.reject_kept()?;
-        let counts = Counts { new, same, known: Places::of(known), ..all.counts };
+        let Taking { new, same, known, again, .. } = taking.reject_kept()?;
+        let counts = Counts { new, same, known: Places::of(known), again, ..all.counts };
         all = AllTaken { taker, days, counts, rejects };
     }
 }
@@ -152,8 +156,8 @@ fn take_rows<T: Take>(
         keep(*line, cells, None);
         taking.take(&Row { line: *line, cells })?;
     }
-    let Taking { new, same, known, .. } = taking.reject_kept()?;
-    Ok(Counts { rows: source.count(), new, same, known: Places::of(known), totals, empty, note: source.note() })
+    let Taking { new, same, known, again, .. } = taking.reject_kept()?;
+    Ok(Counts { rows: source.count(), new, same, known: Places::of(known), again, totals, empty, note: source.note() })
 }
 
 /// The column of the file in which a fault is.
@@ -175,13 +179,14 @@ impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
         taker: &'t mut T,
         rejects: &'t mut Rejects,
     ) -> Self {
-        let (known, bad) = (Vec::new(), Vec::new());
-        Self { change, mapping, taker, rejects, days, new: 0, same: 0, known, bad, in_order: false }
+        let (known, bad, first, again) = (Vec::new(), Vec::new(), HashMap::new(), Vec::new());
+        Self { change, mapping, taker, rejects, days, new: 0, same: 0, known, first, again, bad, in_order: false }
     }
 
     /// Takes a row as often as its quantity says.
     fn take(&mut self, row: &Row<'_>) -> Result<()> {
-        self.change.fingerprint = Some(self.mapping.fingerprint(row.cells));
+        let (said, before) = (self.mapping.fingerprint(row.cells), self.new);
+        self.change.fingerprint = Some(said);
         let times = match self.mapping.times(row.cells) {
             Ok(times) => times,
             Err(fault) => return self.refuse(row, fault),
@@ -196,6 +201,12 @@ impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
                     }
                 }
                 Err(fault) => return self.refuse(row, fault),
+            }
+        }
+        if T::void().is_some() {
+            let first = *self.first.entry(said).or_insert(row.line);
+            if first != row.line && self.new > before {
+                self.again.push((row.line, first));
             }
         }
         Ok(())
@@ -221,6 +232,7 @@ impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
             self.rejects.add(line, column.as_deref(), &fault, &cells)?;
         }
         self.known.sort_unstable();
+        self.again.sort_unstable();
         Ok(self)
     }
 }

@@ -19,6 +19,9 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
     let named = |kind| all(error, kind).join(super::comma());
     let argument = named(ContextKind::InvalidArg);
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            say!("{argument} has no place in this line", argument)
+        }
         ErrorKind::UnknownArgument => say!("{argument} is no option here", argument),
         ErrorKind::InvalidSubcommand => {
             say!("{word} is no command here", word = named(ContextKind::InvalidSubcommand))

@@ -109,13 +109,26 @@ pub(crate) fn has_entries(change: &Change<'_>) -> Result<bool> {
     Ok(change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?)
 }
 
+/// The department that is meant by a short form of its name, as 业务 is of 业务部 and 综合部 of 综合管理部; none where several may be, or what
+/// was typed names one.
+pub(crate) fn by_short_form(book: &Connection, which: &str) -> Result<Option<String>> {
+    let names_one = look_up(book, which)?.is_some() || !alike(book, which)?.is_empty();
+    let mut meant = if names_one { Vec::new() } else { running_through(book, which)? };
+    Ok(meant.pop().filter(|_| meant.is_empty()))
+}
+
+/// The departments that have such a name, whatever its width, case, brackets and spaces.
+fn alike(book: &Connection, which: &str) -> Result<Vec<Department>> {
+    let [key, zh, en, ko] = ["key", "name_zh", "name_en", "name_ko"].map(|name| format!("plain({name}) = ?1"));
+    read(book, &format!("{key} OR {zh} OR {en} OR {ko}"), &text::plain(which))
+}
+
 /// Looks a department up by its key or one of its names, whatever their width, case, brackets and spaces.
 pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
     if let Some(department) = look_up(book, which)? {
         return Ok(department);
     }
-    let [key, zh, en, ko] = ["key", "name_zh", "name_en", "name_ko"].map(|name| format!("plain({name}) = ?1"));
-    let mut alike = read(book, &format!("{key} OR {zh} OR {en} OR {ko}"), &text::plain(which))?;
+    let mut alike = alike(book, which)?;
     if alike.len() == 1
         && let Some(department) = alike.pop()
     {
@@ -139,14 +152,19 @@ fn spellings(book: &Connection) -> Result<Vec<[String; 3]>> {
 pub(crate) fn near(book: &Connection, which: &str) -> Result<Vec<String>> {
     let known = spellings(book)?;
     let near = nearest(which, known.iter().map(|names| (names.iter().map(String::as_str).collect(), names[0].clone())));
+    if near.is_empty() { running_through(book, which) } else { Ok(near) }
+}
+
+/// The keys of the departments through whose names the letters run in their order; of one letter none.
+fn running_through(book: &Connection, which: &str) -> Result<Vec<String>> {
     let part = text::plain(which);
-    if !near.is_empty() || part.chars().count() < 2 {
-        return Ok(near);
+    if part.chars().count() < 2 {
+        return Ok(Vec::new());
     }
     let runs_through = |name: &String| {
         let name = text::plain(name);
         let mut letters = name.chars();
         part.chars().all(|letter| letters.any(|other| other == letter))
     };
-    Ok(known.into_iter().filter(|names| names.iter().any(runs_through)).map(|[key, ..]| key).collect())
+    Ok(all(book)?.into_iter().filter(|names| names.iter().any(runs_through)).map(|[key, ..]| key).collect())
 }

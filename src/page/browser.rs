@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-use std::{env, fs, io};
+use std::{fs, io};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use signal_hook::consts::SIGINT;
 
-use crate::files;
+use crate::files::{self, on_path, program};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::waiting::{self, LEAVING, Waiting};
@@ -190,19 +190,12 @@ fn found() -> Option<PathBuf> {
     named.or_else(|| PLACES.iter().map(PathBuf::from).find(|file| file.is_file()))
 }
 
-/// Where a program is that is found by its name.
-fn on_path(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
-}
-
 /// The program that `BRANCHBOOK_BROWSER` names, by its path or as it is found by its name.
 ///
 /// # Errors
 /// A refusal where it is not there.
 fn there(named: &str) -> Result<PathBuf, Refusal> {
-    let file = Path::new(named);
-    if let Some(file) = file.is_file().then(|| file.to_path_buf()).or_else(|| on_path(named)) {
+    if let Some(file) = program(named) {
         return Ok(file);
     }
     let missing = Refusal::failed(say!("BRANCHBOOK_BROWSER names {browser}, which is not there", browser = named));

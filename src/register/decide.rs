@@ -7,6 +7,7 @@ mod asked;
 mod gains;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
@@ -23,12 +24,13 @@ use super::old_form;
 use super::old_ledger::{Checked, Names};
 use super::option::At;
 use super::task::{Row, Task};
+use super::way_on;
 use crate::book::change::Change;
 use crate::desk::{Answer, Deed, Desk};
 use crate::import::row::{Cells, Fault};
 use crate::language::{self, fill, words};
 use crate::money::Money;
-use crate::office::identity;
+use crate::office::{identity, named};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
@@ -247,6 +249,38 @@ impl Decision {
         asked.require(&task, self).map(drop)
     }
 
+    /// The keys of those who may decide on an entry, or on the row of its list at `position`, as it is to be on a day: all who hold the
+    /// office where something else comes before.
+    pub(crate) fn deciders(
+        &'static self,
+        form: &'static Form,
+        book: &Connection,
+        entry: &Entry,
+        position: Option<i64>,
+        day: NaiveDate,
+    ) -> Result<Vec<String>> {
+        let row = Row::of_entry(form, book, entry)?;
+        let line = match (&self.of, position) {
+            (Some(of), Some(position)) => of.list.row(book, entry, position)?,
+            _ => Row::default(),
+        };
+        match Asked::of(form, self, book, entry, (&row, &line), position) {
+            Ok(asked) => asked.deciders(day),
+            Err(error) if error.is::<Refusal>() => {
+                let step = self.told_step(book, entry)?;
+                step.map_or_else(|| Ok(Vec::new()), |step| step.holders(book, None, day))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The command without who decides.
+    fn typed(&self, form: &Form, entry: &Entry, position: Option<i64>) -> String {
+        let which = position.zip(self.of.as_ref());
+        let which = which.map_or_else(String::new, |(position, of)| format!(" --{} {position}", of.which.option));
+        format!("branchbook {} {} {}{which}", form.register.name, self.name, entry.number)
+    }
+
     fn answer(&self, said: &[Vec<(&'static str, String)>], change: &Change<'_>, actor: &Person) -> Answer {
         let each = |wanted: &str| -> Vec<&str> {
             let words = said.iter().flatten().filter(|(name, _)| *name == wanted);
@@ -258,6 +292,22 @@ impl Decision {
         all.push(("on", language::day(&change.on.to_string())));
         all.extend(said.last().into_iter().flatten().cloned());
         Answer::new(each("entry").join("\n"), fill(words(self.says), &all))
+    }
+}
+
+impl Form {
+    /// The command of a verb by which an entry, or the row of its list at `position`, is decided on, as the person at the keyboard types
+    /// it.
+    pub(crate) fn decided_with(
+        &'static self,
+        verb: &str,
+        (book, entry): (&Connection, &Entry),
+        position: Option<i64>,
+        hand: Option<&str>,
+    ) -> Result<String> {
+        let Some(decision) = self.decisions().find(|decision| decision.name == verb) else { return Ok(String::new()) };
+        let deciders = decision.deciders(self, book, entry, position, way_on::last_day(book)?)?;
+        Ok(decision.typed(self, entry, position) + &named::by(&deciders, hand))
     }
 }
 

@@ -26,11 +26,13 @@ use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::money::Money;
 use crate::office::identity;
+use crate::person::Role;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::MonthFigure;
 use crate::say;
 use crate::text;
+use crate::view::with_views;
 
 /// The register of fees.
 pub(crate) static REGISTER: Register = Register {
@@ -226,7 +228,7 @@ pub(crate) static FORM: Form = Form {
                 "(SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = l.id AND verb = 'approve')",
             )
             .since()
-            .by("MANAGER")],
+            .by(Role::BranchManager)],
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -271,6 +273,11 @@ pub(crate) static FORM: Form = Form {
             )
             .which("l.ended_on IS NULL AND l.paid_fen = l.amount_fen")
             .since()],
+            wants: Some(|book, entry, _| {
+                let mut left =
+                    book.prepare_cached(&with_views("SELECT paid_fen < amount_fen FROM fee_list WHERE id = ?1"))?;
+                Ok(if left.query_row([entry.id], |row| row.get(0))? { fields![UNPAID] } else { &[] })
+            }),
             ..Step::BLANK
         }),
         printed::verb("The approval sheet as a page to print"),

@@ -14,6 +14,7 @@ use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::whole;
 
 /// Which entries a list shows
 #[derive(Debug, Clone, Default, Args)]
@@ -34,7 +35,7 @@ pub(crate) struct Filter {
     #[arg(long, value_name = "TEXT")]
     pub(crate) text: Option<String>,
     /// Only the last so many; 0 for all
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = whole::count)]
     pub(crate) last: Option<u32>,
 }
 

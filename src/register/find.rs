@@ -25,6 +25,7 @@ use crate::sheet::query::Query;
 use crate::text::plain;
 use crate::text::sought::Sought;
 use crate::view::with_views;
+use crate::whole;
 
 /// Look for words in every register
 #[derive(Debug, Args)]
@@ -40,7 +41,7 @@ pub(crate) struct Find {
     #[command(flatten)]
     pub(crate) days: Days,
     /// Only the last so many; 0 for all
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = whole::count)]
     pub(crate) last: Option<u32>,
 }
 

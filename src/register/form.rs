@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::{ArgMatches, Args, Command, Subcommand};
 use rusqlite::Connection;
 
@@ -21,6 +22,7 @@ use super::field::{Kind, Spec};
 use super::old_form::Old;
 use super::printed::Sheet;
 use super::task::{Row, Task};
+pub use super::waits::Waits;
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -138,7 +140,12 @@ pub struct Step {
     pub(crate) says: fn(&Task<'_, '_>) -> Result<String>,
     /// What waits for it.
     pub waits: &'static [Waits],
+    /// The fields that it asks for of an entry as it is, besides those that it always does.
+    pub(crate) wants: Option<Wants>,
 }
+
+/// The fields that a step asks for of an entry as it is on a day.
+pub(crate) type Wants = fn(&Connection, &Entry, NaiveDate) -> Result<&'static [&'static Spec]>;
 
 /// The fields of a step of which some must be given.
 #[derive(Debug, Clone, Copy)]
@@ -183,63 +190,6 @@ pub enum Who {
     Hand(fn(&Change<'_>, &ArgMatches, Option<&str>) -> Result<Person>),
     /// Anybody.
     Anybody,
-}
-
-/// Entries that wait.
-#[derive(Debug, Clone, Copy)]
-pub struct Waits {
-    /// The state in which they wait.
-    pub state: &'static str,
-    /// Which of those in that state wait, in SQL over the view's columns as `l`, and those of the list's row as `p`.
-    pub(crate) which: &'static str,
-    /// What waits, in words; the columns of the view and of the list's row may stand in it.
-    pub what: &'static str,
-    /// The clause that asks for it.
-    pub(crate) clause: &'static str,
-    /// The day by which it is to be done, in SQL over the view's columns and `:today`; none where it does not wait by itself.
-    pub(crate) due: &'static str,
-    /// Whether it waits only once that day is over.
-    pub(crate) after: bool,
-    /// Whether it waits since that day, so that nothing waits before.
-    pub(crate) since: bool,
-    /// The view's column of the department for which it waits; the form's office where there is none.
-    pub(crate) at: Option<&'static str>,
-    /// Who does it, where that is not whoever enters it; stands behind `--by`.
-    pub(crate) by: &'static str,
-}
-
-impl Waits {
-    /// Entries in this state that have not ended, with what waits, the clause that asks for it, and the day by which it is to be
-    /// done, in SQL over the view's columns.
-    pub(crate) const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
-        let (which, by) = ("l.ended_on IS NULL", "");
-        Self { state, which, what, clause, due, after: false, since: false, at: None, by }
-    }
-
-    /// The same of those for which this holds, in SQL over the view's columns.
-    pub(crate) const fn which(self, which: &'static str) -> Self {
-        Self { which, ..self }
-    }
-
-    /// The same, once the day is over.
-    pub(crate) const fn after(self) -> Self {
-        Self { after: true, ..self }
-    }
-
-    /// The same, since that day.
-    pub(crate) const fn since(self) -> Self {
-        Self { since: true, ..self }
-    }
-
-    /// The same, for the department in this column of the view.
-    pub(crate) const fn at(self, column: &'static str) -> Self {
-        Self { at: Some(column), ..self }
-    }
-
-    /// The same, done by whom this stands for.
-    pub(crate) const fn by(self, by: &'static str) -> Self {
-        Self { by, ..self }
-    }
 }
 
 /// A rule over fields: it is checked wherever one of them is given, so that no correction gets round it.
@@ -318,6 +268,7 @@ impl Step {
         stays: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),
         waits: &[],
+        wants: None,
     };
 }
 

@@ -20,6 +20,7 @@ use crate::language::{self, Language};
 use crate::money::{Money, Percent};
 use crate::sheet::query::Query;
 use crate::text;
+use crate::whole;
 use crate::zone::{self, Zone};
 use crate::{heading, say};
 
@@ -300,7 +301,7 @@ pub(crate) struct Journal {
     #[arg(long, value_name = "PERSON")]
     pub(crate) person: Option<String>,
     /// Only the last so many rows; 0 for all
-    #[arg(long, value_name = "COUNT", default_value_t = 50)]
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = whole::count)]
     pub(crate) last: u32,
 }
 

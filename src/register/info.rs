@@ -33,7 +33,7 @@ use super::{Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
-use crate::person::Person;
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::say;
 
@@ -199,6 +199,9 @@ pub(crate) static FORM: Form = Form {
             guards: &[Check::Follows(assign::suggest)],
             says: assign::assigned,
             waits: &[Waits::of("filed", phrase!("to be assigned to a department"), "R2.3", "filed_on")],
+            wants: Some(|book, entry, day| {
+                Ok(if route::fitting(book, entry, day)?.is_empty() { fields![ASSIGNED] } else { &[] })
+            }),
             ..Step::BLANK
         }),
         Verb::Step(Step {
@@ -212,9 +215,9 @@ pub(crate) static FORM: Form = Form {
             who: Who::Check(tracking::puts),
             guards: &[Check::Regulation(tracking::refuse_no_seller), Check::Regulation(tracking::refuse_same)],
             says: |task| task.says(phrase!("{number}: tracked by {tracker} of {assigned_to} from {on}")),
-            waits: &[
-                Waits::of("assigned", phrase!("to be given to a salesperson"), "R2.3", "assigned_on").at("assigned_to")
-            ],
+            waits: &[Waits::of("assigned", phrase!("to be given to a salesperson"), "R2.3", "assigned_on")
+                .at("assigned_to")
+                .by(Role::DepartmentManager)],
             ..Step::BLANK
         }),
         Verb::Step(Step {

@@ -110,6 +110,10 @@ impl<F: Formed> Take for Taker<F> {
         number.into_iter().chain([F::FORM.register.day, "department", F::FORM.person()]).chain(own).collect()
     }
 
+    fn void() -> Option<String> {
+        Some(format!("branchbook {} void NUMBER --reason REASON", F::FORM.register.name))
+    }
+
     fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>> {
         Trouble::verdict(self.take_row(change, cells))
     }

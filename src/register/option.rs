@@ -17,6 +17,7 @@ use crate::office::{department, identity};
 use crate::register::project;
 use crate::say;
 use crate::text::{self, Line, Text};
+use crate::whole;
 
 /// Which verb asks for a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,9 +187,12 @@ impl Spec {
             Kind::Estimate => ValueParser::new(move |typed: &str| estimate(typed).map(whole)),
             Kind::EstimateOrNone => ValueParser::new(move |typed: &str| estimate_or_none(typed).map(whole)),
             Kind::Agreed => ValueParser::new(move |typed: &str| agreed(typed).map(whole)),
-            Kind::Count(most) => ValueParser::new(
-                value_parser!(u32).range(1..=i64::from(most)).map(|count| Typed::Value(Value::Integer(count.into()))),
-            ),
+            Kind::Count(most) => {
+                let units = if self.value_name == "DAYS" { whole::DAYS } else { &[] };
+                ValueParser::new(move |typed: &str| {
+                    whole::within(typed, (1, most.into()), units).map(|count| Typed::Value(Value::Integer(count)))
+                })
+            }
             Kind::Choice(words) | Kind::Usual(words) => {
                 let words = words.iter().map(|(word, help)| PossibleValue::new(*word).help(*help));
                 ValueParser::new(Meant(PossibleValuesParser::new(words)).map(Typed::Text))

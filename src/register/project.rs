@@ -25,7 +25,7 @@ pub mod payments;
 pub(crate) mod target;
 
 mod blockers;
-mod contract;
+pub(crate) mod contract;
 mod contract_file;
 mod currency;
 mod delivery;

@@ -16,12 +16,13 @@ use crate::say;
 use crate::sheet::query::Query;
 use crate::text;
 use crate::text::spellings::Spellings;
+use crate::whole;
 
 /// Which year is added up
 #[derive(Debug, Args)]
 pub(crate) struct Recipients {
     /// Only this year, such as 2026 [default: every year]
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1949..=2999))]
+    #[arg(long, value_name = "YEAR", value_parser = |typed: &str| whole::year(typed).map(i32::from))]
     pub(crate) year: Option<i32>,
 }
 
@@ -106,13 +107,13 @@ pub(crate) fn recipients(book: &Connection, year: Option<i32>) -> Result<Query> 
         heading!("fees_fen"),
     ];
     let title = year.map_or_else(|| say!("Recipients").to_owned(), |year| say!("Recipients in {year}", year));
-    // The limit is one for gifts: it and the verdict stand beside these, and not beside the sum of all.
+    // The limit is one for the gifts of a year: it and the verdict stand beside these, and not beside the sum of all.
     Ok(Query::computed(title, &columns, &rows).read_as(READ_AS))
 }
 
 /// The columns as people read them.
 const READ_AS: &[&str] =
-    &["year", "unit", "person", "amount", "official", "times", "gifts", "limit", "verdict", "receptions", "fees"];
+    &["year", "unit", "person", "gifts", "limit", "verdict", "receptions", "fees", "amount", "official", "times"];
 
 /// What everybody had, by year, unit and person as they are compared.
 type All = BTreeMap<(i32, String, Option<String>), Had>;
@@ -188,13 +189,15 @@ impl Had {
         let limit = Money(figure::value(book, "gift.recipient_limit", end)?);
         let [gifts, receptions, fees] = self.amounts;
         let verdict = if gifts > limit.0 { "above" } else { "within" };
+        // Receptions and fees are held to no limit.
+        let (limit, verdict) = if gifts > 0 { (json!(limit.0), json!(verdict)) } else { (Value::Null, Value::Null) };
         Ok(vec![
             json!(year),
             json!(self.unit),
             json!(self.person),
             json!(self.amount()),
-            json!(limit.0),
-            json!(verdict),
+            limit,
+            verdict,
             json!(i64::from(self.official)),
             json!(self.times),
             json!(gifts),

@@ -6,6 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::money::Money;
+use crate::office::named;
 
 /// Where what waits is handed, one after the other: there may be more of it than memory should hold.
 pub(crate) type Each<'e> = &'e mut dyn FnMut(Waiting) -> Result<()>;
@@ -28,8 +29,18 @@ pub(crate) struct Waiting {
     pub(crate) person: Option<String>,
     /// The clause that asks for it.
     pub(crate) clause: Cow<'static, str>,
-    /// The command that clears it.
+    /// The command that clears it, without who carries it out.
     pub(crate) next: String,
+    /// The people one of whom carries it out, named with `--by` by whoever else types it; none where it is for whoever does.
+    pub(crate) deciders: Option<Vec<String>>,
+}
+
+impl Waiting {
+    /// The command that clears it, as the person at the keyboard types it.
+    pub(crate) fn command(&self, hand: Option<&str>) -> String {
+        let by = self.deciders.as_ref().map_or_else(String::new, |deciders| named::by(deciders, hand));
+        format!("{}{by}", self.next)
+    }
 }
 
 /// A thing that waits for a decision.
@@ -55,6 +66,13 @@ pub(crate) struct Undecided {
     pub(crate) department: String,
     /// The clause that asks for the decision.
     pub(crate) clause: Cow<'static, str>,
-    /// The command that decides.
+    /// The command that decides, without who does.
     pub(crate) command: String,
+}
+
+impl Undecided {
+    /// The command that decides, as the person at the keyboard types it.
+    pub(crate) fn command(&self, hand: Option<&str>) -> String {
+        format!("{}{}", self.command, named::by(&self.deciders, hand))
+    }
 }

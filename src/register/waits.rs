@@ -6,12 +6,72 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, named_params};
 
+use super::entry::Entry;
 use super::field::{Need, Spec};
-use super::form::{Choice, Form, Step, Waits};
+use super::form::{Choice, Form, Step};
 use super::option::At;
 use super::sentence::{filled, in_words};
 use super::waiting::{Each, Waiting};
+use crate::office::named;
+use crate::person::Role;
 use crate::view::with_views;
+
+/// Entries that wait.
+#[derive(Debug, Clone, Copy)]
+pub struct Waits {
+    /// The state in which they wait.
+    pub state: &'static str,
+    /// Which of those in that state wait, in SQL over the view's columns as `l`, and those of the list's row as `p`.
+    pub(crate) which: &'static str,
+    /// What waits, in words; the columns of the view and of the list's row may stand in it.
+    pub what: &'static str,
+    /// The clause that asks for it.
+    pub(crate) clause: &'static str,
+    /// The day by which it is to be done, in SQL over the view's columns and `:today`; none where it does not wait by itself.
+    pub(crate) due: &'static str,
+    /// Whether it waits only once that day is over.
+    pub(crate) after: bool,
+    /// Whether it waits since that day, so that nothing waits before.
+    pub(crate) since: bool,
+    /// The view's column of the department for which it waits; the form's office where there is none.
+    pub(crate) at: Option<&'static str>,
+    /// The role that decides it, where it is not for whoever enters it: a manager, of the department for which it waits.
+    pub(crate) by: Option<Role>,
+}
+
+impl Waits {
+    /// Entries in this state that have not ended, with what waits, the clause that asks for it, and the day by which it is to be
+    /// done, in SQL over the view's columns.
+    pub(crate) const fn of(state: &'static str, what: &'static str, clause: &'static str, due: &'static str) -> Self {
+        let (which, by) = ("l.ended_on IS NULL", None);
+        Self { state, which, what, clause, due, after: false, since: false, at: None, by }
+    }
+
+    /// The same of those for which this holds, in SQL over the view's columns.
+    pub(crate) const fn which(self, which: &'static str) -> Self {
+        Self { which, ..self }
+    }
+
+    /// The same, once the day is over.
+    pub(crate) const fn after(self) -> Self {
+        Self { after: true, ..self }
+    }
+
+    /// The same, since that day.
+    pub(crate) const fn since(self) -> Self {
+        Self { since: true, ..self }
+    }
+
+    /// The same, for the department in this column of the view.
+    pub(crate) const fn at(self, column: &'static str) -> Self {
+        Self { at: Some(column), ..self }
+    }
+
+    /// The same, decided by this role.
+    pub(crate) const fn by(self, role: Role) -> Self {
+        Self { by: Some(role), ..self }
+    }
+}
 
 /// What waits of the register's entries on a day, for whoever leads them on.
 pub(crate) fn waiting(form: &Form, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
@@ -53,32 +113,51 @@ impl Waits {
                 let due: Option<NaiveDate> = row.get(BEFORE_DUES + index)?;
                 let is_due = |due: &NaiveDate| (!waits.after || *due < today) && (!waits.since || *due <= today);
                 if let Some(due_on) = due.filter(is_due) {
-                    each(waits.of_row(form, step, due_on, row)?)?;
+                    each(waits.of_row(form, step, (book, today), due_on, row)?)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn of_row(&self, form: &Form, step: &Step, due_on: NaiveDate, row: &Row<'_>) -> Result<Waiting> {
+    fn of_row(
+        &self,
+        form: &Form,
+        step: &Step,
+        (book, today): (&Connection, NaiveDate),
+        due_on: NaiveDate,
+        row: &Row<'_>,
+    ) -> Result<Waiting> {
         let number: String = row.get(0)?;
-        let options = step.options(row.get(3)?);
-        let by = if self.by.is_empty() { String::new() } else { format!(" --by {}", self.by) };
+        let mut options = step.options(row.get(3)?);
+        if let Some(wants) = step.wants {
+            options += &as_options(wants(book, &Entry::find(book, &number)?, today)?);
+        }
+        let department: String = if self.at.is_some() { row.get(2)? } else { form.office.0.to_owned() };
+        let of = |role| (role, Some(department.as_str()).filter(|_| role == Role::DepartmentManager));
+        let deciders = self.by.map(|role| named::deciding(book, of(role), today, None)).transpose()?;
         let words = if self.what.contains('{') { in_words(row)? } else { Vec::new() };
         Ok(Waiting {
             due_on,
             what: filled(self.what, &words)?,
-            department: if self.at.is_some() { row.get(2)? } else { form.office.0.to_owned() },
             person: if form.office.1 { row.get(1)? } else { None },
             clause: self.clause.into(),
-            next: format!("branchbook {} {} {number}{options}{by}", form.register.name, step.name),
+            next: format!("branchbook {} {} {number}{options}", form.register.name, step.name),
             number,
+            department,
+            deciders,
         })
     }
 }
 
 /// How many columns stand before the days.
 const BEFORE_DUES: usize = 4;
+
+/// These fields as they are typed, with words that hold the places of their values.
+pub(super) fn as_options(fields: &[&Spec]) -> String {
+    let words = |field: &&Spec| [" --", field.typed_as(At::Step), " ", &field.placeholder(At::Step)].map(str::to_owned);
+    fields.iter().flat_map(words).collect()
+}
 
 impl Step {
     /// The options that it asks for, as they are typed; `position` of the row of its list.

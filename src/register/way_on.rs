@@ -3,10 +3,13 @@
 use std::collections::VecDeque;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::entry::Entry;
+use super::waits;
 use crate::language;
+use crate::office::named;
 use crate::refusal::{Kind, Refusal};
 use crate::say;
 
@@ -103,7 +106,7 @@ pub(super) fn to_an_end(book: &Connection, entry: &Entry) -> Result<WayOut> {
         ends.extend(steps.on_from(&entry.state).next());
     }
     let Some((first, others)) = ends.split_first() else { return Ok(WayOut::default()) };
-    let (clause, next) = (first.clause.clone(), entry.command(&first.verb));
+    let (clause, next) = (first.clause.clone(), entry.command(book, &first.verb)?);
     let others: Vec<&str> = others.iter().map(|way| way.verb.as_str()).collect();
     let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
     let said = if others.is_empty() {
@@ -140,49 +143,73 @@ impl Entry {
             verb,
             wanted = language::of(super::named(&self.register)?.name, || language::any_of(&wanted))
         );
-        Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(self.way_on(&steps, verb)))
+        Ok(Refusal { clause, ..Refusal::new(Kind::Rule, what) }.or(self.way_on(book, &steps, verb)?))
     }
 
-    fn way_on(&self, steps: &Steps, wanted: &str) -> String {
-        match steps.verbs(&self.state, wanted).split_first() {
+    fn way_on(&self, book: &Connection, steps: &Steps, wanted: &str) -> Result<String> {
+        Ok(match steps.verbs(&self.state, wanted).split_first() {
             None => say!(
                 "nothing leads on from there; where that is a slip, take it back with: branchbook undo {number} --reason REASON",
                 number = self.number
             ),
-            Some((first, [])) => say!("from there: {first}", first = self.command(first)),
+            Some((first, [])) => say!("from there: {first}", first = self.command(book, first)?),
             Some((first, others)) => {
                 say!(
                     "from there: {first}, or {others}",
-                    first = self.command(first),
+                    first = self.command(book, first)?,
                     others = others.join(language::comma())
                 )
             }
-        }
+        })
     }
 
     /// The command that takes the entry up again where it was given up, as by a refusal; none where none does.
     pub(super) fn taken_up_by(&self, book: &Connection) -> Result<Option<String>> {
         let steps = Steps::of(book, &self.register)?;
         let back = steps.on_from(&self.state).find(|way| steps.is_end(&self.state) && !way.ends);
-        Ok(back.map(|way| format!("{} --reason REASON", self.command(&way.verb))))
+        back.map(|way| self.command(book, &way.verb)).transpose()
     }
 
-    /// How a verb is typed for this entry: with its number, or, where the verb takes none, with what tells it apart.
-    fn command(&self, verb: &str) -> String {
+    /// How a verb is typed for this entry: with its number, or, where the verb takes none, with what tells it apart; with what it asks
+    /// for, and who decides.
+    fn command(&self, book: &Connection, verb: &str) -> Result<String> {
         let (register, number) = (&self.register, &self.number);
-        let grammar = super::named(register).ok().and_then(|register| register.room.with_verb(verb));
-        let grammar = grammar.as_ref().and_then(|room| room.find_subcommand(verb));
-        let Some(grammar) = grammar.filter(|verb| verb.get_positionals().next().is_none()) else {
-            return format!("branchbook {register} {verb} {number}");
+        let register_of = super::named(register)?;
+        let grammar = register_of.room.with_verb(verb);
+        let Some(grammar) = grammar.as_ref().and_then(|room| room.find_subcommand(verb)) else {
+            return Ok(format!("branchbook {register} {verb} {number}"));
         };
+        let number = if grammar.get_positionals().next().is_some() { format!(" {number}") } else { String::new() };
         let asked = grammar.get_arguments().filter(|argument| argument.is_required_set()).filter_map(|argument| {
-            let value = match argument.get_long()? {
+            let (long, word) = (argument.get_long()?, argument.get_value_names()?.first()?);
+            let value = match long {
                 "department" => self.department.clone(),
                 "month" => self.day.format("%Y-%m").to_string(),
-                other => other.to_uppercase(),
+                _ => word.to_string(),
             };
-            Some(format!(" --{} {value}", argument.get_long()?))
+            Some(format!(" --{long} {value}"))
         });
-        format!("branchbook {register} {verb}{}", asked.collect::<String>())
+        let chosen = grammar.get_groups().filter(|group| group.is_required_set()).filter_map(|group| {
+            let first = grammar.get_arguments().find(|argument| group.get_args().next() == Some(argument.get_id()))?;
+            let word = first.get_value_names().and_then(<[_]>::first).filter(|_| first.get_action().takes_values());
+            Some(format!(" --{}{}", first.get_long()?, word.map_or_else(String::new, |word| format!(" {word}"))))
+        });
+        let asked = asked.chain(chosen);
+        let mut command = format!("branchbook {register} {verb}{number}{}", asked.collect::<String>());
+        let Some(form) = register_of.form else { return Ok(command) };
+        let day = last_day(book)?;
+        if let Some(wants) = form.steps().find(|step| step.name == verb).and_then(|step| step.wants) {
+            command += &waits::as_options(wants(book, self, day)?);
+        }
+        if let Some(decision) = form.decisions().find(|decision| decision.name == verb && decision.of.is_none()) {
+            command += &named::by(&decision.deciders(form, book, self, None, day)?, None);
+        }
+        Ok(command)
     }
+}
+
+/// The day on which something was entered last: who decides then is mostly who does.
+pub(crate) fn last_day(book: &Connection) -> Result<NaiveDate> {
+    let mut last = book.prepare_cached("SELECT substr(at, 1, 10) FROM journal ORDER BY id DESC LIMIT 1")?;
+    Ok(last.query_row((), |row| row.get(0))?)
 }

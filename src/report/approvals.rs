@@ -47,6 +47,8 @@ impl Run for Approvals {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today, language) = (desk.surroundings.clone(), desk.planned_on()?, desk.list_language());
         let book = desk.book()?.reader();
+        let hand = identity::reader(book, &surroundings)?.map(|who| who.person.key);
+        let hand = hand.as_deref();
         let decider = match &self.person {
             Some(who) => Some(Person::find(book, who)?.key),
             None if self.mine => Some(identity::recorder(book, &surroundings)?.person.key),
@@ -58,7 +60,7 @@ impl Run for Approvals {
             gathered(book, "awaiting", &columns, "since_on, number, command, rowid", |take| {
                 awaiting(book, today, &mut |awaiting| {
                     let wanted = decider.as_ref().is_none_or(|who| awaiting.deciders.contains(who));
-                    if wanted { take(awaiting.row()) } else { Ok(()) }
+                    if wanted { take(awaiting.row(hand)) } else { Ok(()) }
                 })
             })
         })?;
@@ -67,7 +69,8 @@ impl Run for Approvals {
 }
 
 impl Undecided {
-    fn row(self) -> Vec<Value> {
+    fn row(self, hand: Option<&str>) -> Vec<Value> {
+        let command = self.command(hand);
         let may_decide = if self.deciders.is_empty() {
             say!("no {roles}", roles = language::value(&self.roles))
         } else {
@@ -81,17 +84,17 @@ impl Undecided {
             self.asked_by.into(),
             self.since.to_string().into(),
             may_decide.into(),
-            self.command.into(),
+            command.into(),
             self.clause.into_owned().into(),
         ]
     }
 
-    /// The command names who decides where only one may: it is mostly a clerk who types it, and from anybody else it is refused.
+    /// It waits for a person where only one may decide.
     fn due(self) -> Waiting {
-        let mut deciders = self.deciders.into_iter();
-        let (first, second) = (deciders.next(), deciders.next());
-        let person = first.filter(|_| second.is_none());
-        let by = person.as_ref().map_or_else(String::new, |key| format!(" --by {key}"));
+        let person = match self.deciders.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
         Waiting {
             due_on: self.since,
             what: say!("{what}, for {party}", what = self.what, party = language::value(&self.party)),
@@ -99,7 +102,8 @@ impl Undecided {
             department: self.department,
             person,
             clause: self.clause,
-            next: self.command + &by,
+            next: self.command,
+            deciders: Some(self.deciders),
         }
     }
 }

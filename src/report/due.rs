@@ -34,6 +34,8 @@ impl Run for Due {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let (surroundings, today, language) = (desk.surroundings.clone(), desk.planned_on()?, desk.list_language());
         let book = desk.book()?.reader();
+        let hand = identity::reader(book, &surroundings)?.map(|who| who.person.key);
+        let hand = hand.as_deref();
         let department = self.department.as_deref().map(|which| department::find(book, which)).transpose()?;
         let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person) } else { None };
         let person = self.person.as_deref().map(|who| Person::find(book, who)).transpose()?;
@@ -45,7 +47,7 @@ impl Run for Due {
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
         let list = language.during(|| {
             gathered(book, "waiting", &columns, LONGEST_FIRST, |take| {
-                each(book, today, &mut |waiting| if wanted(&waiting) { take(waiting.row(today)) } else { Ok(()) })
+                each(book, today, &mut |waiting| if wanted(&waiting) { take(waiting.row(today, hand)) } else { Ok(()) })
             })
         })?;
         desk.list(&Query { title: say!("What waits on {today}", today), of: "due", ..list })
@@ -74,12 +76,13 @@ impl Waiting {
         self.department == person.department || self.person.as_ref() == Some(&person.key)
     }
 
-    fn row(self, today: NaiveDate) -> Vec<Value> {
+    fn row(self, today: NaiveDate, hand: Option<&str>) -> Vec<Value> {
+        let command = self.command(hand);
         vec![
             self.due_on.to_string().into(),
             self.number.into(),
             self.what.into(),
-            self.next.into(),
+            command.into(),
             (today - self.due_on).num_days().max(0).into(),
             self.department.into(),
             self.person.into(),

@@ -45,6 +45,7 @@ fn held(book: &Connection, day: NaiveDate, each: &mut dyn FnMut(&str, &str, Wait
         };
         let clause: String = row.get(5)?;
         let waiting = Waiting {
+            deciders: None,
             due_on: row.get(4)?,
             what,
             number,
@@ -71,7 +72,7 @@ pub(crate) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
     let called = &language::people(person).into_owned();
     held(book, last, &mut |who, kind, waiting| {
         if who == person {
-            let Waiting { number, next, .. } = waiting;
+            let (next, Waiting { number, .. }) = (waiting.command(None), waiting);
             let what = match kind {
                 "leads" => say!("led by {person}", person = called),
                 "team" => say!("{person} is in the team", person = called),
@@ -96,7 +97,7 @@ pub(crate) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
     }
     due::each(book, day, &mut |waiting| {
         if waiting.person.as_deref() == Some(person) && !waiting.next.starts_with("branchbook asset ") {
-            let Waiting { number, what, next, .. } = waiting;
+            let (next, Waiting { number, what, .. }) = (waiting.command(None), waiting);
             lines.push(format!("{number} {what}{}{next}", language::colon()).trim_start().to_owned());
         }
         Ok(())

@@ -13,7 +13,7 @@ use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::money::Money;
 use crate::office::far::Far;
-use crate::office::{holiday, identity, live};
+use crate::office::{holiday, identity, live, named};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::pack::PackFile;
@@ -158,7 +158,8 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
             due_on: holiday::limit(book, "order.review_days", month.last())?,
             what: say!("order statistics of {month} to be reviewed by the leaders", month),
             number: String::new(),
-            next: format!("branchbook report review {month} --outcome noted --by PERSON"),
+            next: format!("branchbook report review {month} --outcome noted"),
+            deciders: Some(named::deciding(book, (Role::CompanyLeader, None), today, None)?),
             department: "general".to_owned(),
             person: None,
             clause: CLAUSE.into(),

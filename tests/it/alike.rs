@@ -57,6 +57,66 @@ fn every_form_that_says_by_what_it_is_alike_tells_it() {
     }
 }
 
+const ASSETS: &str = "\
+name,department,price,bought_on,keeper
+打印机,business,3000,2026-10-02,zhou
+打印机,business,3000,2026-10-02,zhou
+椅子,business,300,2026-10-02,zhou
+打印机, business,3000,2026-10-02,zhou
+";
+
+#[test]
+fn equal_rows_of_a_file_are_told_with_their_lines_and_entered() {
+    let office = Office::staffed();
+    let file = office.file("assets.csv", ASSETS);
+    let dry = office.run(&format!("asset import {file} --dry-run"));
+    assert!(dry.err.contains("say what an earlier line says, by line: 3 (as 2), 5 (as 2)\n"), "{}", dry.err);
+    let told = office.run(&format!("asset import {file}"));
+    assert_eq!(told.out, format!("{file}: assets imported: 4\n"));
+    assert_snapshot!(told.err.trim(), @"
+    the series asset goes on with AST-0005
+    entered though an earlier line says the same, by line: 3 (as 2), 5 (as 2); where one was written twice: branchbook asset void NUMBER --reason REASON
+    ");
+    // The same file is known, and says nothing twice; rows with numbers of their own are told apart by them.
+    let again = office.run(&format!("asset import {file}"));
+    assert!(!again.err.contains("earlier line"), "{}", again.err);
+    let forms = "number,department,kind,to,subject,content,issued_on,issued_by\n";
+    let row = "business,pre-contract,technology,图纸,请确认,2026-10-02,wang\n";
+    let file = office.file("forms.csv", format!("{forms}HAY05001,{row}HAY05002,{row}"));
+    let told = office.run(&format!("contact import {file} --map addressed_to=to"));
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(!told.err.contains("earlier line"), "{}", told.err);
+}
+
+/// Rows of every register whose number the book gives.
+#[test]
+fn equal_rows_are_told_in_every_register_that_gives_numbers_to_a_files_rows() {
+    let office = Office::staffed();
+    let rows = [
+        (
+            "info",
+            "department,customer,region,equipment,need,collected_on,collected_by",
+            "business,甲厂,辽宁省,磨机,两台,2026-10-02,li",
+        ),
+        ("project", "department,customer,title,opened_on,opened_by", "business,甲厂,磨机,2026-10-02,wang"),
+        (
+            "gift",
+            "department,unit,recipients,items,occasion,place,asked_on,asked_by",
+            "business,甲厂,张 (处长),茶 x 1 @ 30.00,节日,包头,2026-10-02,wang",
+        ),
+    ];
+    for (register, header, row) in rows {
+        let file = office.file("rows.csv", format!("{header}\n{row}\n{row}\n"));
+        let told = office.run(&format!("{register} import {file}"));
+        assert_eq!(told.code, 0, "{register}: {}", told.err);
+        assert!(
+            told.err.contains(&format!("3 (as 2); where one was written twice: branchbook {register} void NUMBER")),
+            "{}",
+            told.err
+        );
+    }
+}
+
 /// A row that says what the one before says was probably pasted twice; `undo` takes it back.
 #[test]
 fn a_row_that_says_what_the_one_before_says_tells_it() {

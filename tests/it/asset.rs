@@ -168,7 +168,7 @@ fn r5_5_3_it_is_issued_for_work() {
     assert_eq!(field(&office, "AST-0001", "used_for"), "出差报价");
     assert_snapshot!(office.refused(3, "asset issue AST-0001 --to wang --for 投标"), @"R5.5(3): AST-0001 is in-use, and issue takes an entry that is in-store; from there: branchbook asset return AST-0001, or damage, lose, steal");
     assert_snapshot!(office.ok("asset return AST-0001 --by li"), @r#"AST-0001 "笔记本电脑": back from 李娜 on 2026-10-08, kept by 周敏"#);
-    assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset issue AST-0001, or damage, lose, steal, dispose, void");
+    assert_snapshot!(office.refused(3, "asset return AST-0001"), @"R5.5(3): AST-0001 is in-store, and return takes an entry that is in-use; from there: branchbook asset issue AST-0001 --to PERSON --for WORK, or damage, lose, steal, dispose, void");
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn r5_5_4_the_days_of_damage_are_in_order() {
     assert_snapshot!(office.refused(3, &format!("{damage} --by sun")), @"R5.5(4): 孙立 was not on the staff on 2026-10-20; name another person with --by PERSON");
     // Anybody on the staff reports damage.
     office.ok(&format!("{damage} --by wu"));
-    assert_snapshot!(office.refused(3, damage), @"R5.5(4): AST-0001 is in-repair, and damage takes an entry that is in-store or in-use; from there: branchbook asset repair AST-0001, or lose, steal");
+    assert_snapshot!(office.refused(3, damage), @"R5.5(4): AST-0001 is in-repair, and damage takes an entry that is in-store or in-use; from there: branchbook asset repair AST-0001 --cost COST, or lose, steal");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn r5_5_4_a_repair_restores_the_state_and_the_user() {
         on(&office, "AST-0001", "2026-10-27"),
         (Some("in-use".to_owned()), Some("zhou".to_owned()), Some("li".to_owned()))
     );
-    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900"), @"R5.5(4): AST-0001 is in-use, and repair takes an entry that is in-repair; from there: branchbook asset damage AST-0001, or return, lose, steal");
+    assert_snapshot!(office.refused(3, "asset repair AST-0001 --cost 900"), @"R5.5(4): AST-0001 is in-use, and repair takes an entry that is in-repair; from there: branchbook asset damage AST-0001 --what WHAT, or return, lose, steal");
     // From the store it goes back into the store.
     office.ok("asset return AST-0001");
     office.ok("asset damage AST-0001 --what 键盘");

@@ -51,7 +51,7 @@ fn r6_1_what_is_delivered_before_it_was_produced_or_had_left_is_said() {
 fn r5_3_1_a_rejected_gift_is_taken_up_again_and_not_bought_or_billed() {
     let office = crate::gift::after(0);
     office.ok("gift reject GFT26-001 --reason 不必要 --by wang");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001 --reason REASON");
     assert_snapshot!(office.refused(3, "gift amend GFT26-001 --unit 鞍钢 --reason 改"), @"R5.3(1): GFT26-001 is rejected, so what was asked for stays; take it up again first with: branchbook gift reopen GFT26-001 --reason REASON");
     office.ok("gift reopen GFT26-001 --reason 再议 --by wang");
     office.ok("gift amend GFT26-001 --unit 鞍钢 --reason 改");

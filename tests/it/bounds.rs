@@ -90,7 +90,7 @@ fn r5_4_3_a_contract_that_is_taken_back_bears_none_of_the_fees_that_were_paid() 
 fn r5_4_3_no_fee_is_paid_before_there_is_a_contract() {
     let office = agreed();
     let pay = "fee pay FEE26-001 --payment 1 --voucher 付-1";
-    assert_snapshot!(office.refused(3, pay), @"R5.4(3): PRJ26-001 has no contract, and what its fees may come to is a share of that; enter it with: branchbook project contract PRJ26-001 …, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, pay), @"R5.4(3): PRJ26-001 has no contract, and what its fees may come to is a share of that; enter it with: branchbook project contract PRJ26-001 --contract CONTRACT --signed-on DATE --amount AMOUNT, or record the breach with --exception REASON");
     let excepted = office.copy();
     let told = excepted.run(&format!("{pay} --exception 合同后补")).err;
     assert!(told.contains("recorded as an exception: R5.4(3): PRJ26-001 has no contract, and"), "{told}");

@@ -95,7 +95,7 @@ fn r4_7_a_missing_signature_may_be_excused_and_come_later() {
     let outcome = office.run("contact archive HAY05001 --contract BG-1 --exception '原件遗失'");
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @r#"
     HAY05001 "轴承图纸" to technology: archived on 2026-10-08 by clerk, in the file of BG-1
-    recorded as an exception: R4.7: HAY05001 is not signed for technology yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by PERSON
+    recorded as an exception: R4.7: HAY05001 is not signed for technology yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by wu
     "#);
     let office = office.on("2026-10-20");
     assert_snapshot!(office.ok("contact sign HAY05001 --by wu"), @r#"HAY05001 "轴承图纸" to technology: signed for technology by 吴工 on 2026-10-20; archived"#);
@@ -256,7 +256,7 @@ fn r4_7_a_form_whose_day_is_corrected_goes_on_from_that_day() {
 fn r4_7_whoever_has_not_signed_is_named_at_once() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--to technology", "--to technology --to general"));
-    assert_snapshot!(office.refused(3, "contact archive HAY05001 --contract BG-1"), @"R4.7: HAY05001 is not signed for technology; general yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by PERSON, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "contact archive HAY05001 --contract BG-1"), @"R4.7: HAY05001 is not signed for technology; general yet; enter the signature with: branchbook contact sign HAY05001 --for technology --by wu, or record the breach with --exception REASON");
     office.ok("contact archive HAY05001 --contract BG-1 --exception 原件遗失");
     assert_eq!(office.count("SELECT count(*) FROM exception"), 1);
 }

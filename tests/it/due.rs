@@ -45,14 +45,14 @@ fn each_thing_that_waits_has_its_clause_and_the_command_that_clears_it() {
         but_shandong,
         [
             "due_on,number,what,next,days_late,department,person,clause",
-            "2026-10-08,HAY05001,signature of technology,branchbook contact sign HAY05001 --for technology --by PERSON,24,technology,wang,R4.7",
+            "2026-10-08,HAY05001,signature of technology,branchbook contact sign HAY05001 --for technology --by wu,24,technology,wang,R4.7",
             "2026-10-13,HAY05002,reply of general,branchbook contact reply HAY05002 --by PERSON --text TEXT,19,general,wang,R4.7",
             "2026-10-15,HAY05002,archive of general,branchbook contact archive HAY05002 --contract CONTRACT,17,general,wang,R4.7",
             "2026-10-15,HAY05003,archive of general,branchbook contact archive HAY05003 --contract CONTRACT,17,general,wang,R4.7",
             "2026-10-29,INF26-0001,to be filed,branchbook info file INF26-0001,3,general,,R2.2",
-            "2026-10-29,INF26-0002,to be assigned to a department,branchbook info assign INF26-0002,3,general,,R2.3",
-            "2026-10-29,INF26-0003,to be given to a salesperson,branchbook info track INF26-0003 --person PERSON,3,business,,R2.3",
-            "2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by PERSON,0,general,,R2.5",
+            "2026-10-29,INF26-0002,to be assigned to a department,branchbook info assign INF26-0002 --to DEPARTMENT,3,general,,R2.3",
+            "2026-10-29,INF26-0003,to be given to a salesperson,branchbook info track INF26-0003 --person PERSON --by wang,3,business,,R2.3",
+            "2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by lin,0,general,,R2.5",
         ]
     );
 }

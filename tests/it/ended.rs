@@ -282,8 +282,8 @@ fn r5_4_2_a_project_is_not_lost_or_closed_over_open_fees() {
     office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1000万 --by wang");
     office.ok("contact add --department business --kind pre-contract --to technology --subject 甲 --content 乙 --project PRJ26-001 --by wang");
     office.ok("fee add --kind agency --payee 甲公司 --employer 甲公司 --project PRJ26-001 --amount 1万 --reason 代理 --asked-by li");
-    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 价高 --by wang"), @"R3.4: PRJ26-001 cannot be lost while HAY05001 and 1 more hang on it; settle first what hangs on it: HAY05001 is issued: branchbook contact archive HAY05001, or void; FEE26-001 is requested: branchbook fee reject FEE26-001, or void");
-    assert_snapshot!(office.refused(3, "project void PRJ26-001 --reason 重复"), @"R3.1: PRJ26-001 cannot be void while HAY05001 and 1 more hang on it; settle first what hangs on it: HAY05001 is issued: branchbook contact archive HAY05001, or void; FEE26-001 is requested: branchbook fee reject FEE26-001, or void");
+    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 价高 --by wang"), @"R3.4: PRJ26-001 cannot be lost while HAY05001 and 1 more hang on it; settle first what hangs on it: HAY05001 is issued: branchbook contact archive HAY05001, or void; FEE26-001 is requested: branchbook fee reject FEE26-001 --reason REASON --by lin, or void");
+    assert_snapshot!(office.refused(3, "project void PRJ26-001 --reason 重复"), @"R3.1: PRJ26-001 cannot be void while HAY05001 and 1 more hang on it; settle first what hangs on it: HAY05001 is issued: branchbook contact archive HAY05001, or void; FEE26-001 is requested: branchbook fee reject FEE26-001 --reason REASON --by lin, or void");
     office.ok("fee reject FEE26-001 --reason 不需要 --by lin");
     office.ok("contact void HAY05001 --reason 停");
     office.ok("project lose PRJ26-001 --reason 价高 --by wang");

@@ -72,7 +72,7 @@ fn r5_4_1_a_fee_is_approved_by_a_company_leader_who_did_not_ask() {
 fn r5_4_1_an_agreement_is_signed_by_the_branch_manager_after_the_approval() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
-    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001 --by PERSON, or reject, void");
     let office = office.on("2026-10-12");
     office.ok("fee approve FEE26-001 --by lin");
     assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen --on 2026-10-10"), @"R5.4(1): the agreement over FEE26-001 is of 2026-10-10, before the approval of 2026-10-12; have an agreement signed on 2026-10-12 or after and give its day with --on DATE");
@@ -86,7 +86,7 @@ fn r5_4_1_what_is_changed_after_its_approval_is_approved_again() {
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
     assert_snapshot!(office.ok("fee amend FEE26-001 --amount 30万 --reason 谈判"), @r#"FEE26-001 "agency · 某咨询公司": corrected rate (2% → nothing), amount (252,000.00 → 300,000.00); it is decided on again"#);
-    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void");
+    assert_snapshot!(office.refused(3, "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen"), @"R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001 --by PERSON, or reject, void");
     office.ok("fee approve FEE26-001 --by lin");
     // What another program changed is not led on.
     office.sql().execute("UPDATE fee SET payee = '别人'", ()).unwrap();
@@ -106,12 +106,12 @@ fn r5_4_2_a_payment_follows_registration_and_clearance_and_is_made_once() {
     let office = office();
     office.ok(&format!("{ADD} --rate 2%"));
     office.ok("fee approve FEE26-001 --by lin");
-    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万 --by li"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee sign FEE26-001, or amend, reject, void");
+    assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万 --by li"), @"R5.4(2): FEE26-001 is approved, and bill takes an entry that is registered; from there: branchbook fee sign FEE26-001 --agreement NUMBER --party PARTY, or amend, reject, void");
     office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 10万 --by li"), @"R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001");
     office.ok("fee register FEE26-001 --by zhou");
     office.ok("fee bill FEE26-001 --amount 10万 --by li");
-    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-08; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 1 --voucher 银-1"), @"R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-08; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by PERSON");
     assert_snapshot!(office.refused(3, "fee clear FEE26-001 --payment 1 --by chen"), @"R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-08; name who did with --by gao or --by lin");
     office.ok("fee clear FEE26-001 --payment 1 --by lin");
     assert_snapshot!(office.ok("fee pay FEE26-001 --payment 1 --voucher 银-1 --exception 合同后补"), @r#"FEE26-001 "agency · 某咨询公司": payment 1 of 100,000.00 paid on 2026-10-08, voucher 银-1"#);

@@ -63,17 +63,17 @@ fn r5_4_whatever_is_tried_is_refused_with_its_clause_and_way_out() {
     assert_snapshot!(said, @"
     [3] R5.4(1): approving a fee is for the company-leader, which 王建国 was not on 2026-10-12; name who did with --by gao or --by lin
     [3] R5.4(1): approving a fee is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
-    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001, or reject, void
-    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001, or reject, void
+    [3] R5.4(1): FEE26-001 is requested, and sign takes an entry that is approved; from there: branchbook fee approve FEE26-001 --by PERSON, or reject, void
+    [3] R5.4(2): FEE26-001 is requested, and bill takes an entry that is registered; from there: branchbook fee approve FEE26-001 --by PERSON, or reject, void
     [3] R5.4(1): signing the agreement over a fee is for the branch-manager, which 王建国 was not on 2026-10-12; name who did with --by chen
     [3] R5.4(1): the agreement over FEE26-001 is of 2026-10-07, before the approval of 2026-10-08; have an agreement signed on 2026-10-08 or after and give its day with --on DATE
-    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001, or amend, reject, void
+    [3] R5.4(2): FEE26-001 is approved, and register takes an entry that is signed; from there: branchbook fee sign FEE26-001 --agreement NUMBER --party PARTY, or amend, reject, void
     [3] R5.4(2): filing the agreement over a fee is for the clerk, which 王建国 was not on 2026-10-12; name who did with --by clerk or --by zhou
     [3] R5.4(2): FEE26-001 is signed, and bill takes an entry that is registered; from there: branchbook fee register FEE26-001
     [3] R5.4(1): FEE26-001 is signed, so what was asked for stays; take its steps back with: branchbook undo FEE26-001 --reason REASON, or settle it and ask for another
     [3] R5.4(2): 252,000.01 is more than is left of FEE26-001: 252,000.00 of the 252,000.00 agreed; ask for no more than --amount 252000.00
     [4] FEE26-001 has no payment 1; see branchbook fee show FEE26-001
-    [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by LEADER
+    [3] R5.4(2): payment 1 of FEE26-001, 100,000.00, was not cleared by a company leader on 2026-10-12; have it cleared first: branchbook fee clear FEE26-001 --payment 1 --by PERSON
     [3] R5.4(2): clearing a payment is for the company-leader, which 陈总 was not on 2026-10-12; name who did with --by gao or --by lin
     [3] R5.4(2): clearing a payment is for the company-leader, which 退休 was not on 2026-10-12; name who did with --by gao or --by lin
     [3] R5.4(2): 152,000.01 is more than is left of FEE26-001: 152,000.00 of the 252,000.00 agreed; ask for no more than --amount 152000.00

@@ -54,7 +54,7 @@ fn r5_4_2_fees_that_run_come_in_and_go_on() {
     office.ok("fee amend FEE26-001 --payment 1 --voucher 银-78 --reason 抄错");
     assert_snapshot!(office.refused(3, "fee bill FEE26-001 --amount 5001 --by li"), @"R5.4(2): 5,001.00 is more than is left of FEE26-001: 5,000.00 of the 12,000.00 agreed; ask for no more than --amount 5000.00");
     office.ok("fee bill FEE26-001 --amount 5000 --by li");
-    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 3 --voucher 银-91"), @"R5.4(2): payment 3 of FEE26-001, 5,000.00, was not cleared by a company leader on 2026-11-02; have it cleared first: branchbook fee clear FEE26-001 --payment 3 --by LEADER");
+    assert_snapshot!(office.refused(3, "fee pay FEE26-001 --payment 3 --voucher 银-91"), @"R5.4(2): payment 3 of FEE26-001, 5,000.00, was not cleared by a company leader on 2026-11-02; have it cleared first: branchbook fee clear FEE26-001 --payment 3 --by lin");
     office.ok("fee clear FEE26-001 --payment 3 --by lin");
     office.ok("fee pay FEE26-001 --payment 3 --voucher 银-91");
     office.ok("fee settle FEE26-001");

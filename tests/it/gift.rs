@@ -69,8 +69,8 @@ verify --format csv
 #[test]
 fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
     let buy = "gift buy GFT26-001 --bill 0218843 --amount 352 --by zhou";
-    assert_snapshot!(after(0).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the manager of business endorses it with: branchbook gift endorse GFT26-001, and the branch manager approves it with: branchbook gift approve GFT26-001");
-    assert_snapshot!(after(1).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the branch manager approves it with: branchbook gift approve GFT26-001");
+    assert_snapshot!(after(0).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the manager of business endorses it with: branchbook gift endorse GFT26-001 --by wang, and the branch manager approves it with: branchbook gift approve GFT26-001 --by chen");
+    assert_snapshot!(after(1).refused(3, buy), @"R5.3(1): gift GFT26-001 is not approved yet; the branch manager approves it with: branchbook gift approve GFT26-001 --by chen");
     let office = after(2);
     assert_snapshot!(office.ok(buy), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": bought by 周敏 for 352.00, bill 0218843"#);
     assert_snapshot!(office.refused(3, buy), @"R5.3(1): GFT26-001 is bought, and buy takes an entry that is requested or endorsed or approved or rejected; from there: branchbook gift give GFT26-001");
@@ -82,7 +82,7 @@ fn r5_3_1_a_gift_is_approved_before_it_is_bought() {
 fn r5_3_1_a_managers_own_request_goes_straight_to_the_branch_manager() {
     let office = after(0);
     managers_own(&office);
-    assert_snapshot!(office.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(1): GFT26-002 was asked for by 王建国, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-002");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-002 --by wang"), @"R5.3(1): GFT26-002 was asked for by 王建国, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-002 --by chen");
     assert_snapshot!(office.refused(3, "gift approve GFT26-002 --by wang"), @"R5.3(1): 王建国 asked for GFT26-002 and may not approve it as well; name who did with --by chen");
     assert_snapshot!(office.ok("gift approve GFT26-002 --by chen"), @r#"GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总"#);
 }
@@ -101,7 +101,7 @@ fn r5_3_1_several_are_approved_all_or_none() {
     let office = after(1);
     managers_own(&office);
     office.ok(ASK);
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 GFT26-002 GFT26-003 --by chen"), @"R5.3(2): GFT26-003 was asked for by 李娜 and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-003");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 GFT26-002 GFT26-003 --by chen"), @"R5.3(2): GFT26-003 was asked for by 李娜 and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-003 --by wang");
     assert_snapshot!(office.ok("gift approve GFT26-001 GFT26-002 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00", GFT26-002 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总"#);
     assert_eq!(office.count("SELECT count(*) FROM gift_list WHERE state = 'approved'"), 2);
 }
@@ -193,7 +193,7 @@ fn r5_3_2_what_nobody_approved_is_borne_by_a_person_and_listed() {
 #[test]
 fn r5_3_2_a_salesperson_is_endorsed_by_the_department_manager_first() {
     let office = after(0);
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(2): GFT26-001 was asked for by 李娜 and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-001");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(2): GFT26-001 was asked for by 李娜 and is not endorsed as it stands; the manager of business endorses it with: branchbook gift endorse GFT26-001 --by wang");
     assert_snapshot!(office.ok("gift endorse GFT26-001 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": endorsed by 王建国"#);
     assert_snapshot!(office.ok("gift approve GFT26-001 --by chen"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": approved by 陈总"#);
 }
@@ -333,7 +333,7 @@ fn r5_3_1_a_rejected_gift_is_not_bought() {
     let office = after(0);
     assert_snapshot!(office.ok("gift reject GFT26-001 --reason 不必要 --by wang"), @r#"GFT26-001 "包钢设备部 · 铸铜摆件 x 2 @ 180.00": rejected by 王建国, 不必要"#);
     assert_snapshot!(office.refused(3, "gift buy GFT26-001 --bill 1 --amount 352"), @"R5.3(1): gift GFT26-001 was rejected; ask for another one with: branchbook gift add …");
-    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001");
+    assert_snapshot!(office.refused(3, "gift approve GFT26-001 --by chen"), @"R5.3(1): GFT26-001 is rejected, and approve takes an entry that is requested or endorsed; from there: branchbook gift reopen GFT26-001 --reason REASON");
     let office = after(1);
     assert_snapshot!(office.refused(3, "gift reject GFT26-001 --reason 否 --by wang"), @"R5.3(1): rejecting a gift is for the branch-manager, which 王建国 was not on 2026-10-08; name who did with --by chen");
     office.ok("gift reject GFT26-001 --reason 否 --by chen");

@@ -245,7 +245,7 @@ fn r6_3_nothing_is_loaded_before_the_gate_pass_and_no_notice_is_void_whose_goods
         "ship pass SHP26-001 --pass P1 --vehicle 辽A --driver 老刘",
         "ship load SHP26-001 --boxes 2",
     ]);
-    assert_snapshot!(later.refused(3, "contact void HAY05001 --reason 误"), @"R4.8: HAY05001 cannot be void while SHP26-001 hangs on it; settle first what hangs on it: SHP26-001 is loaded: branchbook ship cancel SHP26-001");
+    assert_snapshot!(later.refused(3, "contact void HAY05001 --reason 误"), @"R4.8: HAY05001 cannot be void while SHP26-001 hangs on it; settle first what hangs on it: SHP26-001 is loaded: branchbook ship cancel SHP26-001 --reason REASON");
     later.all_ok(&["ship dispatch SHP26-001", "ship arrive SHP26-001 --signed-by 王"]);
     assert_snapshot!(later.refused(3, "ship amend SHP26-001 --load 1 --loaded-on 2026-10-11 --reason 误"), @"R6.3: SHP26-001 has its gate pass since 2026-10-12, and was not loaded on 2026-10-11; give a day from the gate pass to the departure with --loaded-on DATE");
     assert_snapshot!(later.refused(3, "contact void HAY05001 --reason 误"), @"R4.8: HAY05001 cannot be void while SHP26-001 is based on it; take that back first with: branchbook undo SHP26-001 --reason REASON, or see it with: branchbook history SHP26-001");
@@ -288,10 +288,10 @@ fn q1_nobody_decides_on_what_somebody_of_their_name_gains_by() {
     office.ok("gift approve GFT26-001 --by lin");
     assert_snapshot!(office.refused(3, "fee approve FEE26-001 --by lin"), @"R5.4(1): 林董 has the name of who gains by FEE26-001 and may not approve it; name who did with --by zong");
     assert_snapshot!(office.ok("approvals --format csv"), @r#"
-        number,what,party,amount,asked_by,since_on,may_decide,command,clause
-        FEE26-001,fee to be approved; the payee has the name of somebody on our staff,林董,10000.00,li,2026-10-08,zong,branchbook fee approve FEE26-001,R5.4(1)
-        FEE26-002,fee to be approved; the payee has the name of somebody on our staff,陈总,10000.00,li,2026-10-08,"lin, zong",branchbook fee approve FEE26-002,R5.4(1)
-        "#);
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    FEE26-001,fee to be approved; the payee has the name of somebody on our staff,林董,10000.00,li,2026-10-08,zong,branchbook fee approve FEE26-001 --by zong,R5.4(1)
+    FEE26-002,fee to be approved; the payee has the name of somebody on our staff,陈总,10000.00,li,2026-10-08,"lin, zong",branchbook fee approve FEE26-002 --by PERSON,R5.4(1)
+    "#);
     office.ok("fee approve FEE26-002 --by lin");
     assert_snapshot!(office.refused(3, "fee sign FEE26-002 --agreement X-1 --party 陈总 --by chen"), @"R5.4(1): 陈总 has the name of who gains by FEE26-002 and may not sign its agreement; have it signed by another branch manager, or by a deputy: branchbook staff deputy chen --person PERSON --until DATE");
 }
@@ -306,16 +306,16 @@ fn q9_what_an_import_alone_tells_of_waits_until_somebody_decides_in_the_book() {
          2025-12-11,鞍钢,张三 (工),茶叶 x 3 @ 300.00,business,li,节,大连,chen,2025-12-12,wang,2025-12-12\n",
     );
     office.ok(&format!("gift import {file}"));
-    assert_snapshot!(office.ok("approvals --format csv"), @r"
-        number,what,party,amount,asked_by,since_on,may_decide,command,clause
-        GFT25-001,gift to be approved: its import alone tells of that,鞍钢,900.00,li,2025-12-12,chen,branchbook gift approve GFT25-001,R5.3(1)
-        ");
+    assert_snapshot!(office.ok("approvals --format csv"), @"
+    number,what,party,amount,asked_by,since_on,may_decide,command,clause
+    GFT25-001,gift to be approved: its import alone tells of that,鞍钢,900.00,li,2025-12-12,chen,branchbook gift approve GFT25-001 --by chen,R5.3(1)
+    ");
     assert!(office.ok("due --format csv").contains("its import alone tells of that"));
     assert_snapshot!(office.refused(3, "gift approve GFT25-001 --by wang"), @"R5.3(1): 王建国 endorsed GFT25-001 and may not approve it as well; name who did with --by chen");
     office.seen_by("li").ok("gift buy GFT25-001 --bill B1 --amount 900 --dry-run");
     office.ok("gift approve GFT25-001 --by chen");
     assert!(!office.ok("approvals --format csv").contains("GFT25-001"));
-    assert_snapshot!(office.refused(3, "gift approve GFT25-001 --by chen"), @"R5.3(1): GFT25-001 is approved, and approve takes an entry that is requested or endorsed; from there: branchbook gift amend GFT25-001, or buy, void");
+    assert_snapshot!(office.refused(3, "gift approve GFT25-001 --by chen"), @"R5.3(1): GFT25-001 is approved, and approve takes an entry that is requested or endorsed; from there: branchbook gift amend GFT25-001 --reason REASON, or buy, void");
     office.ok("undo GFT25-001 --reason 误 --by chen");
     assert!(office.ok("approvals --format csv").contains("GFT25-001"));
     office.ok("verify");

@@ -35,7 +35,7 @@ fn what_was_meant_is_said_of_a_command_or_an_option_that_is_not_there() {
         ("project bounce PRJ26-001", "'reverse'"),
         ("project solve PRJ26-001 --solution 换油", "'--how <TEXT>'"),
         ("reception add --cost 2000", "'--planned-cost <YUAN>'"),
-        ("project lead PRJ26-001 李娜", "'--person <PERSON>'"),
+        ("project lead PRJ26-001 李娜", "--person <PERSON>"),
         ("contact add --subjct 图纸", "'--subject <SUBJECT>'"),
         ("conatct list", "'contact'"),
         ("project plan PRJ26-001 --by-date 2026-11-01", "'--due <DATE>'"),

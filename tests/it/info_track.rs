@@ -175,7 +175,7 @@ fn r2_3_the_tracker_or_the_manager_notes_and_closes() {
     assert_eq!(
         office.refused(3, "info follow INF26-0001 --note 再问 --by li"),
         "R2.3: INF26-0001 is lost, and follow takes an entry that is tracked; \
-         from there: branchbook info reopen INF26-0001"
+         from there: branchbook info reopen INF26-0001 --reason REASON"
     );
 }
 
@@ -185,7 +185,7 @@ fn r2_3_closing_needs_an_outcome_and_a_tracked_entry() {
     assert_eq!(
         office.refused(3, "info close INF26-0001 --won --reason 已立项 --by li"),
         "R2.3: INF26-0001 is assigned, and close takes an entry that is tracked; \
-         from there: branchbook info track INF26-0001, or void"
+         from there: branchbook info track INF26-0001 --person PERSON, or void"
     );
     for line in ["--reason 已立项", "--won --lost --reason 已立项"] {
         let unclear = office.refused(2, &format!("info close INF26-0001 {line} --by li"));

@@ -334,7 +334,7 @@ fn a_word_of_a_register_is_said_as_the_register_means_it_wherever_it_stands() {
     let progress = "reception add --department business --kind progress --unit 包钢 --purpose 催货 --arrive 2026-10-25 --visitor \"王工;工程师\" --schedule 无 --by li";
     office.ok(progress);
     assert_snapshot!(office.refused(3, "reception arrange REC26-002 --host wang --place 会议室 --car none --dining none --gift-standard 0 --lodging none --scenic none --schedule 9:00"), @"R5.2(3)：REC26-002的来宾因催生产进度来访，须协助安排住宿；请用 --lodging 写明住宿地点，来宾自行安排的也须写明，或用 --exception REASON 记录该违规");
-    assert_snapshot!(office.refused(3, "reception summarize REC26-002 --text 好"), @"R5.2(5)：REC26-002的状态为已计划，而 summarize 只适用于状态为已接待的条目；目前可以：branchbook reception arrange REC26-002，或 cancel、void");
+    assert_snapshot!(office.refused(3, "reception summarize REC26-002 --text 好"), @"R5.2(5)：REC26-002的状态为已计划，而 summarize 只适用于状态为已接待的条目；目前可以：branchbook reception arrange REC26-002 --host PERSON --place PLACE --car CAR --dining PLACE --gift-standard YUAN --lodging PLACE --scenic TEXT --schedule TEXT，或 cancel、void");
     office.ok("asset add --name ThinkPad --department general --price 2500 --bought-on 2026-10-20 --keeper zhou");
     office.ok("asset lose AST-0001 --what 遗失 --by zhou");
     for line in ["find ThinkPad", "asset list", "show AST-0001"] {

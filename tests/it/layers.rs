@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the ground up: each takes from the floors before its own, and none from its own or one above.
 const FLOORS: [&[&str]; 19] = [
     // What is said, and where it goes.
-    &["answer", "instant", "language", "line", "standard", "waiting"],
+    &["answer", "instant", "language", "line", "standard", "waiting", "whole"],
     &["pager", "refusal"],
     &["files", "format", "mistake", "text"],
     // The values.

@@ -93,7 +93,7 @@ fn q21_rights_and_rules_of_ones_own_hand_see_both_keys() {
     }
     office.ok("staff role li --department business --role department-manager --by chen");
     office.ok("staff end wang --by chen --role department-manager");
-    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --by li"), @"R5.3(1): GFT26-001 was asked for by 李娜, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-001");
+    assert_snapshot!(office.refused(3, "gift endorse GFT26-001 --by li"), @"R5.3(1): GFT26-001 was asked for by 李娜, a manager, and needs no endorsement; the branch manager approves it with: branchbook gift approve GFT26-001 --by chen");
     assert_snapshot!(office.refused(2, "staff role lina --department business --role salesperson"), @"李娜 is salesperson of business on 2026-10-08 already; see branchbook staff show li");
     office.ok("staff end li --role salesperson --until 2026-10-31");
     assert!(!office.ok("staff list --on 2026-11-01 --format csv").contains(",salesperson,business,"));

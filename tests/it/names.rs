@@ -152,7 +152,7 @@ fn r1_what_was_said_when_the_book_was_made_is_put_right() {
     let office = Office::staffed();
     assert_snapshot!(office.ok("office amend --live-from 2026-10-01"), @"沈阳某机械公司销售分公司: time zone Asia/Shanghai, kept by the rules from 2026-10-01 on");
     assert_snapshot!(office.refused(2, "office amend --live-from 2026-10-01"), @"the office is in time zone Asia/Shanghai, and its book is kept from 2026-10-01 on already; see branchbook office show");
-    assert_snapshot!(office.refused(2, "office amend --live-from 2026-10-09"), @"2026-10-09 has not come yet; give the day it happened with --live-from DATE");
+    assert_snapshot!(office.refused(2, "office amend --live-from 2026-10-09"), @"2026-10-09 has not come yet, and a book is kept from today on or from a day before; give a day up to today with --live-from, or leave it out");
     assert_snapshot!(office.refused(3, "office amend --zone Asia/Tokyo --as li"), @"R1: 李娜 is no clerk, and only a clerk puts right what was said when the book was made; ask General Management's clerk");
     office
         .ok("contact add --department business --kind pre-contract --to general --subject 轴承 --content x --by wang");

@@ -41,15 +41,15 @@ fn due(office: &Office) -> String {
 fn r2_2a_who_missed_the_indicator_waits_for_a_notice_until_it_is_given() {
     let office = missed();
     assert_snapshot!(due(&office), @"
-    2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a
-    2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by PERSON,23,general,,R2.2a
-    2026-11-10,,commission and award of 李娜 to be suspended for 2026-10,branchbook info notice suspend li --month 2026-10 --by PERSON,0,general,,R2.2a
-    2026-11-10,,孙立 to be warned for 2026-10,branchbook info notice warn sun --month 2026-10 --by PERSON,0,general,,R2.2a
+    2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by chen,53,general,,R2.2a
+    2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by chen,23,general,,R2.2a
+    2026-11-10,,commission and award of 李娜 to be suspended for 2026-10,branchbook info notice suspend li --month 2026-10 --by chen,0,general,,R2.2a
+    2026-11-10,,孙立 to be warned for 2026-10,branchbook info notice warn sun --month 2026-10 --by chen,0,general,,R2.2a
     ");
     assert_snapshot!(office.ok("info notice warn sun --month 2026-10 --by chen"), @"notice 1: 孙立 is warned by 陈总: 0 of 2 entries in 2026-10");
     assert_snapshot!(office.ok("info notice suspend li --month 2026-10 --by chen"), @"notice 2: commission and award of 李娜 are suspended by 陈总: 3 months missed in a row up to 2026-10");
     assert_snapshot!(office.ok("info notice warn li --month 2026-09 --by chen"), @"notice 3: 李娜 is warned by 陈总: 0 of 2 entries in 2026-09");
-    assert_snapshot!(due(&office), @"2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a");
+    assert_snapshot!(due(&office), @"2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by chen,53,general,,R2.2a");
     assert_snapshot!(office.ok("info notice list --format csv"), @r"
         id,person,kind,month,indicator,counted,misses,issued_on,issued_by,state,lifted_on,lifted_by,reason,entered_by,declared,department,report
         1,sun,warning,2026-10,2,0,1,2026-11-02,chen,holds,,,,clerk,,,
@@ -100,14 +100,14 @@ fn r2_2a_a_notice_changes_no_verdict_and_is_lifted_where_the_verdict_changed() {
     assert_eq!(office.ok(tally), before);
     office.ok("info quota exempt sun 2026-10 --reason 培训 --by chen");
     assert_snapshot!(due(&office), @"
-    2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a
-    2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by PERSON,23,general,,R2.2a
-    2026-11-02,,notice 2 to 孙立 to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 2 --reason REASON --by PERSON,0,general,,R2.2a
+    2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by chen,53,general,,R2.2a
+    2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by chen,23,general,,R2.2a
+    2026-11-02,,notice 2 to 孙立 to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 2 --reason REASON --by chen,0,general,,R2.2a
     ");
     office.ok("info notice lift 2 --reason 培训 --by chen");
     assert_snapshot!(due(&office), @"
-    2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by PERSON,53,general,,R2.2a
-    2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by PERSON,23,general,,R2.2a
+    2026-09-10,,李娜 to be warned for 2026-08,branchbook info notice warn li --month 2026-08 --by chen,53,general,,R2.2a
+    2026-10-10,,李娜 to be warned for 2026-09,branchbook info notice warn li --month 2026-09 --by chen,23,general,,R2.2a
     ");
 }
 
@@ -123,9 +123,9 @@ fn r2_2a_a_suspension_holds_for_the_months_after_it_until_it_is_lifted() {
     assert_eq!(due(&office).lines().filter(|line| line.contains("of li")).count(), 0);
     office.ok("info notice lift 1 --reason 检讨 --by chen --on 2026-11-25");
     assert_snapshot!(due(&office), @"
-    2026-12-10,,commission and award of 李娜 to be suspended for 2026-11,branchbook info notice suspend li --month 2026-11 --by PERSON,0,general,,R2.2a
-    2026-12-10,,孙立 to be warned for 2026-11,branchbook info notice warn sun --month 2026-11 --by PERSON,0,general,,R2.2a
-    2026-12-10,,张伟 to be warned for 2026-11,branchbook info notice warn zhang --month 2026-11 --by PERSON,0,general,,R2.2a
+    2026-12-10,,commission and award of 李娜 to be suspended for 2026-11,branchbook info notice suspend li --month 2026-11 --by chen,0,general,,R2.2a
+    2026-12-10,,孙立 to be warned for 2026-11,branchbook info notice warn sun --month 2026-11 --by chen,0,general,,R2.2a
+    2026-12-10,,张伟 to be warned for 2026-11,branchbook info notice warn zhang --month 2026-11 --by chen,0,general,,R2.2a
     ");
 }
 
@@ -179,11 +179,9 @@ fn r2_4_a_department_that_reports_late_or_not_at_all_is_warned() {
     let office = Office::staffed_since("2026-10-01").on("2026-11-03");
     office.ok("info report --department business --month 2026-10 --by wang --on 2026-11-03");
     // What is missing waits as the report that it is.
-    assert_snapshot!(due_of_departments(&office), @r#"2026-11-10,,"business to be warned for its report of 2026-10, which is late",branchbook info notice warn --department business --month 2026-10 --by PERSON,0,general,,R2.4"#);
+    assert_snapshot!(due_of_departments(&office), @r#"2026-11-10,,"business to be warned for its report of 2026-10, which is late",branchbook info notice warn --department business --month 2026-10 --by chen,0,general,,R2.4"#);
     let office = office.on("2026-11-20");
-    assert_snapshot!(due_of_departments(&office), @r#"
-        2026-11-10,,"business to be warned for its report of 2026-10, which is late",branchbook info notice warn --department business --month 2026-10 --by PERSON,10,general,,R2.4
-        "#);
+    assert_snapshot!(due_of_departments(&office), @r#"2026-11-10,,"business to be warned for its report of 2026-10, which is late",branchbook info notice warn --department business --month 2026-10 --by chen,10,general,,R2.4"#);
     assert_snapshot!(office.refused(3, "info notice warn --department business --month 2026-11 --by chen"), @"R2.4: the report of business for 2026-11 was neither late nor missing on 2026-11-20; see branchbook info tally --month 2026-11");
     assert_snapshot!(office.refused(3, "info notice warn --department business --month 2026-10 --by wang"), @"R2.4: warning a department is for the branch-manager, which 王建国 was not on 2026-11-20; name who decided: --by chen");
     assert_snapshot!(office.refused(2, "info notice warn li --department business --month 2026-10 --by chen"), @r"
@@ -216,5 +214,5 @@ fn r2_4_a_notice_is_lifted_once_the_report_is_none_that_is_late() {
     office.ok("info notice warn --department business --month 2026-10 --by chen");
     // A clerk enters a sheet that came in time.
     office.ok("info report --department business --month 2026-10 --by wang --on 2026-10-30 --late 补录");
-    assert_snapshot!(due_of_departments(&office).lines().filter(|line| line.contains("lifted")).collect::<String>(), @"2026-11-20,,notice 1 to business to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 1 --reason REASON --by PERSON,0,general,,R2.4");
+    assert_snapshot!(due_of_departments(&office).lines().filter(|line| line.contains("lifted")).collect::<String>(), @"2026-11-20,,notice 1 to business to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 1 --reason REASON --by chen,0,general,,R2.4");
 }

@@ -318,7 +318,7 @@ fn r2_5_the_leaders_review_the_statistics_of_every_month() {
         let due = office.ok("due --format csv");
         due.lines().filter(|line| line.ends_with("R2.5")).collect::<Vec<_>>().join("\n")
     };
-    assert_snapshot!(due(&office), @"2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by PERSON,0,general,,R2.5");
+    assert_snapshot!(due(&office), @"2026-11-15,,order statistics of 2026-10 to be reviewed by the leaders,branchbook report review 2026-10 --outcome noted --by lin,0,general,,R2.5");
     assert_snapshot!(office.refused(3, "report review 2026-11 --outcome noted --by lin"), @"R2.5: 2026-11 has not ended on 2026-11-02, and has no statistics to review; review them once it has");
     assert_snapshot!(office.refused(3, "report review 2026-10 --outcome noted --by chen"), @"R2.5: reviewing the order statistics is for the company-leader, which 陈总 was not on 2026-11-02; name who decided: --by lin");
     assert_snapshot!(office.refused(2, "report review 2026-10 --outcome questioned --by lin"), @"

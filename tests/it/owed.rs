@@ -30,7 +30,7 @@ fn r2_2_a_month_that_had_begun_when_the_book_went_live_is_owed_by_nobody() {
     // What is entered all the same is reported with the first month that is owed, or before, and nobody is late or missing by that.
     office.ok(&format!("{ADD} 甲厂 --on 2026-10-25 --late 补登"));
     assert_eq!(owed(&office, "2026-10"), Vec::<String>::new());
-    assert_snapshot!(owed(&office.clone().on("2026-11-29"), "2026-10").join("\n"), @"2026-11-30,,1 entry of user information of 2026-10 to be reported,branchbook info report --department business --month 2026-10 --by MANAGER,0,business,,R2.2");
+    assert_snapshot!(owed(&office.clone().on("2026-11-29"), "2026-10").join("\n"), @"2026-11-30,,1 entry of user information of 2026-10 to be reported,branchbook info report --department business --month 2026-10 --by wang,0,business,,R2.2");
     assert_snapshot!(office.ok("info report --department business --month 2026-10 --by wang"), @"business 2026-10: 1 entry reported on 2026-11-02, no report was owed");
     assert_eq!(owed(&office, "2026-10"), Vec::<String>::new());
     assert_snapshot!(office.ok("info tally --month 2026-10 --format csv"), @"
@@ -77,7 +77,7 @@ fn r2_2_what_is_entered_after_the_report_is_a_late_addition_and_the_month_stays_
     office.ok(&format!("{ADD} 丙厂"));
     assert!(!missing(&office).contains("Business"), "{}", missing(&office));
     assert_snapshot!(office.ok("").lines().find(|line| line.contains("supplement")).unwrap(), @"came after the report, to be reported as a supplement: Business Department (2)");
-    assert_snapshot!(owed(&office, "2026-10").iter().find(|line| line.contains("business")).unwrap(), @r#"2026-10-30,,"2 entries of 2026-10 came after its report, to be reported as a supplement",branchbook info report --department business --month 2026-10 --by MANAGER,0,business,,R2.2"#);
+    assert_snapshot!(owed(&office, "2026-10").iter().find(|line| line.contains("business")).unwrap(), @r#"2026-10-30,,"2 entries of 2026-10 came after its report, to be reported as a supplement",branchbook info report --department business --month 2026-10 --by wang,0,business,,R2.2"#);
     assert!(office.ok("info tally --month 2026-10 --format csv").contains(",business,,3,,,on time,2026-10-26,"));
     office.ok("info report --department business --month 2026-10 --by wang");
     assert!(owed(&office, "2026-10").iter().all(|line| !line.contains("business")));

@@ -75,6 +75,23 @@ fn r3_3_the_leader_monitors_the_products_that_are_provided() {
     office.ok("verify");
 }
 
+/// Whatever is set for the same day or month again says what stood there.
+#[test]
+fn what_takes_the_place_of_a_value_says_which_it_was() {
+    let office = Office::staffed();
+    for (set, first, second, was) in [
+        ("rule set contact.reply_days {} --from 2026-11-01 --reason 改 --by chen", "7", "8", "7"),
+        ("series set business {} --from 2027-01-01", "HBY05{seq:3}", "HCY05{seq:3}", "HBY05{seq:3}"),
+        ("info quota set --department business --count {} --from 2026-11 --by chen", "5", "6", "5"),
+        ("project target set --department business --month 2026-11 --amount {} --by chen", "5万", "6万", "50,000.00"),
+    ] {
+        office.ok(&set.replace("{}", first));
+        let again = office.run(&set.replace("{}", second));
+        assert_eq!(again.code, 0, "{}", again.err);
+        assert!(again.err.contains(&format!("it was {was} before\n")), "{set}: {}", again.err);
+    }
+}
+
 #[test]
 fn r3_3_a_product_waits_that_nobody_looked_at_before_it_is_delivered() {
     let office = contracted().on("2026-11-25");
@@ -96,7 +113,10 @@ fn r3_7_payments_are_collected_by_the_branchs_plan() {
     let target = "project target set --department business --month 2026-10";
     assert_snapshot!(office.refused(3, &format!("{target} --amount 500万 --by wang")), @"R3.7: setting a collection target is for the branch-manager, which 王建国 was not on 2026-10-22; name who decided: --by chen");
     assert_snapshot!(office.ok(&format!("{target} --amount 500万 --by chen")), @"business: 5,000,000.00 yuan to be collected in 2026-10, as 陈总 decided");
-    office.ok(&format!("{target} --amount 400万 --by chen"));
+    let again = office.run(&format!("{target} --amount 400万 --by chen"));
+    assert_eq!(again.err, "it was 5,000,000.00 before\n");
+    let same = office.run(&format!("{target} --amount 400万 --by chen"));
+    assert_eq!((same.code, same.err.as_str()), (0, ""));
     office.ok("project target set --department baotou --month 2026-10 --amount 80万 --by chen");
     office.ok("project target set --department baotou --month 2026-11 --amount 0 --by chen");
     office.ok("project receive PRJ26-001 --kind advance --amount 300万 --voucher 记-18 --by li");

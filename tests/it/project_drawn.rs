@@ -123,7 +123,7 @@ fn r3_1_a_project_becomes_major_by_its_contract_and_the_branch_manager_confirms_
     let due = office.ok("due --format csv");
     assert_snapshot!(due.lines().filter(|line| line.contains("major")).collect::<Vec<_>>().join("\n"), @r#"
     2026-10-08,PRJ26-001,a major project has no team,branchbook project team PRJ26-001 --member PERSON,0,business,li,R3.9
-    2026-10-08,PRJ26-001,"leader 李娜 of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by MANAGER,0,business,li,R3.1
+    2026-10-08,PRJ26-001,"leader 李娜 of a major project to be confirmed, for the branch-manager",branchbook project lead PRJ26-001 --person li --by chen,0,business,li,R3.1
     "#);
     assert_snapshot!(office.refused(3, "project lead PRJ26-001 --person li --by wang"), @"R3.1: appointing the leader of PRJ26-001, a major project, is for the branch-manager, which 王建国 was not on 2026-10-08; name who decided: --by chen");
     assert_snapshot!(office.ok("project lead PRJ26-001 --person li --by chen"), @r#"PRJ26-001 "包钢 · 球磨机": led by 李娜 from 2026-10-08, appointed by 陈总"#);

@@ -101,14 +101,14 @@ fn r3_4_the_first_negotiation_opens_the_talks() {
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 技术交流 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": negotiation 2 in its log, on 2026-10-09 by 李娜; negotiating"#);
     assert_snapshot!(office.ok("project log PRJ26-001 --kind negotiation --text 商务谈判"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": negotiation 3 in its log, on 2026-10-09 by clerk"#);
     assert_snapshot!(office.ok("project lose PRJ26-001 --reason 价格 --by wang"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": lost on 2026-10-09 by 王建国"#);
-    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001");
+    assert_snapshot!(office.refused(3, "project log PRJ26-001 --kind call --text 再议"), @"R3.6: PRJ26-001 is lost, and log takes an entry that is open or negotiating or contracted or delivered or accepted; from there: branchbook project reopen PRJ26-001 --reason REASON");
 }
 
 #[test]
 fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     let office = led();
     let problem = "project problem PRJ26-001 --what 铸件气孔 --department technology";
-    assert_snapshot!(office.refused(3, problem), @"R3.5: PRJ26-001 is open, and problem takes an entry that is contracted or delivered or accepted; from there: branchbook project contract PRJ26-001, or log, review, lose, void");
+    assert_snapshot!(office.refused(3, problem), @"R3.5: PRJ26-001 is open, and problem takes an entry that is contracted or delivered or accepted; from there: branchbook project contract PRJ26-001 --contract CONTRACT --signed-on DATE --amount AMOUNT, or log, review, lose, void");
     let office = contracted().on("2026-10-25");
     assert_snapshot!(office.ok(problem), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": problem 1, found on 2026-10-25, with technology"#);
     let office = office.on("2026-10-29");
@@ -207,7 +207,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     let office = contracted();
     office.ok("contact add --department business --kind execution --to technology --project PRJ26-001 --subject 图纸 --content 确认 --by li");
     office.ok("project problem PRJ26-001 --what 铸件气孔 --department technology");
-    assert_snapshot!(office.ok("project blockers PRJ26-001"), @r#"
+    assert_snapshot!(office.ok("project blockers PRJ26-001"), @"
     What keeps PRJ26-001 open
     ┌───────────────────────────────────────┬────────────┬────────┬────────────────────────────────────────────────────────────────────────────────────────────┐
     │ what                                  │ since on   │ clause │ next                                                                                       │
@@ -219,10 +219,10 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     │ warranty payment: 1,258,000.00 owed   │            │ R3.7   │ branchbook project receive PRJ26-001 --kind warranty --amount 1258000.00 --voucher VOUCHER │
     │ problem 1: 铸件气孔                   │ 2026-10-22 │ R3.5   │ branchbook project solve PRJ26-001 --problem 1 --how TEXT                                  │
     │ a major project has no team           │            │ R3.9   │ branchbook project team PRJ26-001 --member PERSON                                          │
-    │ form HAY05001 is issued, not archived │ 2026-10-22 │ R4.7   │ branchbook contact sign HAY05001 --by PERSON                                               │
+    │ form HAY05001 is issued, not archived │ 2026-10-22 │ R4.7   │ branchbook contact sign HAY05001 --for technology --by wu                                  │
     └───────────────────────────────────────┴────────────┴────────┴────────────────────────────────────────────────────────────────────────────────────────────┘
     8 rows
-    "#);
+    ");
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 cannot be closed: the product is not delivered, and 7 more; clear it with: branchbook project deliver PRJ26-001 --on DATE; see all with: branchbook project blockers PRJ26-001");
     assert_snapshot!(office.refused(3, "project accept PRJ26-001"), @"R3.8: PRJ26-001 is contracted, and accept takes an entry that is delivered; from there: branchbook project deliver PRJ26-001, or terminate");
     assert_snapshot!(office.refused(2, "project deliver PRJ26-001 --on 2026-10-21"), @"PRJ26-001 was put under contract on 2026-10-22 and cannot be delivered on 2026-10-21; give the day it happened with --on DATE");
@@ -248,7 +248,7 @@ fn a_project_closes_when_nothing_keeps_it_open() {
     assert_eq!(blockers(&office), Vec::<String>::new());
     assert_snapshot!(office.ok("project close PRJ26-001 --note 全部结清"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": closed on 2027-03-31 by clerk"#);
     assert_snapshot!(office.refused(3, "project close PRJ26-001"), @"R3.5: PRJ26-001 is closed already; see why with: branchbook history PRJ26-001");
-    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; from there: branchbook project reopen PRJ26-001, or reverse");
+    assert_snapshot!(office.refused(3, "project lose PRJ26-001 --reason 错"), @"R3.4: PRJ26-001 is closed, and lose takes an entry that is open or negotiating; from there: branchbook project reopen PRJ26-001 --reason REASON, or reverse");
     office.ok("verify");
 }
 

@@ -371,7 +371,7 @@ fn r5_2_5_after_each_reception_a_summary_is_written_in_three_days_and_archived()
     assert_snapshot!(waiting(&office), @r#"2026-10-21,REC26-001,"actual days, people and cost",branchbook reception receive REC26-001 --arrived DATE --left DATE --people COUNT --cost YUAN,1,general,,R5.2(5)"#);
     office.ok(RECEIVE);
     assert_snapshot!(waiting(&office), @"2026-10-24,REC26-001,summary of the reception,branchbook reception summarize REC26-001 --summary SUMMARY,0,general,,R5.2(5)");
-    assert_snapshot!(office.refused(3, "reception archive REC26-001"), @"R5.2(5): REC26-001 is received, and archive takes an entry that is summarized; from there: branchbook reception summarize REC26-001");
+    assert_snapshot!(office.refused(3, "reception archive REC26-001"), @"R5.2(5): REC26-001 is received, and archive takes an entry that is summarized; from there: branchbook reception summarize REC26-001 --summary SUMMARY");
     let office = office.on("2026-10-26");
     assert_snapshot!(waiting(&office), @"2026-10-24,REC26-001,summary of the reception,branchbook reception summarize REC26-001 --summary SUMMARY,2,general,,R5.2(5)");
     assert_snapshot!(office.ok("reception summarize REC26-001 --text 客户满意"), @r#"REC26-001 "包钢设备部 · 监造": summarized, late, it was due on 2026-10-24"#);

@@ -53,7 +53,7 @@ fn a_spoilt_plan_is_void_and_its_number_stays() {
     assert!(office.refused(3, "reception amend REC26-001 --unit 鞍钢 --reason 改").contains("is void"));
     assert_eq!(office.ok(&format!("{ADD} -q")), "REC26-002\n");
     let office = received();
-    assert_snapshot!(office.refused(3, "reception void REC26-001 --reason 错"), @"R5.2(1): REC26-001 is received, and void takes an entry that is planned or arranged; from there: branchbook reception summarize REC26-001");
+    assert_snapshot!(office.refused(3, "reception void REC26-001 --reason 错"), @"R5.2(1): REC26-001 is received, and void takes an entry that is planned or arranged; from there: branchbook reception summarize REC26-001 --summary SUMMARY");
     office.ok("verify");
 }
 

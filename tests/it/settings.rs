@@ -75,6 +75,11 @@ fn what_is_no_setting_is_refused_and_changes_nothing() {
             "the setting format cannot be pdfs; give one of: table, csv, json, jsonl, xlsx, html\n",
         ),
         (
+            "config set pager none",
+            "there is no program \"none\" here; name one that is there, such as less -S, or cat for none\n",
+        ),
+        ("config set columns.contact number,subjct", "the list has no column subjct; did you mean subject?\n"),
+        (
             "config set pager less --everybody",
             "book.toml sets pager, which only a person's own settings may; set it with: branchbook config set pager VALUE\n",
         ),

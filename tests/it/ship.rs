@@ -150,7 +150,7 @@ fn r6_2_general_management_organises_shipments() {
 fn r6_2_the_completion_notice_comes_once_with_number_and_day() {
     let office = after(0).on("2026-10-12");
     assert_snapshot!(office.ok("ship complete SHP26-001 --notice WG-1101 --on 2026-10-11"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": completed on 2026-10-11 by notice WG-1101"#);
-    assert_snapshot!(office.refused(3, "ship complete SHP26-001 --notice WG-1102"), @"R6.2: SHP26-001 is completed, and complete takes an entry that is notified; from there: branchbook ship award SHP26-001, or schedule, cancel, void");
+    assert_snapshot!(office.refused(3, "ship complete SHP26-001 --notice WG-1102"), @"R6.2: SHP26-001 is completed, and complete takes an entry that is notified; from there: branchbook ship award SHP26-001 --carrier NAME, or schedule, cancel, void");
     assert_snapshot!(office.refused(2, "ship box SHP26-001 --case 1 --weight 1t --on 2026-10-10"), @"SHP26-001 was completed on 2026-10-11 and cannot be packed further on 2026-10-10; give the day it happened with --on DATE");
 }
 
@@ -304,7 +304,7 @@ fn r6_3_nothing_passes_the_gate_without_a_completion_notice() {
     assert_snapshot!(office.refused(3, STEPS[6]), @"R6.3: SHP26-001 has no Completion Notice and cannot pass the gate; enter it with: branchbook ship complete SHP26-001 --notice NUMBER");
     assert_snapshot!(office.refused(3, &format!("{} --exception 急", STEPS[6])), @"R6.3: SHP26-001 has no Completion Notice and cannot pass the gate; enter it with: branchbook ship complete SHP26-001 --notice NUMBER");
     office.ok(STEPS[0]);
-    assert_snapshot!(office.refused(3, STEPS[6]), @"R6.3: SHP26-001 is completed, and pass takes an entry that is scheduled; from there: branchbook ship schedule SHP26-001, or award, cancel, void");
+    assert_snapshot!(office.refused(3, STEPS[6]), @"R6.3: SHP26-001 is completed, and pass takes an entry that is scheduled; from there: branchbook ship schedule SHP26-001 --for DATE --agreed-with NAME, or award, cancel, void");
     // A hand-written change is refused by the book itself.
     let book = office.sql();
     book.execute("UPDATE ship SET completion_notice = NULL, completed_on = NULL", ()).unwrap();
@@ -358,7 +358,7 @@ fn r6_3_what_is_loaded_was_packed_and_is_loaded_once() {
 #[test]
 fn r6_3_nothing_leaves_with_fewer_boxes_than_packed_and_the_refusal_says_which() {
     let office = after(PASSED);
-    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is passed, and dispatch takes an entry that is loaded; from there: branchbook ship load SHP26-001, or cancel");
+    assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is passed, and dispatch takes an entry that is loaded; from there: branchbook ship load SHP26-001 --boxes COUNT, or cancel");
     office.ok("ship load SHP26-001 --case 1-5,7-12");
     assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 has 14 boxes packed and 11 loaded; not on the vehicle: cases 6,13-14; load with: branchbook ship load SHP26-001 --case 6,13-14");
     office.ok("ship load SHP26-001 --case 6,13");
@@ -428,7 +428,7 @@ fn r6_2_a_shipment_is_cancelled_with_a_reason_until_it_leaves() {
     assert_snapshot!(office.ok("ship cancel SHP26-001 --reason 用户推迟"), @r#"SHP26-001 "PRJ26-001 · 包头市昆区": cancelled, 用户推迟"#);
     assert_snapshot!(office.refused(3, "ship dispatch SHP26-001"), @"R6.3: SHP26-001 is cancelled, and dispatch takes an entry that is loaded; nothing leads on from there; where that is a slip, take it back with: branchbook undo SHP26-001 --reason REASON");
     let office = after(DISPATCHED);
-    assert_snapshot!(office.refused(3, "ship cancel SHP26-001 --reason 用户推迟"), @"R6.2: SHP26-001 is dispatched, and cancel takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship arrive SHP26-001");
+    assert_snapshot!(office.refused(3, "ship cancel SHP26-001 --reason 用户推迟"), @"R6.2: SHP26-001 is dispatched, and cancel takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship arrive SHP26-001 --signed-by NAME");
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn r6_3_a_correction_of_the_boxes_keeps_what_is_loaded() {
     assert_snapshot!(office.refused(3, &amend("--box 2 --take-out")), @"R6.3: SHP26-001 has 13 boxes loaded, which must stay packed; see the loading notices with: branchbook ship show SHP26-001");
     office.ok("ship load SHP26-001 --boxes 1");
     office.ok("ship dispatch SHP26-001");
-    assert_snapshot!(office.refused(3, &amend("--box 1 --weight 1t")), @"R6.2: SHP26-001 is dispatched, and box takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship arrive SHP26-001");
+    assert_snapshot!(office.refused(3, &amend("--box 1 --weight 1t")), @"R6.2: SHP26-001 is dispatched, and box takes an entry that is notified or completed or awarded or scheduled or passed or loaded; from there: branchbook ship arrive SHP26-001 --signed-by NAME");
     office.ok("verify");
 }
 

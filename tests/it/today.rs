@@ -15,15 +15,15 @@ fn today_says_who_sits_there_what_waits_and_what_was_entered() {
 
     waits for you: 9, of which late: 8; for others: 37
       2026-02-15              order statistics of 2026-01 to be reviewed by the leaders
-                  branchbook report review 2026-01 --outcome noted --by PERSON
+                  branchbook report review 2026-01 --outcome noted --by lin
       2026-03-15              order statistics of 2026-02 to be reviewed by the leaders
-                  branchbook report review 2026-02 --outcome noted --by PERSON
+                  branchbook report review 2026-02 --outcome noted --by lin
       2026-04-15              order statistics of 2026-03 to be reviewed by the leaders
-                  branchbook report review 2026-03 --outcome noted --by PERSON
+                  branchbook report review 2026-03 --outcome noted --by lin
       2026-05-15              order statistics of 2026-04 to be reviewed by the leaders
-                  branchbook report review 2026-04 --outcome noted --by PERSON
+                  branchbook report review 2026-04 --outcome noted --by lin
       2026-06-15              order statistics of 2026-05 to be reviewed by the leaders
-                  branchbook report review 2026-05 --outcome noted --by PERSON
+                  branchbook report review 2026-05 --outcome noted --by lin
       4 more: branchbook due --mine
     entered today: 1, the last is HAY05001
     user information of 2026-10: to be reported by 2026-10-30 (days left: 22); missing: Business Department; Foreign Trade Department; Shandong Zibo Office; Inner Mongolia Baotou Office

@@ -109,7 +109,7 @@ fn r5_3_1_a_decision_is_revoked_by_whoever_may_give_it() {
     assert_snapshot!(office.ok("undo GFT26-001 --by chen"), @r#"GFT26-001 "甲矿业 · 摆件 x 1 @ 180.00": approve of 2026-10-08 is taken back, and it is endorsed"#);
     assert_snapshot!(office.ok("approvals --format csv"), @"
     number,what,party,amount,asked_by,since_on,may_decide,command,clause
-    GFT26-001,gift to be approved,甲矿业,180.00,li,2026-10-08,chen,branchbook gift approve GFT26-001,R5.3(1)
+    GFT26-001,gift to be approved,甲矿业,180.00,li,2026-10-08,chen,branchbook gift approve GFT26-001 --by chen,R5.3(1)
     ");
     assert_eq!(office.run("verify").code, 0);
 }

@@ -1,11 +1,15 @@
 //! Entries as they are offered: by their numbers, those on which the verb leads on.
 
 use anyhow::Result;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
+use super::Place;
 use crate::language;
+use crate::office::department;
+use crate::person::Person;
 use crate::prompt::Offer;
 use crate::register::entry::Entry;
+use crate::view::with_views;
 
 /// How many entries are offered: those that were opened last, of what begins as was typed.
 pub(super) const ENTRIES: usize = 100;
@@ -46,4 +50,25 @@ pub(super) fn cut(found: &mut Vec<(i64, String)>, begun: &str) {
 pub(super) fn offer(book: &Connection, entry: Entry) -> Result<Offer> {
     let name = format!("{} {}", language::value_of(&entry.register, &entry.state), entry.title(book)?);
     Ok(Offer { name: name.trim_end().to_owned(), key: entry.number })
+}
+
+impl Place<'_> {
+    /// Whether a form waits for a signature: of the party that the line names, or of the person or their department; else of any.
+    pub(super) fn awaits_signature(&self, number: &str, [party, by]: [Option<&str>; 2]) -> Result<bool> {
+        let Some(book) = self.book else { return Ok(true) };
+        let person = by.map(|by| Person::find(book, by)).transpose()?.map(|person| person.key);
+        let party = party.map(|party| {
+            Ok::<_, anyhow::Error>(
+                department::look_up(book, party)?.map_or_else(|| party.to_owned(), |known| known.key),
+            )
+        });
+        let mut unsigned = book.prepare_cached(&with_views(
+            "SELECT EXISTS (SELECT 1 FROM entry AS e JOIN contact AS c ON c.entry = e.id
+                JOIN json_each('[' || replace(json_quote(c.addressed_to || coalesce('; ' || c.copied_to, '')), '; ', '\",\"') || ']') AS p
+             WHERE e.number = ?1 AND (?2 IS NULL OR p.value = ?2)
+                AND (?3 IS NULL OR p.value = ?3 OR p.value IN (SELECT department FROM term WHERE person = ?3))
+                AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = e.id AND s.party = p.value))",
+        ))?;
+        Ok(unsigned.query_row(params![number, party.transpose()?, person], |row| row.get(0))?)
+    }
 }

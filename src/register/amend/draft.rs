@@ -2,6 +2,7 @@
 //! that are changed as their options would.
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use anyhow::Result;
 use clap::error::ErrorKind;
@@ -16,7 +17,7 @@ use crate::elsewhere::editor::{self, Editor};
 use crate::language;
 use crate::line::Grammar;
 use crate::money::Money;
-use crate::prompt;
+use crate::prompt::{self, Pressed};
 use crate::refusal::{Kind as Refused, Refusal};
 use crate::register::access;
 use crate::register::entry::Entry;
@@ -149,7 +150,7 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
                 continue;
             }
         };
-        let tried = typed(form, number, &shown, (&original, &read), drafted).and_then(|typed| {
+        let tried = typed(form, number, &shown, (&original, &read), drafted, &mut *desk.err).and_then(|typed| {
             let verb = format!("{} amend", form.register.name);
             desk.change(verb, deed, |change| enter(form, &typed, deed.by.as_deref(), change))
         });
@@ -158,6 +159,8 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
         if last_row(desk.book()?.reader(), &entry)? != drafted {
             return Err(error);
         }
+        // The editor may not show its first lines.
+        writeln!(desk.err, "{told}")?;
         draft = with_error(&written, &told);
         before = read;
     }
@@ -276,6 +279,18 @@ fn read(written: &str) -> Result<Lines, Refusal> {
     Ok(lines)
 }
 
+/// How many words name the entry that is corrected.
+const NAMED: usize = 2;
+
+/// Asks on the terminal for the reason that the draft lacks; nothing where none is given.
+fn asked_why(err: &mut dyn Write) -> Result<String> {
+    writeln!(err, "{}", say!("Why it is corrected"))?;
+    Ok(match prompt::read("", "", &[], Vec::new())? {
+        Pressed::Entered(reason) => reason.trim().to_owned(),
+        Pressed::Back | Pressed::Left => String::new(),
+    })
+}
+
 /// What was changed, as the options that say the same.
 fn typed(
     form: &'static Form,
@@ -283,6 +298,7 @@ fn typed(
     shown: &[Shown],
     (original, read): (&Lines, &Lines),
     drafted: i64,
+    err: &mut dyn Write,
 ) -> Result<ArgMatches> {
     let said = |lines: &Lines, name: &str| -> Vec<String> {
         lines.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
@@ -306,7 +322,10 @@ fn typed(
             line.extend(new.iter().map(|value| format!("--{name}={value}").into()));
         }
     }
-    let reason = said(read, REASON).join("\n");
+    let mut reason = said(read, REASON).join("\n");
+    if reason.is_empty() && line.len() > NAMED {
+        reason = asked_why(err)?;
+    }
     if reason.is_empty() {
         return Err(Refusal::usage(say!("no reason is given"))
             .or(say!("write behind {name}: why it is corrected", name = REASON))

@@ -274,11 +274,11 @@ impl Stocktake {
     /// What differs in the lines after position `after`, a line each; many are told by their number.
     fn differences(&self, book: &Connection, after: i64) -> Result<Vec<String>> {
         let mut statement = book.prepare(
-            "SELECT l.finding, l.line, l.number, l.state, a.name FROM stock_line AS l
+            "SELECT l.finding, l.line, l.number, l.state, a.name, nullif(e.department, ?3) FROM stock_line AS l
                 LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
              WHERE l.undone_on IS NULL AND l.stocktake = ?1 AND l.position > ?2 AND l.finding <> 'found' ORDER BY l.position",
         )?;
-        let mut rows = statement.query((self.id, after))?;
+        let mut rows = statement.query((self.id, after, &self.department))?;
         let (mut notes, mut more) = (Vec::new(), 0);
         while let Some(row) = rows.next()? {
             if notes.len() == LISTED {
@@ -289,7 +289,9 @@ impl Stocktake {
             let (number, name) = (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(4)?);
             let state = row.get::<_, Option<String>>(3)?.map(|state| language::value_of("asset", &state).into_owned());
             let known = name.is_some();
-            let asset = [number.filter(|number| *number != line), name, state];
+            let whose = row.get::<_, Option<String>>(5)?.filter(|_| self.department.is_some());
+            let whose = whose.map(|whose| say!("of {whose}", whose = language::value(&whose)));
+            let asset = [number.filter(|number| *number != line), name, state, whose];
             let asset: Vec<String> = asset.into_iter().flatten().filter(|_| known).collect();
             let asset =
                 if asset.is_empty() { asset.concat() } else { language::in_brackets(&asset.join(language::comma())) };

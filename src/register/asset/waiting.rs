@@ -107,6 +107,7 @@ pub(crate) fn assets(book: &Connection, today: NaiveDate, each: Each<'_>) -> Res
         while let Some(row) = rows.next()? {
             let number: String = row.get(1)?;
             each(Waiting {
+                deciders: None,
                 due_on: row.get(0)?,
                 what: (waits.says)(row)?,
                 next: (waits.next)(&number, row)?,

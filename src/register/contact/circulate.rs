@@ -105,7 +105,7 @@ fn again_stood_for(task: &Task<'_, '_>, who: &Field<String>, when: &Field<NaiveD
 }
 
 /// The command that signs for a party, by whoever is known to sign: the person themselves, General Management's contract administrator,
-/// the one manager of a department; else a word for who it was.
+/// the one manager of a department, or who alone works there; else a word for who it was.
 pub(super) fn signing(book: &Connection, number: &str, party: &str, day: NaiveDate) -> Result<String> {
     let by = match (Person::of_key(book, party)?, parties::key(book, party)?) {
         (Some(person), _) => person.key,
@@ -116,7 +116,11 @@ pub(super) fn signing(book: &Connection, number: &str, party: &str, day: NaiveDa
             } else {
                 (Role::DepartmentManager, Some(department.as_str()))
             };
-            match Person::holders(book, role, of, day)?.as_slice() {
+            let mut known = Person::holders(book, role, of, day)?;
+            if known.is_empty() {
+                known = Person::working_in(book, &department, day)?;
+            }
+            match known.as_slice() {
                 [one] => one.key.clone(),
                 _ => "PERSON".to_owned(),
             }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::circulate;
 use crate::day::{Month, MonthArg};
@@ -14,10 +14,11 @@ use crate::language;
 use crate::office::{department, name};
 use crate::register::filter::only_last;
 use crate::register::waiting::{Each, Waiting};
-use crate::register::{access, project};
+use crate::register::{access, project, way_on};
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
+use crate::whole;
 use crate::working_day;
 
 /// A department's ledger
@@ -30,7 +31,7 @@ pub(crate) struct Ledger {
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: Option<MonthArg>,
     /// Only the last so many numbers; 0 for all
-    #[arg(long, value_name = "COUNT", conflicts_with = "month")]
+    #[arg(long, value_name = "COUNT", conflicts_with = "month", value_parser = whole::count)]
     pub(crate) last: Option<u32>,
 }
 
@@ -178,6 +179,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
         let what =
             say!("{waits_for} of {party}", waits_for = language::value(&waits_for), party = language::people(&party));
         each(Waiting {
+            deciders: None,
             due_on: row.get(3)?,
             what,
             number,
@@ -188,6 +190,15 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
         })?;
     }
     Ok(())
+}
+
+/// The command of the next signature that a form waits for; none where it waits for none.
+pub(crate) fn next_signature(book: &Connection, number: &str) -> Result<Option<String>> {
+    let mut waiting = book.prepare_cached(&format!(
+        "SELECT party FROM ({WAITING}) WHERE number = ?1 AND waits_for = 'signature' ORDER BY party LIMIT 1"
+    ))?;
+    let party: Option<String> = waiting.query_row([number], |row| row.get(0)).optional()?;
+    party.map(|party: String| circulate::signing(book, number, &party, way_on::last_day(book)?)).transpose()
 }
 
 /// The forms of a project or contract

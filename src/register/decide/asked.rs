@@ -204,7 +204,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The keys of those who may decide on a day, and had no hand in it, nor stand in for who had.
-    fn deciders(&self, day: NaiveDate) -> Result<Vec<String>> {
+    pub(super) fn deciders(&self, day: NaiveDate) -> Result<Vec<String>> {
         let mut keys = Vec::new();
         for key in self.step.holders(self.book, self.department.as_deref(), day)? {
             let Some(person) = Person::of_key(self.book, &key)? else { continue };
@@ -252,8 +252,6 @@ impl<'a> Asked<'a> {
     /// As the list of what waits for a decision has it.
     fn awaiting(self, form: &Form, decision: &Decision, what: String, today: NaiveDate) -> Result<Undecided> {
         let deciders = self.deciders(today)?;
-        let which = self.position.zip(decision.of.as_ref());
-        let which = which.map_or_else(String::new, |(position, of)| format!(" --{} {position}", of.which.option));
         Ok(Undecided {
             what,
             party: form.subject.as_ref().map(|subject| plain(self.row.value(subject.party.column))).unwrap_or_default(),
@@ -263,7 +261,7 @@ impl<'a> Asked<'a> {
             deciders,
             roles: language::any_of(&self.step.roles),
             department: self.department.unwrap_or_else(|| form.office.0.to_owned()),
-            command: format!("branchbook {} {} {}{which}", form.register.name, decision.name, self.entry.number),
+            command: decision.typed(form, self.entry, self.position),
             number: self.entry.number.clone(),
             clause: self.step.clause.into(),
         })

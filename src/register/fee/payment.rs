@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 
 use super::customer::{self, Counted};
-use super::{AMOUNT, PAYEE, agreement, limit, mark, project_of, refuse_unapproved};
+use super::{AMOUNT, FORM, PAYEE, agreement, limit, mark, project_of, refuse_unapproved};
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -20,7 +20,7 @@ use crate::register::entry::Entry;
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Fill, Rule, Step, Verb, Waits, Who};
 use crate::register::paper::Paper;
-use crate::register::project::leader;
+use crate::register::project::{contract, leader};
 use crate::register::task::{Row, Task};
 use crate::register::undo::taken::standing;
 use crate::say;
@@ -270,9 +270,9 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
         amount,
         on
     );
-    let clear =
-        say!("have it cleared first: branchbook fee clear {number} --payment {payment} --by LEADER", number, payment);
-    Err(Refusal::rule(CLAUSE, what).or(clear).into())
+    let hand = Some(task.change.recorder.person.key.as_str());
+    let clear = FORM.decided_with("clear", (task.sql(), &task.entry), Some(payment), hand)?;
+    Err(Refusal::rule(CLAUSE, what).or(say!("have it cleared first: {clear}", clear)).into())
 }
 
 /// What fees may come to is a share of a contract, so that none is paid before there is one (R5.4(3)).
@@ -283,6 +283,6 @@ fn refuse_without_contract(task: &Task<'_, '_>) -> Result<()> {
     }
     let number = &project.number;
     let what = say!("{number} has no contract, and what its fees may come to is a share of that", number);
-    let way_out = say!("enter it with: branchbook project contract {number} …", number);
+    let way_out = say!("enter it with: {enter}", enter = contract::entering(number));
     Err(Refusal::rule("R5.4(3)", what).or(way_out).into())
 }

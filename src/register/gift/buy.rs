@@ -207,7 +207,7 @@ fn approved(task: &Task<'_, '_>) -> Result<std::result::Result<Money, Refusal>> 
         "requested" | "endorsed" => None,
         _ => Approval::standing(book, task.entry.id, "approve", &shown)?,
     };
-    let Some(given) = given else { return Ok(Err(not_yet(book, &task.entry)?)) };
+    let Some(given) = given else { return Ok(Err(not_yet(task)?)) };
     let entered = task.change.day_of(&given.at);
     let what = if given.on > on {
         say!(
@@ -235,18 +235,19 @@ fn approved(task: &Task<'_, '_>) -> Result<std::result::Result<Money, Refusal>> 
 }
 
 /// The refusal of a gift that is not approved as it stands, with the command that leads on.
-fn not_yet(book: &Connection, entry: &Entry) -> Result<Refusal> {
+fn not_yet(task: &Task<'_, '_>) -> Result<Refusal> {
+    let (book, entry, hand) = (task.sql(), &task.entry, Some(task.change.recorder.person.key.as_str()));
     let (number, department) = (&entry.number, language::value(&entry.department));
     let what = match Approval::last(book, entry.id, "approve", None)? {
         Some(_) => say!("gift {number} was changed after it was approved", number),
         None => say!("gift {number} is not approved yet", number),
     };
-    let approves = format!("branchbook gift approve {number}");
+    let approves = FORM.decided_with("approve", (book, entry), None, hand)?;
     let way_out = if entry.state == "requested" && !by_manager(book, entry)? {
         say!(
-            "the manager of {department} endorses it with: branchbook gift endorse {number}, and the branch manager approves it with: {approves}",
+            "the manager of {department} endorses it with: {endorses}, and the branch manager approves it with: {approves}",
             department,
-            number,
+            endorses = FORM.decided_with("endorse", (book, entry), None, hand)?,
             approves
         )
     } else {

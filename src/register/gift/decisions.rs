@@ -3,6 +3,7 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use super::FORM;
 use crate::language;
 use crate::office::identity;
 use crate::person::{Person, Role};
@@ -51,7 +52,8 @@ pub(crate) fn endorsing(asked: &mut Asked<'_>) -> Result<()> {
     let (number, person) = (&asked.entry.number, language::people(&asked.entry.person));
     if by_manager(asked.book, asked.entry)? {
         let what = say!("{number} was asked for by {person}, a manager, and needs no endorsement", number, person);
-        let way_out = say!("the branch manager approves it with: branchbook gift approve {number}", number);
+        let approves = FORM.decided_with("approve", (asked.book, asked.entry), None, None)?;
+        let way_out = say!("the branch manager approves it with: {approves}", approves);
         return Err(Refusal::rule("R5.3(1)", what).or(way_out).into());
     }
     let manager = Role::DepartmentManager;
@@ -75,7 +77,7 @@ pub(crate) fn approving(asked: &mut Asked<'_>) -> Result<()> {
             }
             // What an import tells of endorsements may be lost; that somebody approves it is not.
             None if asked.told => {}
-            None => return Err(not_endorsed(entry).into()),
+            None => return Err(not_endorsed(asked.book, entry)?.into()),
         }
     }
     leave_to_the_company(asked)
@@ -105,12 +107,13 @@ fn leave_to_the_company(asked: &mut Asked<'_>) -> Result<()> {
     Ok(())
 }
 
-fn not_endorsed(entry: &Entry) -> Refusal {
+fn not_endorsed(book: &Connection, entry: &Entry) -> Result<Refusal> {
     let (number, person, department) =
         (&entry.number, language::people(&entry.person), language::value(&entry.department));
-    Refusal::rule(
+    let endorses = FORM.decided_with("endorse", (book, entry), None, None)?;
+    Ok(Refusal::rule(
         "R5.3(2)",
         say!("{number} was asked for by {person} and is not endorsed as it stands", number, person),
     )
-    .or(say!("the manager of {department} endorses it with: branchbook gift endorse {number}", department, number))
+    .or(say!("the manager of {department} endorses it with: {endorses}", department, endorses)))
 }

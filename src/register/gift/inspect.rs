@@ -134,6 +134,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
             say!("gift to be looked at, for its quality and whether it is genuine")
         };
         each(Waiting {
+            deciders: None,
             due_on,
             what: what.to_owned(),
             next: format!("branchbook gift inspect {number} --quality QUALITY --genuine"),

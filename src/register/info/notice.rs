@@ -31,6 +31,7 @@ use crate::register::pack::PackFile;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
+use crate::whole;
 
 const CLAUSE: &str = "R2.2a";
 
@@ -87,7 +88,7 @@ pub(crate) struct Warn {
 #[derive(Debug, Args)]
 pub(crate) struct Lift {
     /// The notice, by the id that `info notice list` shows
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = whole::place)]
     pub(crate) id: i64,
     /// Why it is lifted
     #[arg(long, value_name = "REASON")]

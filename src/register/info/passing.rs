@@ -177,6 +177,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
             continue;
         }
         each(Waiting {
+            deciders: None,
             due_on: row.get(2)?,
             what: say!("{key}, who passed it on without approval, to be removed from the sales team", key = person),
             number,

@@ -19,6 +19,7 @@ use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::Text;
+use crate::whole;
 
 /// What is done with indicators.
 #[derive(Debug, Subcommand)]
@@ -44,7 +45,7 @@ pub(crate) struct Set {
     #[arg(long, value_name = "PERSON")]
     pub(crate) person: Option<String>,
     /// Entries a month; 0 ends the indicator
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = whole::count)]
     pub(crate) count: u32,
     /// First month it holds, such as 2026-10
     #[arg(long, value_name = "MONTH")]
@@ -129,8 +130,12 @@ impl Set {
         if from <= last {
             change.on = change.on.min(from.first());
         }
-        let stands = "SELECT 1 FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3 AND entries = ?4";
-        let stands = change.sql().prepare_cached(stands)?.exists((&key, kind, from, self.count))?;
+        let was: Option<i64> = change
+            .sql()
+            .prepare_cached("SELECT entries FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3")?
+            .query_row((&key, kind, from), |row| row.get(0))
+            .optional()?;
+        let stands = was == Some(i64::from(self.count));
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
             (&key, kind, from, self.count),
@@ -141,7 +146,8 @@ impl Set {
             0 => say!("{holder}: no indicator from {from} on", holder, from),
             count => say!("{holder}: {count} entries a month from {from} on", holder, count, from),
         };
-        let mut answer = Answer::new(&key, line);
+        let now = i64::from(self.count).to_string();
+        let mut answer = Answer::new(&key, line).instead_of(was.map(|was| was.to_string()), &now);
         if stands {
             answer = answer.note(say!("it was so already"));
         }

@@ -13,6 +13,7 @@ use crate::register::filter::only_last;
 use crate::register::history::OF_PERSON;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::whole;
 use crate::zone::Zone;
 
 /// How many rows are shown where nothing else is asked.
@@ -28,7 +29,7 @@ pub(crate) struct Readings {
     #[arg(long, value_name = "MONTH")]
     pub(crate) month: Option<MonthArg>,
     /// Only the last so many; 0 for all [default: 50, with --month all]
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = whole::count)]
     pub(crate) last: Option<u32>,
 }
 

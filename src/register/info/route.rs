@@ -21,6 +21,7 @@ use crate::register::entry::Entry;
 use crate::say;
 use crate::sheet::query::Query;
 use crate::text::{self, Text};
+use crate::whole;
 
 /// What the clerk does with routes.
 #[derive(Debug, Subcommand)]
@@ -176,7 +177,7 @@ impl Add {
 #[derive(Debug, Args)]
 pub(crate) struct End {
     /// The route's number in branchbook info route list
-    #[arg(value_name = "ROUTE")]
+    #[arg(value_name = "ROUTE", value_parser = whole::place)]
     pub(crate) id: i64,
     #[command(flatten)]
     pub(super) deed: Deed,

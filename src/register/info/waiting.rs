@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use super::owing::Owing;
 use super::report::deadline;
 use crate::day::Month;
-use crate::office::live;
+use crate::office::{live, named};
+use crate::person::Role;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 
@@ -92,7 +93,8 @@ pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
                 due_on,
                 what,
                 number: String::new(),
-                next: format!("branchbook info report --department {department} --month {month} --by MANAGER"),
+                next: format!("branchbook info report --department {department} --month {month}"),
+                deciders: Some(named::deciding(book, (Role::DepartmentManager, Some(&department)), today, None)?),
                 department,
                 person: None,
                 clause: "R2.2".into(),
@@ -115,6 +117,7 @@ pub(super) fn reported(book: &Connection, _: NaiveDate, each: Each<'_>) -> Resul
             due_on: row.get(1)?,
             what: say!("to be filed").to_owned(),
             next: format!("branchbook info file {number}"),
+            deciders: None,
             number,
             department: "general".to_owned(),
             person: None,

@@ -10,12 +10,13 @@ use serde_json::json;
 
 use super::contract::Terms;
 use super::waiting::{of_major, problem_clause};
-use super::{named, review};
+use super::{contract, instalments, named, review};
 use crate::day;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::register::contact::ledger;
 use crate::register::ended::{self, Hanging};
 use crate::register::entry::Entry;
 use crate::say;
@@ -82,7 +83,7 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
             ),
             since: None,
             clause: "R3.7".into(),
-            next: format!("branchbook project instalments {number} …"),
+            next: instalments::setting(number, terms.warranty_months.is_some()),
         });
     }
     let mut read =
@@ -129,22 +130,24 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
         clause: clause.into(),
         next,
     }));
-    open.extend(ended::hanging(book, project, "closed")?.into_iter().map(hangs));
+    for hanging in ended::hanging(book, project, "closed")? {
+        open.push(hangs(book, hanging)?);
+    }
     Ok(open)
 }
 
 /// An entry that refers to the project and is not settled; a form that is only issued is signed for first.
-fn hangs(entry: Hanging) -> Blocker {
+fn hangs(book: &Connection, entry: Hanging) -> Result<Blocker> {
     let (number, state) = (&entry.number, language::value_of(entry.register, &entry.state));
     let what = match entry.register {
         "contact" => say!("form {number} is {state}, not archived", number, state),
         _ => say!("{number} is {state}", number, state),
     };
     let next = match (entry.register, entry.state.as_str()) {
-        ("contact", "issued") => format!("branchbook contact sign {number} --by PERSON"),
+        ("contact", "issued") => ledger::next_signature(book, number)?.unwrap_or(entry.next),
         _ => entry.next,
     };
-    Blocker { what, since: Some(entry.day.to_string()), clause: entry.clause.into(), next }
+    Ok(Blocker { what, since: Some(entry.day.to_string()), clause: entry.clause.into(), next })
 }
 
 /// The review that comes before the contract (R3.3), while it has not passed.
@@ -166,9 +169,7 @@ fn unreviewed(book: &Connection, project: &Entry) -> Result<Option<Blocker>> {
 fn step(project: &Entry) -> Result<Option<Blocker>> {
     let number = &project.number;
     let (what, clause, next) = match project.state.as_str() {
-        "open" | "negotiating" => {
-            (say!("the contract is not signed"), "R3.4", format!("branchbook project contract {number} …"))
-        }
+        "open" | "negotiating" => (say!("the contract is not signed"), "R3.4", contract::entering(number)),
         "contracted" => {
             (say!("the product is not delivered"), "R3.5", format!("branchbook project deliver {number} --on DATE"))
         }

@@ -23,6 +23,7 @@ use crate::register::paper::Paper;
 use crate::register::task::Task;
 use crate::say;
 use crate::text::{visible, word};
+use crate::whole;
 
 pub(super) static PAPER: Paper = Paper {
     name: phrase!("contract"),
@@ -239,8 +240,8 @@ pub(super) const MONTHS: u32 = 600;
 
 /// A warranty of up to so many months.
 fn months(typed: &str) -> Result<Value, Refusal> {
-    let months = typed.trim().parse::<u32>().ok().filter(|months| *months <= MONTHS);
-    months.map(|months| Value::Integer(months.into())).ok_or_else(|| {
+    let months = whole::within(typed, (0, MONTHS.into()), whole::MONTHS).ok();
+    months.map(Value::Integer).ok_or_else(|| {
         Refusal::usage(say!("`{typed}` is no count of months", typed = visible(typed)))
             .or(say!("give a whole number from 0 to 600"))
     })
@@ -403,8 +404,13 @@ impl Terms {
     pub(super) fn of(book: &Connection, project: &Entry) -> Result<Self> {
         Self::look_up(book, project)?.ok_or_else(|| {
             Refusal::rule("R3.7", say!("{number} has no contract yet", number = project.number))
-                .or(say!("enter it with: branchbook project contract {number} …", number = word(&project.number)))
+                .or(say!("enter it with: {enter}", enter = entering(&project.number)))
                 .into()
         })
     }
+}
+
+/// The command that enters the contract of a project.
+pub(crate) fn entering(project: &str) -> String {
+    format!("branchbook project contract {} --contract CONTRACT --signed-on DATE --amount AMOUNT", word(project))
 }

@@ -384,3 +384,11 @@ pub fn event(change: &Change<'_>, project: i64, event: &str, on: NaiveDate) -> R
     }
     Ok(())
 }
+
+/// The command that sets the instalments of a project; warranty money needs its day where the contract has no months of warranty.
+pub(super) fn setting(project: &str, has_months: bool) -> String {
+    let day = if has_months { "" } else { " --warranty-due DATE" };
+    format!(
+        "branchbook project instalments {project} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE{day}"
+    )
+}

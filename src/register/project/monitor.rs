@@ -151,6 +151,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
         let (number, product): (String, String) = (row.get(0)?, row.get(1)?);
         let named = text::word(&product);
         each(Waiting {
+            deciders: None,
             due_on: row.get(2)?,
             next: format!("branchbook project monitor {number} --product {named} --stage STAGE --pass"),
             what: say!("{product} to be looked at before it is delivered", product),
@@ -172,6 +173,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
         let (number, product, stage): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let named = text::word(&product);
         each(Waiting {
+            deciders: None,
             due_on: row.get(3)?,
             next: format!("branchbook project monitor {number} --product {named} --stage {stage} --pass"),
             what: say!("{product} was not in order ({stage})", product, stage = language::value(&stage)),

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, named_params};
 
-use super::named;
+use super::{instalments, named};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -188,7 +188,8 @@ pub(super) fn month_parts(month: Month) -> [PackFile; 2] {
 /// Payments that are due, and contracts whose instalments do not add up to them (R3.7).
 pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(&format!(
-        "{PAYMENTS} SELECT number, kind, coalesce(due_on, last_signed_on) AS due_on, currency, owed_fen, department, leader
+        "{PAYMENTS} SELECT number, kind, coalesce(due_on, last_signed_on) AS due_on, currency, owed_fen, department, leader,
+            EXISTS (SELECT 1 FROM contract AS c WHERE c.undone_on IS NULL AND c.entry = owed.entry AND c.position = 1 AND c.warranty_months IS NOT NULL)
          FROM owed WHERE owed_fen > 0 AND due_on <= :on OR kind = 'unplanned'"
     ))?;
     let read = |row: &Row<'_>| -> rusqlite::Result<Waiting> {
@@ -202,9 +203,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
                     currency,
                     difference
                 ),
-                format!(
-                    "branchbook project instalments {number} --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE"
-                ),
+                instalments::setting(&number, row.get(7)?),
             )
         } else {
             let what = language::value_of("kind", &kind);
@@ -214,7 +213,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
             )
         };
         let (due_on, department, person) = (row.get(2)?, row.get(5)?, row.get(6)?);
-        Ok(Waiting { due_on, what, number, department, person, clause: "R3.7".into(), next })
+        Ok(Waiting { due_on, what, number, department, person, clause: "R3.7".into(), next, deciders: None })
     };
     for waiting in statement.query_map(named_params! { ":on": today, ":number": None::<String> }, read)? {
         each(waiting?)?;

@@ -111,6 +111,7 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
     while let Some(row) = rows.next()? {
         let (number, department): (String, String) = (row.get(0)?, row.get(2)?);
         each(Waiting {
+            deciders: None,
             due_on: row.get(1)?,
             what: say!("delivery to be settled with the user and told by a contact form, before production").to_owned(),
             next: format!(

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 use crate::book::change::Change;
@@ -91,6 +92,11 @@ impl Set {
         let actor = may_set(change, self.deed.by.as_deref(), month)?;
         let department = department::find(change.sql(), &self.department)?.key;
         let amount = self.amount;
+        let was: Option<Money> = change
+            .sql()
+            .prepare_cached("SELECT amount_fen FROM collection_target WHERE department = ?1 AND month = ?2")?
+            .query_row((&department, month), |row| row.get(0))
+            .optional()?;
         change.sql().execute(
             "INSERT INTO collection_target VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET amount_fen = excluded.amount_fen, set_by = excluded.set_by",
@@ -105,7 +111,7 @@ impl Set {
             month,
             by = language::people(&actor.key)
         );
-        Ok(Answer::new(department, line))
+        Ok(Answer::new(department, line).instead_of(was.map(Money::grouped), &amount.grouped()))
     }
 }
 

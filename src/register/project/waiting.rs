@@ -6,8 +6,11 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::leader;
 use crate::language;
+use crate::office::named;
+use crate::person::Role;
 use crate::register::entry::Entry;
 use crate::register::waiting::{Each, Waiting};
+use crate::register::way_on;
 use crate::say;
 use crate::text;
 
@@ -38,7 +41,16 @@ pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
         let (due_on, person): (NaiveDate, Option<String>) = (row.get(1)?, row.get(2)?);
         for (what, clause, next) in of_major(book, &project, today)? {
             let Entry { number, department, .. } = project.clone();
-            each(Waiting { due_on, what, number, department, person: person.clone(), clause: clause.into(), next })?;
+            each(Waiting {
+                due_on,
+                what,
+                number,
+                department,
+                person: person.clone(),
+                clause: clause.into(),
+                next,
+                deciders: None,
+            })?;
         }
     }
     Ok(())
@@ -69,7 +81,11 @@ pub(super) fn of_major(
             "leader {leader} of a major project to be confirmed, for the branch-manager",
             leader = language::people(&leader)
         );
-        lacks.push((what, "R3.1", format!("branchbook project lead {number} --person {leader} --by MANAGER")));
+        let by = named::by(
+            &named::deciding(book, (Role::BranchManager, None), way_on::last_day(book)?, Some(&leader))?,
+            None,
+        );
+        lacks.push((what, "R3.1", format!("branchbook project lead {number} --person {leader}{by}")));
     }
     let mut team = book.prepare_cached(
         "SELECT 1 FROM team WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
@@ -100,7 +116,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
         }
     };
     let (due_on, department, person) = (row.get(4)?, row.get(5)?, row.get(6)?);
-    Ok(Waiting { due_on, what, number, department, person, clause: clause.into(), next })
+    Ok(Waiting { due_on, what, number, department, person, clause: clause.into(), next, deciders: None })
 }
 
 /// The clause of a problem of this kind.

@@ -1,11 +1,15 @@
 //! Who is here on a day, for rooms, meals and cars (R5.2(2), R5.2(3)).
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Args;
+use rusqlite::{Connection, named_params};
 
 use crate::desk::{Desk, Run};
+use crate::language;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::view::with_views;
 
 /// The day is that of --on, or today
 #[derive(Debug, Args)]
@@ -20,6 +24,15 @@ const HERE: &str = "
             coalesce(l.arrived_on, l.arrive_on) AS first_on, coalesce(l.left_on, l.leave_on, iif(l.state IN ('planned', 'arranged'), NULL, l.arrive_on)) AS last_on, l.state
         FROM reception_list AS l WHERE l.state NOT IN ('void', 'cancelled'))
     WHERE first_on <= :on AND (last_on IS NULL OR last_on >= :on) ORDER BY first_on, number";
+
+/// The units whose guests arrive on a day, each with the reception's number.
+pub(crate) fn arriving(book: &Connection, on: NaiveDate) -> Result<Vec<String>> {
+    let mut arriving =
+        book.prepare_cached(&with_views(&format!("SELECT unit, number FROM ({HERE}) WHERE arrive_on = :on")))?;
+    let units = arriving.query_map(named_params! { ":on": on }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let units = units.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    Ok(units.into_iter().map(|(unit, number)| format!("{unit}{}", language::in_brackets(&number))).collect())
+}
 
 impl Run for Day {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {

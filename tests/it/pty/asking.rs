@@ -19,7 +19,7 @@ struct Asked {
 /// The question whether it is to be entered.
 pub(super) const LAST: (&str, &str) = ("Enter to enter it", "\r");
 
-const ASKED: [Asked; 4] = [
+const ASKED: [Asked; 6] = [
     Asked {
         line: "contact add --kind pre-contract",
         questions: &[
@@ -56,6 +56,26 @@ const ASKED: [Asked; 4] = [
         ],
         spelled_out: "branchbook reception add --purpose 监造 --schedule 看车间 --department business --unit 包钢 \
                       --arrive 2026-10-20 --visitor \"王工;工程师\" --by li",
+    },
+    Asked {
+        line: "project add --customer 包钢",
+        questions: &[
+            ("Department: the one that works on it", "business\r"),
+            ("Title: what the project is", "球磨机\r"),
+            ("Amount: estimated, in yuan", "1260万\r"),
+            ("Who did it", "wang\r"),
+        ],
+        spelled_out: "branchbook project add --customer 包钢 --department business --title 球磨机 --amount 1260万 --by wang",
+    },
+    Asked {
+        line: "staff add ma --name 马工",
+        questions: &[
+            ("Department", "technology\r"),
+            ("Role", "member\r"),
+            ("First day", "2026-10-01\r"),
+            ("Who did it", "\r"),
+        ],
+        spelled_out: "branchbook staff add ma --name 马工 --department technology --role member --from 2026-10-01",
     },
     Asked {
         line: "department add service",
@@ -406,4 +426,24 @@ fn nothing_is_asked_where_that_is_wished_or_nobody_could_answer() {
     command.stdin(std::process::Stdio::null());
     let outcome = command.output().unwrap();
     assert_eq!((outcome.status.code(), String::from_utf8_lossy(&outcome.stderr).contains(missing)), (Some(2), true));
+}
+
+/// Of the forms those are offered that wait for the signature of whom the line names, and by the names of departments that people read.
+#[test]
+fn r4_7_signing_offers_what_waits_for_it() {
+    let office = Office::staffed();
+    for subject in ["图纸", "轴承"] {
+        office.ok(&format!("contact add --department business --kind pre-contract --to technology --to general --subject {subject} --content 请确认 --by wang"));
+    }
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    for (named, both) in [("--for technology", false), ("--by wu", false), ("--for general", true), ("", true)] {
+        let mut terminal = start(&office, &format!("contact sign {named}"));
+        let screen = terminal.asks("HAY05002").screen();
+        assert_eq!(screen.contains("HAY05001"), both, "{named}: {screen}");
+        terminal.press(ESC).leave();
+    }
+    let mut terminal = start(&office, "contact sign --lang zh");
+    let screen = terminal.asks("HAY05002").screen();
+    assert!(screen.contains("技术开发科") && !screen.contains("technology"), "{screen}");
+    terminal.press(ESC).leave();
 }

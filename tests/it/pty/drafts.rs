@@ -16,6 +16,9 @@ fn office() -> Office {
     office
 }
 
+/// The question for a reason that a draft lacks.
+const WHY: &str = "Why it is corrected";
+
 fn newest(office: &Office, column: &str) -> String {
     office
         .sql()
@@ -99,8 +102,16 @@ fn what_is_refused_stands_in_the_text_that_is_opened_again() {
         "case $(ls {0} 2>/dev/null | wc -l) in\n0) sed -i 's/^subject: .*/subject: 二/' \"$1\"; touch {0};;\n*) if grep -q 'no reason' \"$1\"; then sed -i -e 's/^reason:.*/reason: 改/' -e 's/^reply-by: .*/reply-by: nie/' \"$1\"; else sed -i 's/^reply-by: .*/reply-by: 2026-10-14/' \"$1\"; fi;; esac",
         office.path("once").display()
     );
-    let (code, screen, seen) = corrected(&office, "contact amend HAY05001 --by wang", &script);
-    assert_eq!(code, Some(0), "{screen}");
+    let script = format!("cat \"$1\" >> {seen}; echo ----- >> {seen}\n{script}", seen = office.path("seen").display());
+    let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
+    let left = terminal.asks(WHY).press(ESC).leave();
+    assert_nothing_left(&office);
+    assert_eq!(left.code(), Some(0), "{}", left.screen);
+    // An editor that fills the screen hides what was refused: it stands on the terminal as well.
+    for refused in ["no reason is given; write behind reason", "`nie` is not a day"] {
+        assert!(left.screen.contains(refused), "{}", left.screen);
+    }
+    let seen = office.read("seen");
     assert_snapshot!(seen.lines().filter(|line| line.starts_with("# !") || *line == "-----").collect::<Vec<_>>().join("\n"), @r"
         -----
         # ! no reason is given; write behind reason: why it is corrected
@@ -109,6 +120,18 @@ fn what_is_refused_stands_in_the_text_that_is_opened_again() {
         -----
         ");
     assert_eq!(newest(&office, "reply_by_on"), "2026-10-14");
+}
+
+#[test]
+fn a_reason_that_the_draft_lacks_is_asked_for() {
+    let office = office();
+    let script = "sed -i 's/^subject: .*/subject: 新图纸/' \"$1\"";
+    let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", script), 40, 140);
+    let left = terminal.asks(WHY).press("笔误\r").leave();
+    assert_nothing_left(&office);
+    assert_eq!(left.code(), Some(0), "{}", left.screen);
+    assert_eq!(newest(&office, "subject"), "新图纸");
+    assert!(office.ok("history HAY05001").contains("笔误"));
 }
 
 #[test]
@@ -131,14 +154,14 @@ fn what_was_written_is_not_lost_by_leaving_the_editor_where_it_was_refused() {
     );
     let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
     let question = "not entered yet: Enter to go back to what was written, Esc to leave it";
-    terminal.asks(question).press("\r").asks_times(question, 2).press("\r");
+    terminal.asks(WHY).press(ESC).asks(question).press("\r").asks_times(question, 2).press("\r");
     let left = terminal.leave();
     assert_nothing_left(&office);
     assert_eq!(left.code(), Some(0), "{}", left.screen);
     assert_eq!(newest(&office, "subject"), "新图纸");
     let script = script.replace("times", "again").replace("新图纸", "别的");
     let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
-    terminal.asks(question).press(ESC);
+    terminal.asks(WHY).press(ESC).asks(question).press(ESC);
     assert_eq!(terminal.leave().code(), Some(2));
     assert_nothing_left(&office);
     assert_eq!(newest(&office, "subject"), "新图纸");

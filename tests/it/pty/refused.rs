@@ -46,7 +46,14 @@ fn an_option_that_a_refusal_names_is_asked_alone_and_the_same_line_is_refused_fo
 fn a_key_that_is_none_is_refused_at_its_question() {
     let office = Office::staffed();
     let mut terminal = start(&office, "staff add --name 韩冰 --department business --role salesperson");
-    terminal.press("韩冰\r").asks("\"韩冰\" is no key").press("han\r").asks("Who did it").press("chen\r");
+    terminal
+        .press("韩冰\r")
+        .asks("\"韩冰\" is no key")
+        .press("han\r")
+        .asks("First day")
+        .press("\r")
+        .asks("Who did it")
+        .press("chen\r");
     let left = terminal.asks(LAST.0).press(LAST.1).leave();
     assert_eq!(
         (left.code(), office.count("SELECT count(*) FROM person WHERE key = 'han'")),

@@ -11,7 +11,7 @@ use crate::book::thing::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed};
 use crate::language;
-use crate::office::holiday;
+use crate::office::{holiday, named};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::info::owing::Owing;
@@ -98,7 +98,7 @@ pub(super) fn to_be_given(book: &Connection, month: Month, today: NaiveDate, eac
         if report == "missing" || has(book, &department, month)? {
             continue;
         }
-        let next = format!("branchbook info notice warn --department {department} --month {month} --by PERSON");
+        let next = format!("branchbook info notice warn --department {department} --month {month}");
         each(Waiting {
             due_on,
             what: say!(
@@ -109,6 +109,7 @@ pub(super) fn to_be_given(book: &Connection, month: Month, today: NaiveDate, eac
             ),
             number: String::new(),
             next,
+            deciders: Some(named::deciding(book, (Role::BranchManager, None), today, None)?),
             department: "general".to_owned(),
             person: None,
             clause: CLAUSE.into(),
@@ -127,7 +128,8 @@ pub(super) fn unfounded(book: &Connection, today: NaiveDate, each: Each<'_>) -> 
     while let Some(row) = rows.next()? {
         let (id, department, month): (i64, String, Month) = (row.get(0)?, row.get(1)?, row.get(2)?);
         if failed(book, month, today)?.iter().all(|(key, _)| *key != department) {
-            each(to_be_lifted((id, &department, month), row.get(3)?, CLAUSE))?;
+            let deciders = named::deciding(book, (Role::BranchManager, None), today, None)?;
+            each(to_be_lifted((id, &department, month), row.get(3)?, (CLAUSE, deciders)))?;
         }
     }
     Ok(())

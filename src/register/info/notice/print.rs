@@ -15,12 +15,13 @@ use crate::page::form::Form;
 use crate::refusal::Refusal;
 use crate::register::access;
 use crate::say;
+use crate::whole;
 
 /// The notice to print
 #[derive(Debug, Args)]
 pub(crate) struct Print {
     /// The notice, by the id that `info notice list` shows
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", value_parser = whole::place)]
     pub(crate) id: i64,
     #[command(flatten)]
     pub(crate) open: Open,

@@ -10,8 +10,8 @@ use crate::day::Month;
 use crate::language;
 use crate::office::holiday;
 use crate::office::identity::is_on_the_staff;
-use crate::office::live;
-use crate::person::Person;
+use crate::office::{live, named};
+use crate::person::{Person, Role};
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::view::with_views;
@@ -63,7 +63,8 @@ fn to_be_given(book: &Connection, collector: &Collector, month: Month, today: Na
         due_on: holiday::limit(book, "info.notice_days", month.last())?,
         what,
         number: String::new(),
-        next: format!("branchbook info notice {verb} {} --month {month} --by PERSON", collector.key),
+        next: format!("branchbook info notice {verb} {} --month {month}", collector.key),
+        deciders: Some(named::deciding(book, (Role::BranchManager, None), today, Some(&collector.key))?),
         department: "general".to_owned(),
         person: None,
         clause: CLAUSE.into(),
@@ -94,16 +95,17 @@ fn unfounded(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> 
         if verdict == Some("suspended") || verdict == Some("warned") && kind == WARNING {
             continue;
         }
-        each(to_be_lifted((id, &person, month), row.get(4)?, CLAUSE))?;
+        let deciders = named::deciding(book, (Role::BranchManager, None), today, Some(&person))?;
+        each(to_be_lifted((id, &person, month), row.get(4)?, (CLAUSE, deciders)))?;
     }
     Ok(())
 }
 
-/// A notice that is to be lifted: its id, to whom it was given and for which month.
+/// A notice that is to be lifted: its id, to whom it was given and for which month; by which clause, and who lifts it.
 pub(super) fn to_be_lifted(
     (id, person, month): (i64, &str, Month),
     issued_on: NaiveDate,
-    clause: &'static str,
+    (clause, deciders): (&'static str, Vec<String>),
 ) -> Waiting {
     Waiting {
         due_on: issued_on,
@@ -114,7 +116,8 @@ pub(super) fn to_be_lifted(
             month
         ),
         number: String::new(),
-        next: format!("branchbook info notice lift {id} --reason REASON --by PERSON"),
+        next: format!("branchbook info notice lift {id} --reason REASON"),
+        deciders: Some(deciders),
         department: "general".to_owned(),
         person: None,
         clause: clause.into(),
