@@ -61,7 +61,7 @@ const SWEPT: [Swept; 13] = [
     makes("report month", "report month 2026-10 --output FOLDER/packs", "packs"),
     makes("backup", "backup FOLDER/other.db", "other.db"),
     makes("restore", "restore FOLDER/copy.db --book FOLDER/book.db", "nothing"),
-    Swept { name: "upgrade", office: old, line: "department list --format csv", makes: None },
+    Swept { name: "upgrade", office: old, line: "department list --format csv --as wang", makes: None },
 ];
 
 /// The month, with a copy of it.
