@@ -27,4 +27,5 @@ mod rules;
 pub(crate) mod run;
 pub(crate) mod source;
 mod taking;
+mod unit;
 mod workbook;

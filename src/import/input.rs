@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::header;
 use super::records::Records;
+use super::unit;
 use super::workbook::Sheet;
 use crate::refusal::Refusal;
 
@@ -35,12 +36,14 @@ pub(super) struct Input {
     held: VecDeque<Held>,
     /// The record that came last.
     pub(super) row: Held,
+    /// The unit that a title above the header names for amounts.
+    pub(super) unit: Option<&'static str>,
 }
 
 impl Input {
     /// The records of a file, from the first.
     pub(super) fn new(records: Recorded) -> Self {
-        Self { records, held: VecDeque::new(), row: Held::default() }
+        Self { records, held: VecDeque::new(), row: Held::default(), unit: None }
     }
 
     /// Goes to the next record; tells whether there is one.
@@ -98,6 +101,7 @@ impl Input {
             }
         }
         let found = header.map_or(0, |(index, _)| index);
+        self.unit = seen.iter().take(found).find_map(|title| unit::of_title(&title.cells));
         self.held.extend(seen.into_iter().skip(found));
         Ok(self.advance()?.then_some((self.row.line, found > 0)))
     }

@@ -1,10 +1,13 @@
 //! Which column feeds which field: by its name, by `--map FIELD=COLUMN`, or a constant by `--set FIELD=VALUE`.
 
+use std::borrow::Cow;
+
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
 use super::header;
 use super::names::Names;
+use super::unit::Units;
 use crate::language::{self, Words};
 use crate::refusal::Refusal;
 use crate::say;
@@ -54,6 +57,8 @@ pub(crate) struct Mapping {
     pub(super) required: Vec<usize>,
     /// The column that says how many entries a row is.
     pub(super) each: Option<usize>,
+    /// The columns whose amounts are not in yuan.
+    units: Units,
 }
 
 /// What a person says of the columns: which gives a field, and what a field is in every row, each as (field, column or value); what a
@@ -86,6 +91,7 @@ impl Mapping {
             words: vec![None; count],
             required: Vec::new(),
             each: None,
+            units: Units::of(headers),
         };
         for (field, words) in words {
             if let Some(known) = mapping.words.get_mut(mapping.names.own(field).unwrap_or(usize::MAX)) {
@@ -152,6 +158,17 @@ impl Mapping {
             Some(Some(words)) => words.meant(cell).unwrap_or(cell),
             _ => cell,
         }
+    }
+
+    /// The cells with their amounts in yuan, whatever the headings say that they are counted in.
+    pub(super) fn in_yuan<'c>(&self, cells: &'c StringRecord) -> Cow<'c, StringRecord> {
+        self.units.in_yuan(cells)
+    }
+
+    /// The headings of the columns that are used and whose amounts are not in yuan.
+    pub(super) fn not_in_yuan(&self) -> Vec<String> {
+        let used = self.units.columns().filter(|column| self.feeds.contains(&Feed::Column(*column)));
+        used.map(|column| header::shown(&self.headers[column])).collect()
     }
 
     /// The first 64 bits of the SHA-256 over the fields that the row gives, each with its name and their lengths: the same whatever

@@ -152,7 +152,7 @@ impl FileImport {
         let spoken = T::words(desk.book()?.reader())?;
         let mapping = mapping::<T>(source.headers(), names, spoken, &rules)?;
         T::refuse_unused(&mapping.unused())?;
-        for said in unused(&mapping) {
+        for said in unused(&mapping).into_iter().chain(not_in_yuan(&mapping)) {
             writeln!(desk.err, "{said}")?;
         }
         let (place, headers) = (source.place().clone(), source.headers().to_vec());
@@ -242,6 +242,12 @@ impl FileImport {
         };
         vec![said]
     }
+}
+
+/// Which amounts are not taken in yuan, where there are such.
+fn not_in_yuan(mapping: &Mapping) -> Option<String> {
+    let columns = mapping.not_in_yuan().join(language::comma());
+    (!columns.is_empty()).then(|| say!("amounts are taken in the unit of their heading: {columns}", columns))
 }
 
 /// What is said of the columns that feed nothing: of many, the first alone are named.

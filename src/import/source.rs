@@ -17,6 +17,7 @@ use super::piece::{Bytes, read_piece, unreadable};
 use super::place::Place;
 use super::reading::Text;
 use super::records::Records;
+use super::unit::Units;
 use super::workbook::{self, Sheet, Wanted};
 use crate::refusal::Refusal;
 use crate::say;
@@ -101,6 +102,15 @@ impl Source {
             return Err(no_header(&place, blank, skip_lines.unwrap_or(0)));
         };
         let headers = header::read(&place, line, &input.row.cells)?;
+        if let Some(unit) = input.unit.filter(|_| Units::of(&headers).columns().next().is_none()) {
+            let place = place.at(line, None);
+            return Err(Refusal::failed(say!(
+                "{place}: a title above the header says that amounts are in {unit}",
+                place,
+                unit
+            ))
+            .or(say!("say it in the headings of the amounts, such as 金额（{unit}）", unit)));
+        }
         Ok(Self { place, headers, input, found: found.then_some(line), count: 0, repeated: 0 })
     }
 

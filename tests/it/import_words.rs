@@ -274,3 +274,29 @@ fn the_example_workbook_is_made_here() {
     assert!(std::fs::read(&file).unwrap() == made, "write it anew with: UPDATE_DOCS=1 cargo test example_workbook");
     assert!(made.len() < 8_000);
 }
+
+/// Amounts are taken in the unit that their heading says; where only a title says one, nobody knows of which columns.
+#[test]
+fn amounts_are_taken_in_the_unit_of_their_heading() {
+    let office = Office::staffed();
+    let info = office.file("info.csv", "客户,地区,设备,需求,经办人,日期,部门,预计金额（万元）\n鞍钢,辽宁,磨机,两台,李娜,2026-10-05,业务部,\"1,860.5\"\n本钢,辽宁,筛,一台,李娜,2026-10-06,业务部,96万\n");
+    let taken = office.run(&format!("info import {info} --quiet"));
+    assert_eq!((taken.code, taken.out.as_str()), (0, "2\n"), "{}", taken.err);
+    assert!(taken.err.contains("amounts are taken in the unit of their heading: 预计金额（万元）\n"), "{}", taken.err);
+    let list = office.ok("info list --columns customer,amount --format csv");
+    assert_eq!(list, "customer,amount\n鞍钢,18605000.00\n本钢,960000.00\n");
+    let assets = |heading: &str| {
+        let rows = format!("固定资产台账,,,,\n单位：万元,,,,\n名称,部门,{heading},购置日期,保管人\n起重机,综合管理部,23.8,2026-09-01,周敏\n");
+        office.file("assets.csv", rows)
+    };
+    let refused = office.refused(1, &format!("asset import {}", assets("价格")));
+    assert_eq!(
+        refused,
+        format!(
+            "{}:3: a title above the header says that amounts are in 万元; say it in the headings of the amounts, such as 金额（万元）",
+            office.path("assets.csv").display()
+        )
+    );
+    office.ok(&format!("asset import {} --quiet", assets("价格（万元）")));
+    assert_eq!(office.ok("asset list --columns name,price --format csv"), "name,price\n起重机,238000.00\n");
+}
