@@ -318,6 +318,26 @@ fn r3_7_after_a_supplement_the_instalments_are_set_anew_and_what_was_received_st
 }
 
 #[test]
+fn r3_7_what_a_supplement_adds_is_due_when_that_is_signed() {
+    let office = planned();
+    office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --voucher 1");
+    let office = office.on("2026-11-20");
+    office.ok("project contract PRJ26-001 --supplement --contract B1 --signed-on 2026-11-16 --amount 100万");
+    office.ok(INSTALMENTS);
+    let due = |office: &Office| column(office, "project payments", "due_on");
+    assert_eq!(due(&office), ["2026-11-16", "null", "null", "null"]);
+    // Setting them again moves nothing, and a further supplement lets what is owed stay due.
+    office.ok(INSTALMENTS);
+    assert_eq!(due(&office), ["2026-11-16", "null", "null", "null"]);
+    office.ok("project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-11-18 --amount 100万");
+    office.ok(INSTALMENTS);
+    assert_eq!(due(&office), ["2026-11-16", "null", "null", "null"]);
+    // A day that was agreed stands.
+    office.ok(&format!("{INSTALMENTS} --advance-due 2026-10-30"));
+    assert_eq!(due(&office), ["2026-10-30", "null", "null", "null"]);
+}
+
+#[test]
 fn r3_7_what_is_due_waits_with_the_command_that_clears_it() {
     let office = planned();
     office.ok("project receive PRJ26-001 --amount 300万 --voucher 1");
