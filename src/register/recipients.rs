@@ -187,13 +187,15 @@ impl Had {
         let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
         let limit = Money(figure::value(book, "gift.recipient_limit", end)?);
         let [gifts, receptions, fees] = self.amounts;
-        let verdict = if gifts > limit.0 { "above" } else { "within" };
+        // A fee or a reception has no such limit.
+        let limit = (gifts > 0).then_some(limit.0);
+        let verdict = limit.map(|limit| if gifts > limit { "above" } else { "within" });
         Ok(vec![
             json!(year),
             json!(self.unit),
             json!(self.person),
             json!(self.amount()),
-            json!(limit.0),
+            json!(limit),
             json!(verdict),
             json!(i64::from(self.official)),
             json!(self.times),
