@@ -280,7 +280,7 @@ fn r3_7_more_than_is_owed_is_refused() {
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --kind advance --amount 0.01 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 0.00 for the advance, and 0.01 is more than that; leave --kind out to spread it over what is owed longest");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 880.600001万 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 8,806,000.00, and 8,806,000.01 is more than that; enter what is owed, up to --amount 8806000.00, and ask what the rest is for");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1028"), @"R3.7: voucher 银-1028 is in the book already, in PRJ26-001; see it with: branchbook show PRJ26-001, and give the number of this one with --voucher, or record the breach with --exception REASON");
-    assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 8,806,000.00 received on 2026-10-28 for the progress and delivery and warranty by voucher 银-1029; 0.00 still owed"#);
+    assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 8,806,000.00 received on 2026-10-28 for the progress 3,774,000.00 and delivery 3,774,000.00 and warranty 1,258,000.00 by voucher 银-1029; 0.00 still owed"#);
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1030"), @"R3.7: PRJ26-001 owes CNY 0.00, and 1.00 is more than that; nothing more is owed; ask what it is for");
     assert_eq!(office.ok("project payments --format csv").lines().count(), 1);
     office.ok("verify");

@@ -254,7 +254,11 @@ fn a_file_is_taken_as_scanners_and_programs_write_it() {
     for ((name, bytes), id) in files.iter().zip(1..) {
         let path = office.file(name, bytes);
         let said = office.ok(&format!("asset count --from-file {path}"));
-        assert_eq!(said, format!("stocktake {id}: 4 found, 0 missing, 0 unknown, 0 twice, 1 in repair so far\n"), "{name}");
+        assert_eq!(
+            said,
+            format!("stocktake {id}: 4 found, 0 missing, 0 unknown, 0 twice, 1 in repair so far\n"),
+            "{name}"
+        );
         office.ok("asset count --close");
     }
     let missing = office.path("none.txt");
