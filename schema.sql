@@ -964,18 +964,18 @@ CREATE TABLE stocktake (
 ) STRICT;
 CREATE UNIQUE INDEX stocktake_open ON stocktake (closed_on IS NULL) WHERE closed_on IS NULL AND undone_on IS NULL;
 
--- What was counted, line by line; what is missing is added when the stocktake is closed.
+-- What was counted, line by line; what is missing or in repair is added when the stocktake is closed.
 CREATE TABLE stock_line (
     stocktake INTEGER NOT NULL REFERENCES stocktake (id),
     position INTEGER NOT NULL,              -- 1, 2, 3 …
     line TEXT NOT NULL,                     -- as it was typed or scanned
     number TEXT,                            -- the asset that bears it; none where no asset does
     state TEXT,                             -- that asset's state then
-    finding TEXT NOT NULL CHECK (finding IN ('found', 'missing', 'unknown', 'twice')),
+    finding TEXT NOT NULL CHECK (finding IN ('found', 'missing', 'in-repair', 'unknown', 'twice')),
     undone_on TEXT,                         -- the day it was taken back; none while it stands
     PRIMARY KEY (stocktake, position),
     CHECK ((number IS NULL) = (state IS NULL)),
-    CHECK (finding NOT IN ('found', 'missing') OR number IS NOT NULL)
+    CHECK (finding NOT IN ('found', 'missing', 'in-repair') OR number IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
 -- --------------------------------------------------------------------------------- shipments (R6)

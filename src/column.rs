@@ -73,12 +73,13 @@ const WORDS: [&str; 43] = [
 const PARTS: [&str; 5] = ["cases", "items", "recipients", "visitors", "what"];
 
 /// The columns that hold sentences of the program beside what people typed.
-const SENTENCES: [&str; 3] = ["note", "refused", "scope"];
+const SENTENCES: [&str; 4] = ["note", "reason", "refused", "scope"];
 
 /// The columns that hold keys of people, or of whom a form goes to, besides those whose names end in `_by`.
-const PEOPLE: [&str; 19] = [
+const PEOPLE: [&str; 20] = [
     "actor",
     "addressed_to",
+    "agreed_with",
     "approved_for",
     "copied_to",
     "deputy",
@@ -264,6 +265,9 @@ pub(crate) fn heading(name: &str) -> String {
     let readable = match (language::said_of(), name) {
         // Who looks after what waits is not always who must act.
         ("due", "person") => Some(heading!("followed_up_by")),
+        // Of a person, and not of a thing.
+        ("reception", "name") => Some(heading!("visitor_name")),
+        ("reception", "title") => Some("post"),
         _ => READABLE.iter().find(|(column, _)| *column == name).map(|(_, readable)| *readable),
     };
     language::column(&readable.or(plain).unwrap_or(name).replace('_', " ")).into_owned()

@@ -62,6 +62,8 @@ pub struct Look {
     pub(crate) names: bool,
     /// The printed names of the columns that are added up in a last row, where people read the list.
     pub(crate) totals: Vec<String>,
+    /// How many rows have amounts that whoever reads may not see.
+    pub(crate) withheld: u64,
     /// The columns that a page and a terminal draw as bars.
     pub(crate) bars: Option<Bars>,
     /// The printed names of the columns whose one value the title says, which paper goes without.

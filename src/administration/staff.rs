@@ -236,7 +236,7 @@ impl Add {
         terms::enter(change, &self.key, &term)?;
         let note = decided.note(change, &term, term.from)?;
         change.record(&Thing::office("staff", &[&self.key])?, &decided.by.key, Some(&note))?;
-        Ok(Answer::new(
+        let answer = Answer::new(
             &self.key,
             say!(
                 "{key}: {name}, {role} of {department} from {from}",
@@ -246,7 +246,9 @@ impl Add {
                 department = language::value(&term.department),
                 from = term.from
             ),
-        ))
+        );
+        let notes = rename::namesakes(change, &self.key)?.into_iter().collect();
+        Ok(Answer { notes, ..answer })
     }
 }
 

@@ -65,7 +65,8 @@ pub(super) fn ask(
 /// Whether a line enters what may be there already.
 fn may_repeat(matches: &ArgMatches) -> bool {
     let Some((room, verb, _)) = unsettled(matches) else { return false };
-    register::forms().any(|form| form.register.name == room && register::alike::may_repeat(form, verb))
+    room == "staff" && matches!(verb, "add" | "rename")
+        || register::forms().any(|form| form.register.name == room && register::alike::may_repeat(form, verb))
 }
 
 /// Shows what the line would do and asks whether that is meant; none where it would be refused.

@@ -77,8 +77,13 @@ impl Offers {
     pub(super) fn meant(&self, typed: &str) -> Option<&Offer> {
         let typed = folded(typed);
         let same = |text: &str| folded(text) == typed;
-        if let Some(whole) = self.list.iter().find(|offer| same(&offer.key) || same(&offer.name)) {
+        if let Some(whole) = self.list.iter().find(|offer| same(&offer.key)) {
             return Some(whole);
+        }
+        let mut named = self.list.iter().filter(|offer| same(&offer.name)).peekable();
+        if named.peek().is_some() {
+            // Two people who are called alike are told apart by their keys alone.
+            return single(named);
         }
         if let Some(word) = self.words.meant(&typed) {
             return self.list.iter().find(|offer| offer.key == word);
@@ -149,6 +154,7 @@ impl Place<'_> {
         let called = language::of(register, || language::value_in(argument.get_id().as_str(), key).into_owned());
         let name = match (called == key, help.is_empty()) {
             (true, _) => help,
+            (false, false) if called == help => called,
             (false, true) => called,
             (false, false) => format!("{called}{}{help}", language::colon()),
         };

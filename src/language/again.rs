@@ -12,7 +12,7 @@ use super::{CHINESE, Catalogue, KOREAN, Language, fill, spoken, words};
 use crate::{phrase, say};
 
 /// The columns that hold sentences of the program beside what people typed.
-pub(super) const COLUMNS: [&str; 2] = ["note", "refused"];
+pub(super) const COLUMNS: [&str; 3] = ["note", "reason", "refused"];
 
 /// Sentences that the book keeps and nobody says otherwise.
 #[allow(dead_code, reason = "they are marked for the catalogues")]

@@ -14,6 +14,7 @@ use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::sheet::query::Query;
+use crate::sheet::total::NOTHING;
 use crate::view::with_views;
 
 /// What stands in the place of a restricted text.
@@ -206,6 +207,19 @@ pub(crate) fn rows(book: &Connection, register: &Register) -> Result<String> {
         columns.join(", "),
         register.rights.readable()
     ))
+}
+
+/// How many rows of a bound query over [`rows`] have amounts that the reader may not see, and that a total would have.
+pub(crate) fn withheld(book: &Connection, register: &Register, query: &Query) -> Result<u64> {
+    if !register.added_up().iter().any(|name| register.restricted.contains(&format!("{name}_fen").as_str())) {
+        return Ok(0);
+    }
+    let nothing = NOTHING.map(|state| format!("'{state}'")).join(", ");
+    let sql = format!(
+        "SELECT count(*) FROM ({}) WHERE readable IS NOT TRUE AND coalesce(state, '') NOT IN ({nothing})",
+        query.sql
+    );
+    Ok(u64::try_from(Query { sql, ..query.clone() }.single(book)?)?)
 }
 
 /// The columns of a view, in order.

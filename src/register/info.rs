@@ -282,7 +282,7 @@ pub(crate) static FORM: Form = Form {
     ],
     rules: &[
         Rule { fields: fields![CUSTOMER], check: Check::Follows(collect::fold) },
-        Rule { fields: fields![EQUIPMENT], check: Check::Follows(collect::mark_repeat) },
+        Rule { fields: fields![CUSTOMER, EQUIPMENT], check: Check::Follows(collect::mark_repeat) },
         Rule { fields: fields![REGION], check: Check::Follows(collect::remark_region) },
         Rule { fields: fields![DUPLICATE_OF], check: Check::Regulation(correct::refuse_duplicate) },
         Rule { fields: fields![COLLECTED_ON], check: Check::Follows(correct::redate) },

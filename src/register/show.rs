@@ -35,8 +35,8 @@ pub(crate) fn readable(desk: &mut Desk<'_>, register: &str, filter: &Filter, com
         let scope = Language::En.during(|| filter.words(today));
         access::log(desk, command, &scope, &rows)?;
     }
-    let totals = register.added_up();
-    Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), totals, ..rows })
+    let (totals, withheld) = (register.added_up(), access::withheld(desk.book()?.reader(), register, &rows)?);
+    Ok(Query { sql: format!("SELECT {columns} FROM ({})", rows.sql), totals, withheld, ..rows })
 }
 
 /// Show one entry

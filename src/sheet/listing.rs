@@ -283,7 +283,7 @@ struct GatheredColumn {
 impl Gathering {
     /// Starts a listing.
     pub(crate) fn new(title: &str, columns: &[Column], look: &Look) -> Result<Self> {
-        let totals = Totals::new(title, columns, &look.totals)?;
+        let totals = Totals::new(title, columns, &look.totals)?.without(look.withheld);
         let bars = look.bars.map_or(&[][..], |bars| bars.values);
         let label = look.bars.and_then(|bars| columns.iter().position(|column| column.name == bars.label));
         let is_money = |column: &Column| bars.contains(&column.name.as_str()) && column.kind == ColumnKind::Money;

@@ -28,6 +28,8 @@ pub struct Query {
     pub(crate) parameters: Vec<(&'static str, Value)>,
     /// The printed names of columns that are summed up in a last row.
     pub(crate) totals: Vec<String>,
+    /// How many of its rows have amounts that whoever reads may not see, and that are in no total.
+    pub(crate) withheld: u64,
     /// The columns that a page and a terminal draw as bars, where the list is a tally.
     pub(crate) bars: Option<Bars>,
     /// The register whose list it is, where its words mean something of their own there; empty where they do not.
@@ -159,7 +161,7 @@ impl Query {
 
     /// A look with what the list says of its columns.
     pub(super) fn look(&self, look: Look) -> Look {
-        Look { totals: self.totals.clone(), bars: self.bars, in_title: self.in_title, ..look }
+        Look { totals: self.totals.clone(), withheld: self.withheld, bars: self.bars, in_title: self.in_title, ..look }
     }
 
     /// Runs the SELECT and writes its one row as a card.

@@ -63,7 +63,7 @@ impl<'o> Table<'o> {
         look: &'o Look,
         out: &'o mut dyn Write,
     ) -> anyhow::Result<Self> {
-        let totals = Totals::new(title, columns, &look.totals)?;
+        let totals = Totals::new(title, columns, &look.totals)?.without(look.withheld);
         let bars = look.bars.filter(|_| look.width.is_some()).map(|bars| TextBars::new(bars, columns));
         let columns = columns.iter().map(TableColumn::new).collect();
         Ok(Self { title, look, columns, totals, bars, rows: Vec::new(), left_out_of_total: Vec::new(), out })

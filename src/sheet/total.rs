@@ -9,7 +9,7 @@ use crate::refusal::Refusal;
 use crate::say;
 
 /// The states of what came to nothing, in whichever register: their rows stand in a list, and no total has them.
-const NOTHING: [&str; 5] = ["void", "rejected", "cancelled", "lost", "disposed"];
+pub(crate) const NOTHING: [&str; 5] = ["void", "rejected", "cancelled", "lost", "disposed"];
 
 /// The sums of a list's columns, one for each column that is added up and still can be.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub(crate) struct Totals {
     masked: Vec<bool>,
     /// How many rows of each state are left out, and the register whose words the states are.
     left_out: BTreeMap<&'static str, (u64, String)>,
+    /// How many rows more are left out, since whoever reads may not see what they come to.
+    withheld: u64,
     /// Whether the row that comes in is left out.
     passes: bool,
     /// The currency of the rows so far, where the list tells it: amounts of several are no sum.
@@ -36,7 +38,13 @@ impl Totals {
             names.contains(&column.name).then_some(zero)
         };
         let sums = columns.iter().map(zero).collect();
-        Ok(Self { sums, masked: vec![false; columns.len()], left_out: BTreeMap::new(), passes: false, currency: None })
+        let masked = vec![false; columns.len()];
+        Ok(Self { sums, masked, left_out: BTreeMap::new(), withheld: 0, passes: false, currency: None })
+    }
+
+    /// The same, saying that so many rows have amounts that whoever reads may not see.
+    pub(crate) fn without(self, withheld: u64) -> Self {
+        Self { withheld, ..self }
     }
 
     /// Begins a row, which is left out where its state says that it came to nothing.
@@ -102,11 +110,14 @@ impl Totals {
 
     /// What is said of the rows that are left out; nothing where none is, or nothing is added up.
     fn said_left_out(&self) -> Option<String> {
-        if self.left_out.is_empty() || !self.any() {
+        if self.left_out.is_empty() && self.withheld == 0 || !self.any() {
             return None;
         }
         let counts = self.left_out.values().zip(self.states());
-        let rows: Vec<String> = counts.map(|((count, _), state)| format!("{state} {count}")).collect();
+        let mut rows: Vec<String> = counts.map(|((count, _), state)| format!("{state} {count}")).collect();
+        if self.withheld > 0 {
+            rows.push(say!("masked {count}", count = self.withheld));
+        }
         Some(say!("the total leaves out: {rows}", rows = rows.join(language::comma())))
     }
 

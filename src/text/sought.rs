@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 
-use super::{fold, plain};
+use super::{fold, paper, plain};
 
 /// The words of what somebody looks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,12 +85,16 @@ pub(crate) fn gaps(word: &str, name: &str) -> Option<i64> {
 }
 
 /// Teaches a connection `sought(text, names, …)`, how well an entry's texts fit what is looked for, of which the last so many are
-/// names, and nothing where they do not; `folded(name)`, by which the spellings of one customer are one; and `plain(text)`.
+/// names, and nothing where they do not; `folded(name)`, by which the spellings of one customer are one; `paper(number)`, by which those of a paper's number are; and `plain(text)`.
 pub(crate) fn teach(book: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     book.create_scalar_function("sought", -1, flags, |context| sought(context))?;
     book.create_scalar_function("plain", 1, flags, |context| match context.get_raw(0) {
         ValueRef::Text(text) => Ok(Some(plain(&String::from_utf8_lossy(text)))),
+        _ => Ok(None),
+    })?;
+    book.create_scalar_function("paper", 1, flags, |context| match context.get_raw(0) {
+        ValueRef::Text(number) => Ok(Some(paper(&String::from_utf8_lossy(number)))),
         _ => Ok(None),
     })?;
     book.create_scalar_function("folded", 1, flags, |context| {

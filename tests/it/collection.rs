@@ -280,7 +280,7 @@ fn r3_7_more_than_is_owed_is_refused() {
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --kind advance --amount 0.01 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 0.00 for the advance, and 0.01 is more than that; leave --kind out to spread it over what is owed longest");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 880.600001万 --voucher 银-1029"), @"R3.7: PRJ26-001 owes CNY 8,806,000.00, and 8,806,000.01 is more than that; enter what is owed, up to --amount 8806000.00, and ask what the rest is for");
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1028"), @"R3.7: voucher 银-1028 is in the book already, in PRJ26-001; see it with: branchbook show PRJ26-001, and give the number of this one with --voucher, or record the breach with --exception REASON");
-    assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 8,806,000.00 received on 2026-10-28 for the progress and delivery and warranty by voucher 银-1029; 0.00 still owed"#);
+    assert_snapshot!(office.ok("project receive PRJ26-001 --amount 880.6万 --voucher 银-1029"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": CNY 8,806,000.00 received on 2026-10-28 for the progress 3,774,000.00 and delivery 3,774,000.00 and warranty 1,258,000.00 by voucher 银-1029; 0.00 still owed"#);
     assert_snapshot!(office.refused(3, "project receive PRJ26-001 --amount 1 --voucher 银-1030"), @"R3.7: PRJ26-001 owes CNY 0.00, and 1.00 is more than that; nothing more is owed; ask what it is for");
     assert_eq!(office.ok("project payments --format csv").lines().count(), 1);
     office.ok("verify");
@@ -315,6 +315,26 @@ fn r3_7_after_a_supplement_the_instalments_are_set_anew_and_what_was_received_st
     assert_eq!(column(&office, "project show PRJ26-001", "owed"), ["7000000.00"]);
     assert_snapshot!(office.refused(3, "project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-10-22 --amount -700.01万"), @"R3.7: PRJ26-001 comes to 12,000,000.00, of which 5,000,000.00 is paid, and 7,000,100.00 cannot be taken away from it; give what the supplement takes away with --amount");
     office.ok("verify");
+}
+
+#[test]
+fn r3_7_what_a_supplement_adds_is_due_when_that_is_signed() {
+    let office = planned();
+    office.ok("project receive PRJ26-001 --kind advance --amount 377.4万 --voucher 1");
+    let office = office.on("2026-11-20");
+    office.ok("project contract PRJ26-001 --supplement --contract B1 --signed-on 2026-11-16 --amount 100万");
+    office.ok(INSTALMENTS);
+    let due = |office: &Office| column(office, "project payments", "due_on");
+    assert_eq!(due(&office), ["2026-11-16", "null", "null", "null"]);
+    // Setting them again moves nothing, and a further supplement lets what is owed stay due.
+    office.ok(INSTALMENTS);
+    assert_eq!(due(&office), ["2026-11-16", "null", "null", "null"]);
+    office.ok("project contract PRJ26-001 --supplement --contract B2 --signed-on 2026-11-18 --amount 100万");
+    office.ok(INSTALMENTS);
+    assert_eq!(due(&office), ["2026-11-16", "null", "null", "null"]);
+    // A day that was agreed stands.
+    office.ok(&format!("{INSTALMENTS} --advance-due 2026-10-30"));
+    assert_eq!(due(&office), ["2026-10-30", "null", "null", "null"]);
 }
 
 #[test]

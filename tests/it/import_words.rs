@@ -286,7 +286,9 @@ fn amounts_are_taken_in_the_unit_of_their_heading() {
     let list = office.ok("info list --columns customer,amount --format csv");
     assert_eq!(list, "customer,amount\n鞍钢,18605000.00\n本钢,960000.00\n");
     let assets = |heading: &str| {
-        let rows = format!("固定资产台账,,,,\n单位：万元,,,,\n名称,部门,{heading},购置日期,保管人\n起重机,综合管理部,23.8,2026-09-01,周敏\n");
+        let rows = format!(
+            "固定资产台账,,,,\n单位：万元,,,,\n名称,部门,{heading},购置日期,保管人\n起重机,综合管理部,23.8,2026-09-01,周敏\n"
+        );
         office.file("assets.csv", rows)
     };
     let refused = office.refused(1, &format!("asset import {}", assets("价格")));

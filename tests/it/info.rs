@@ -132,6 +132,44 @@ fn r4_7_only_a_clerk_enters_what_another_collected() {
 }
 
 #[test]
+fn r2_3_a_correction_that_makes_a_repeat_marks_it() {
+    let office = Office::staffed().on("2026-10-20");
+    office.ok(ADD);
+    office.ok(&ADD.replace("鞍钢集团矿业有限公司", "鞍钢矿山"));
+    let corrected = office.run("info amend INF26-0002 --customer 鞍钢集团矿业 --reason 全称");
+    assert_eq!(corrected.code, 0);
+    assert_eq!(
+        corrected.err,
+        "R2.3: likely a duplicate of INF26-0001 (business); if it is none: \
+         branchbook info amend INF26-0002 --duplicate-of none --reason REASON\n"
+    );
+    let marks = "SELECT group_concat(coalesce(duplicate_of, '-')) FROM info";
+    assert_eq!(value(&office, marks), "-,INF26-0001");
+    // Whoever says that it is none is not told again, nor is the first marked as a repeat of the second.
+    office.ok("info amend INF26-0002 --duplicate-of none --reason 另一项目");
+    assert_eq!(office.run("info amend INF26-0002 --need 三台 --reason 更正").err, "");
+    assert_eq!(office.run("info amend INF26-0001 --customer 鞍钢集团矿业公司 --reason 更正").err, "");
+    assert_eq!(value(&office, marks), "-,-");
+}
+
+#[test]
+fn r2_6_a_total_says_how_many_masked_rows_it_leaves_out() {
+    let office = Office::staffed().on("2026-10-20");
+    office.ok(ADD);
+    office.ok(&other("鞍山矿业", "2026-10-13"));
+    office
+        .ok(&other("本溪矿业", "2026-10-14").replace("business", "baotou").replace("--by li", "--by sun --amount 5万"));
+    office.ok(&other("通化矿业", "2026-10-14"));
+    office.ok("info void INF26-0004 --reason 重复");
+    for line in ["info list --as sun", "info list --as sun --columns number,amount"] {
+        let list = office.ok(line);
+        assert!(list.contains("50,000.00") && !list.contains("8,600,000.00"), "{list}");
+        assert!(list.ends_with("the total leaves out: void 1, masked 2\n"), "{list}");
+    }
+    assert!(office.ok("info list").ends_with("the total leaves out: void 1\n"));
+}
+
+#[test]
 fn r2_3_a_likely_duplicate_is_named_by_number_and_department_alone() {
     let office = Office::staffed().on("2026-10-20");
     office.ok(ADD);

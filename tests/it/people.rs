@@ -92,3 +92,20 @@ fn q29_a_month_end_pack_names_people_on_its_page_and_has_keys_in_its_files() {
     assert!(read("contact-ledger-HAY05.csv").contains(",wang,"));
     assert!(read("month-end.html").contains("王建国 (wang)"));
 }
+
+#[test]
+fn a_second_person_of_a_name_is_told_with_the_others_key() {
+    let office = Office::staffed();
+    let added = office.run("staff add he2 --name '何 平' --department business --role salesperson --by wang");
+    assert_eq!(added.code, 0);
+    assert_eq!(
+        added.err,
+        "何平 (he) is called the same: type the keys from now on, for the name alone is refused; \
+         where they are one person: branchbook staff merge he2 --into he --reason REASON\n"
+    );
+    let added = office.run("staff add he3 --name 何平安 --department business --role salesperson --by wang");
+    assert_eq!((added.code, added.err.as_str()), (0, ""));
+    let renamed = office.run("staff rename he3 --name 何平 --by chen");
+    assert_eq!(renamed.code, 0);
+    assert!(renamed.err.contains("何平 (he), 何 平 (he2) is called the same: "), "{}", renamed.err);
+}

@@ -278,6 +278,15 @@ fn the_file_of_a_project_holds_everything_and_says_what_is_missing() {
     receipt,银-1028,2026-10-22,advance payment,,received,3774000.00
     review,1,2026-10-22,技术要求,wu,passed,
     ");
+    // A contract's number is one however it is spelt, also where a form is filed by it.
+    office.ok("contact add --department business --kind pre-contract --to technology --contract 'bg－2026－118' --subject 图纸 --content 确认 --by wang");
+    for which in ["ＢＧ－2026－118", "bg 2026-118", "PRJ26-001"] {
+        let papers = office.ok(&format!("project papers '{which}' --format csv"));
+        assert!(papers.contains("contact,HAY05001,2026-10-22,图纸,wang,issued,"), "{which}: {papers}");
+    }
+    let filed = office.ok("contact file 'ＢＧ－2026－118' --format csv");
+    assert!(filed.contains("HAY05001"), "{filed}");
+    office.ok("reception add --department business --unit 包钢 --purpose 考察 --arrive 2026-10-30 --visitor 赵处长;处长 --schedule 见附 --project 'ＢＧ－2026－118' --by li");
     assert!(office.ok("project papers PRJ26-001 --format json").contains("\"kind\":\"receipt\""));
     assert!(office.ok("project papers PRJ26-001 --format jsonl").contains("\"kind\":\"review\""));
 }

@@ -121,12 +121,12 @@ fn r5_2_5_the_month_goes_as_typed_to_the_archive() {
     │ amendments             │ 0                         │
     └────────────────────────┴───────────────────────────┘
     Visitors
-    ┌────────┬────────┐
-    │ name   │ title  │
-    ├────────┼────────┤
-    │ 张处长 │ 处长   │
-    │ 刘工   │ 工程师 │
-    └────────┴────────┘
+    ┌──────────────┬────────┐
+    │ visitor name │ post   │
+    ├──────────────┼────────┤
+    │ 张处长       │ 处长   │
+    │ 刘工         │ 工程师 │
+    └──────────────┴────────┘
     2 rows
     ");
     assert_snapshot!(office.ok("reception history REC26-001 --format csv"), @r#"

@@ -22,6 +22,9 @@ fn six() -> Office {
     office
 }
 
+/// What is told of AST-0006 where it was not counted.
+const IN_REPAIR: &str = "in-repair,AST-0006,AST-0006";
+
 /// What a stocktake found to differ: finding, line and number of each.
 fn differences(office: &Office, id: u32) -> Vec<String> {
     let listed = office.ok(&format!("asset stocktake {id} --format csv"));
@@ -74,12 +77,12 @@ fn r5_5_1_a_stocktake_finds_what_is_missing_unknown_and_there_twice() {
     missing,AST-0004,AST-0004,相机,in-store,,zhou,general,,
     ");
     assert_snapshot!(office.ok("asset stocktake --format csv"), @"
-    stocktake,counted_on,counted_by,department,found,missing,unknown,twice,closed_on,signed_by
-    1,2026-10-08,clerk,,3,2,2,1,2026-10-08,chen
+    stocktake,counted_on,counted_by,department,found,missing,unknown,twice,closed_on,signed_by,in_repair
+    1,2026-10-08,clerk,,3,2,2,1,2026-10-08,chen,0
     ");
     assert_snapshot!(office.ok("asset stocktake --format json"), @r#"
     [
-    {"stocktake":1,"counted_on":"2026-10-08","counted_by":"clerk","department":null,"found":3,"missing":2,"unknown":2,"twice":1,"closed_on":"2026-10-08","signed_by":"chen"}
+    {"stocktake":1,"counted_on":"2026-10-08","counted_by":"clerk","department":null,"found":3,"missing":2,"unknown":2,"twice":1,"closed_on":"2026-10-08","signed_by":"chen","in_repair":0}
     ]
     "#);
     office.ok("verify");
@@ -93,13 +96,13 @@ fn r5_5_1_a_stocktake_goes_on_until_it_is_closed() {
     let office = office.on("2026-10-09");
     // What came after the stocktake began is not missing, and what is found twice was found in another call.
     office.ok(ADD);
-    assert_snapshot!(office.ok("asset count AST-0003"), @"stocktake 1: 3 found, 1 missing, 0 unknown, 1 twice so far");
-    assert_eq!(differences(&office, 1), ["twice,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]);
+    assert_snapshot!(office.ok("asset count AST-0003"), @"stocktake 1: 3 found, 1 missing, 0 unknown, 1 twice, 1 in repair so far");
+    assert_eq!(differences(&office, 1), ["twice,AST-0003,AST-0003", "missing,AST-0004,AST-0004", IN_REPAIR]);
     assert_snapshot!(office.refused(2, "asset count AST-0001 --on 2026-10-07"), @"stocktake 1 began on 2026-10-08, after 2026-10-07; give the day with --on DATE");
     assert!(office.ok("due").contains("stocktake 1 to be closed"));
     office.ok("asset count --close");
     assert!(!office.ok("due").contains("stocktake 1"));
-    assert_eq!(differences(&office, 1), ["twice,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]);
+    assert_eq!(differences(&office, 1), ["twice,AST-0003,AST-0003", "missing,AST-0004,AST-0004", IN_REPAIR]);
     assert_eq!(office.ok("asset count AST-0001 -q"), "2\n");
 }
 
@@ -142,8 +145,8 @@ fn r5_5_1_the_signed_result_is_printed() {
     <tr><th>Closed on</th><td>2026-10-08</td><th>Signed by</th><td>陈总</td></tr>
     </table>
     <table class="counts">
-    <thead><tr><th>By the book</th><th>Original value (yuan)</th><th>Counted</th><th>Found</th><th>Missing</th><th>Unknown</th><th>Twice</th></tr></thead>
-    <tbody><tr><td>5</td><td>12,500.00</td><td>6</td><td>3</td><td>2</td><td>2</td><td>1</td></tr></tbody>
+    <thead><tr><th>By the book</th><th>Original value (yuan)</th><th>Counted</th><th>Found</th><th>Missing</th><th>In repair</th><th>Unknown</th><th>Twice</th></tr></thead>
+    <tbody><tr><td>5</td><td>12,500.00</td><td>6</td><td>3</td><td>2</td><td>0</td><td>2</td><td>1</td></tr></tbody>
     </table>
     <h2>What differs</h2>
     <table class="lines">
@@ -181,6 +184,30 @@ fn r5_5_1_the_signed_result_is_printed() {
     assert_eq!(later.ok("asset stocktake print 1"), page);
     later.ok(&format!("asset stocktake print 1 --output {}", later.path("result.html").display()));
     assert_eq!(later.read("result.html"), page);
+}
+
+#[test]
+fn r5_5_1_what_is_in_repair_is_in_the_book_value_and_named() {
+    let office = six();
+    let outcome = office.run("asset count AST-0001 AST-0002 AST-0003 AST-0004");
+    assert_snapshot!(outcome.out, @"stocktake 1: 4 found, 0 missing, 0 unknown, 0 twice, 1 in repair so far");
+    assert_eq!(differences(&office, 1), [IN_REPAIR]);
+    let outcome = office.run("asset count --close --by chen");
+    assert_snapshot!(outcome.out, @"stocktake 1: 4 found, 0 missing, 0 unknown, 0 twice, 1 in repair; closed on 2026-10-08, signed by 陈总");
+    assert_snapshot!(outcome.err, @"in-repair: AST-0006 (相机)");
+    let counts = office.ok("asset stocktake --format csv --columns found,missing,in_repair");
+    assert_eq!(counts, "found,missing,in_repair\n4,0,1\n");
+    let sheet = office.ok("asset stocktake print 1");
+    assert!(sheet.contains("<td>5</td><td>12,500.00</td><td>4</td><td>4</td><td>0</td><td>1</td>"), "{sheet}");
+    assert!(sheet.contains("<p>Nothing differs.</p>"), "{sheet}");
+    let (_, named) = sheet.split_once("<h2>In repair, and not to be counted</h2>").unwrap();
+    let (_, named) = named.split_once("<tbody>").unwrap();
+    assert_snapshot!(named.split("</tbody>").next().unwrap().trim(), @r#"<tr><td class="place">1</td><td>AST-0006</td><td>相机</td><td></td><td></td><td></td><td>周敏</td><td class="money">2,500.00</td><td class="count">1</td><td class="count"></td><td class="count"></td><td>reported on 2026-10-08: 碎裂</td></tr>"#);
+    // What is repaired since stays as it was signed.
+    let later = office.on("2026-10-09");
+    later.ok("asset repair AST-0006 --cost 100");
+    assert_eq!(later.ok("asset stocktake print 1"), sheet);
+    later.ok("verify");
 }
 
 #[test]
@@ -227,7 +254,11 @@ fn a_file_is_taken_as_scanners_and_programs_write_it() {
     for ((name, bytes), id) in files.iter().zip(1..) {
         let path = office.file(name, bytes);
         let said = office.ok(&format!("asset count --from-file {path}"));
-        assert_eq!(said, format!("stocktake {id}: 4 found, 0 missing, 0 unknown, 0 twice so far\n"), "{name}");
+        assert_eq!(
+            said,
+            format!("stocktake {id}: 4 found, 0 missing, 0 unknown, 0 twice, 1 in repair so far\n"),
+            "{name}"
+        );
         office.ok("asset count --close");
     }
     let missing = office.path("none.txt");
@@ -251,7 +282,7 @@ fn a_scanner_types_into_standard_input() {
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success());
         let said = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(said, format!("stocktake {id}: 2 found, 2 missing, 0 unknown, 0 twice so far\n"));
+        assert_eq!(said, format!("stocktake {id}: 2 found, 2 missing, 0 unknown, 0 twice, 1 in repair so far\n"));
         office.ok("asset count --close");
     }
 }
@@ -315,15 +346,15 @@ fn r4_8_what_was_counted_last_is_taken_back() {
     let office = six();
     office.ok("asset count AST-0001");
     office.ok("asset count AST-0002 SB/7 AST-0099 AST-0001");
-    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1: lines taken back: 4; 1 found, 3 missing, 0 unknown, 0 twice so far");
+    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1: lines taken back: 4; 1 found, 3 missing, 0 unknown, 0 twice, 1 in repair so far");
     assert_eq!(
         differences(&office, 1),
-        ["missing,AST-0002,AST-0002", "missing,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]
+        ["missing,AST-0002,AST-0002", "missing,AST-0003,AST-0003", "missing,AST-0004,AST-0004", IN_REPAIR]
     );
     // Counted again it is neither there twice nor in another's place.
     office.ok("asset count AST-0002 SB/7");
-    assert_eq!(differences(&office, 1), ["missing,AST-0004,AST-0004"]);
-    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1: lines taken back: 2; 1 found, 3 missing, 0 unknown, 0 twice so far");
+    assert_eq!(differences(&office, 1), ["missing,AST-0004,AST-0004", IN_REPAIR]);
+    assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1: lines taken back: 2; 1 found, 3 missing, 0 unknown, 0 twice, 1 in repair so far");
     assert_snapshot!(office.ok("asset stocktake undo 1"), @"stocktake 1 is taken back, for nothing else was counted in it");
     assert_snapshot!(office.refused(4, "asset stocktake undo 1"), @"there is no stocktake 1; see branchbook asset stocktake");
     assert!(!office.ok("due").contains("stocktake 1"));
@@ -336,8 +367,8 @@ fn r4_8_what_was_counted_last_is_taken_back() {
 fn r4_8_single_lines_of_a_stocktake_are_taken_back() {
     let office = six();
     office.ok("asset count AST-0001 SB/7 AST-0099 AST-0002 AST-0001");
-    assert_snapshot!(office.ok("asset stocktake undo 1 ast-0099 AST-0003 AST-0001"), @"stocktake 1: lines taken back: 3; 2 found, 2 missing, 0 unknown, 0 twice so far");
-    assert_eq!(differences(&office, 1), ["missing,AST-0003,AST-0003", "missing,AST-0004,AST-0004"]);
+    assert_snapshot!(office.ok("asset stocktake undo 1 ast-0099 AST-0003 AST-0001"), @"stocktake 1: lines taken back: 3; 2 found, 2 missing, 0 unknown, 0 twice, 1 in repair so far");
+    assert_eq!(differences(&office, 1), ["missing,AST-0003,AST-0003", "missing,AST-0004,AST-0004", IN_REPAIR]);
     assert_snapshot!(office.refused(4, "asset stocktake undo 1 AST-0099"), @"AST-0099 was not counted in stocktake 1; see what was counted with: branchbook asset stocktake 1 --all");
     office.ok("asset count --close");
     assert_snapshot!(office.refused(3, "asset stocktake undo 1 AST-0001"), @"R5.5(1): stocktake 1 was closed on 2026-10-08; take its closing back first with: branchbook asset stocktake undo 1");
@@ -353,14 +384,14 @@ fn r5_5_1_a_closing_is_taken_back_with_what_it_found_missing() {
     let office = office.on("2026-10-09");
     assert_snapshot!(office.refused(2, "asset stocktake undo 1"), @"count of stocktake 1 was entered by clerk on 2026-10-08; say why it is taken back: branchbook asset stocktake undo 1 --reason REASON");
     assert_snapshot!(office.sharing("li").refused(3, "asset stocktake undo 1 --reason 漏数"), @"R5.5(1): signing a stocktake is for a clerk, a department's manager or the branch manager, which 李娜 was not on 2026-10-09; name who signed with --by PERSON");
-    assert_snapshot!(office.ok("asset stocktake undo 1 --reason 漏数"), @"stocktake 1: its closing of 2026-10-08 is taken back, and it is open; 3 found, 1 missing, 0 unknown, 0 twice so far");
+    assert_snapshot!(office.ok("asset stocktake undo 1 --reason 漏数"), @"stocktake 1: its closing of 2026-10-08 is taken back, and it is open; 3 found, 1 missing, 0 unknown, 0 twice, 1 in repair so far");
     assert!(office.ok("due").contains("stocktake 1 to be closed"));
     assert_snapshot!(office.refused(3, "asset stocktake print 1"), @"R5.5(1): stocktake 1 is open and has no result yet; close it first with: branchbook asset count --close --by PERSON");
     office.ok("asset count AST-0004");
     office.ok("asset count --close --by wang --on 2026-10-08");
     let again = office.ok("asset stocktake print 1");
     assert!(closed.contains("Missing") && again != closed);
-    assert_eq!(differences(&office, 1), Vec::<String>::new());
+    assert_eq!(differences(&office, 1), [IN_REPAIR]);
     // One at a time is open.
     office.ok("asset count AST-0001");
     assert_snapshot!(office.refused(3, "asset stocktake undo 1 --reason 漏数"), @"R5.5(1): stocktake 2 is open, and one is at a time; close it first with: branchbook asset count --close --by PERSON");

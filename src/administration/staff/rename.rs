@@ -46,6 +46,30 @@ impl Rename {
         change.sql().execute("UPDATE person SET name = ?2 WHERE key = ?1", (&key, &self.name))?;
         change.record(&Thing::office("staff", &[&key])?, &actor.key, Some(&self.since.note(from)))?;
         let since = self.since.said(from);
-        Ok(Answer::new(&key, say!("{key} is called {name}: {since}", key = person, name = self.name, since)))
+        let answer = Answer::new(&key, say!("{key} is called {name}: {since}", key = person, name = self.name, since));
+        let notes = namesakes(change, &key)?.into_iter().collect();
+        Ok(Answer { notes, ..answer })
     }
+}
+
+/// What is said where others are called as the person of this key: the name alone tells nobody any more. Whoever enters it in a terminal
+/// is asked.
+pub(super) fn namesakes(change: &Change<'_>, key: &str) -> Result<Option<String>> {
+    let mut statement = change
+        .sql()
+        .prepare_cached(
+            "SELECT o.key, o.name FROM person AS p JOIN person AS o ON o.key <> p.key AND o.same_as IS NULL AND plain(o.name) = plain(p.name)
+             WHERE p.key = ?1 ORDER BY o.key",
+        )?;
+    let others: Vec<(String, String)> =
+        statement.query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let Some((other, _)) = others.first() else { return Ok(None) };
+    change.repeats.set(true);
+    let people: Vec<String> = others.iter().map(|(key, name)| format!("{name} ({key})")).collect();
+    Ok(Some(say!(
+        "{people} is called the same: type the keys from now on, for the name alone is refused; where they are one person: branchbook staff merge {key} --into {other} --reason REASON",
+        people = people.join(language::comma()),
+        key,
+        other
+    )))
 }

@@ -96,6 +96,8 @@ pub(super) const UPGRADES: &[Upgrade] = &[
     // What was counted and the closing of a stocktake are taken back; departments have notices; imports
     // fill reserved numbers and bring fees that run.
     Upgrade::BLANK,
+    // A stocktake names what is in repair.
+    Upgrade::BLANK,
 ];
 
 /// What version 4 filled in of entries, by their `number` and the journal: when each was entered, in the time of Shenyang, and

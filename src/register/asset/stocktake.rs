@@ -170,7 +170,7 @@ impl Count {
         require_signer(change, &signer)?;
         let missing = format!(
             "INSERT INTO stock_line (stocktake, position, line, number, state, finding)
-                SELECT :id, row_number() OVER (ORDER BY e.id) + :places, e.number, e.number, e.state, 'missing' {MISSING} RETURNING position"
+                SELECT :id, row_number() OVER (ORDER BY e.id) + :places, e.number, e.number, e.state, {ABSENT} {UNCOUNTED} RETURNING position"
         );
         let mut statement = change.sql().prepare(&missing)?;
         let named = named_params! { ":id": stocktake.id, ":places": stocktake.places(change.sql())? };
@@ -196,12 +196,14 @@ impl Count {
     }
 }
 
-/// What should have been counted in stocktake `:id` and was not: what the branch had when it began, and has, in the store or
-/// in use. What is in repair is not expected to be there.
-const MISSING: &str = "FROM entry AS e JOIN stocktake AS s ON s.undone_on IS NULL AND s.id = :id
-    WHERE e.register = 'asset' AND e.state IN ('in-store', 'in-use') AND (s.department IS NULL OR e.department = s.department)
+/// What was not counted in stocktake `:id`: of what the branch had when it began, and has.
+const UNCOUNTED: &str = "FROM entry AS e JOIN stocktake AS s ON s.undone_on IS NULL AND s.id = :id
+    WHERE e.register = 'asset' AND e.state IN ('in-store', 'in-use', 'in-repair') AND (s.department IS NULL OR e.department = s.department)
         AND (SELECT c.from_on FROM custody AS c WHERE c.undone_on IS NULL AND c.entry = e.id AND c.position = 1) <= s.counted_on
         AND e.number NOT IN (SELECT number FROM stock_line WHERE undone_on IS NULL AND stocktake = :id AND number IS NOT NULL)";
+
+/// The finding of what was not counted: what is in repair is not expected to be there, and is not missing.
+const ABSENT: &str = "iif(e.state = 'in-repair', 'in-repair', 'missing')";
 
 /// That no stocktake has this number.
 fn missing(id: i64) -> Refusal {
@@ -254,21 +256,23 @@ impl Stocktake {
         .into())
     }
 
-    /// How many were found, missing, unknown and there twice, in words.
+    /// How many were found, missing, unknown and there twice, in words; and in repair, where any is.
     fn result(&self, book: &Connection) -> Result<String> {
-        let counts: [i64; 4] = book.query_row(
+        let counts: [i64; 5] = book.query_row(
             &format!(
-                "SELECT sum(finding = 'found'), sum(finding = 'missing') + (SELECT count(*) {MISSING}), sum(finding = 'unknown'),
-                    sum(finding = 'twice') FROM stock_line WHERE undone_on IS NULL AND stocktake = :id"
+                "SELECT sum(finding = 'found'), sum(finding = 'missing'), sum(finding = 'unknown'), sum(finding = 'twice'), sum(finding = 'in-repair')
+                 FROM (SELECT finding FROM stock_line WHERE undone_on IS NULL AND stocktake = :id UNION ALL SELECT {ABSENT} {UNCOUNTED})"
             ),
             named_params! { ":id": self.id },
             |row| {
                 let count = |index| row.get::<_, Option<i64>>(index).map(Option::unwrap_or_default);
-                Ok([count(0)?, count(1)?, count(2)?, count(3)?])
+                Ok([count(0)?, count(1)?, count(2)?, count(3)?, count(4)?])
             },
         )?;
-        let [found, missing, unknown, twice] = counts.map(|count| HumanCount(count.unsigned_abs()));
-        Ok(say!("{found} found, {missing} missing, {unknown} unknown, {twice} twice", found, missing, unknown, twice))
+        let [found, missing, unknown, twice, repair] = counts.map(|count| HumanCount(count.unsigned_abs()));
+        let result =
+            say!("{found} found, {missing} missing, {unknown} unknown, {twice} twice", found, missing, unknown, twice);
+        Ok(if repair.0 > 0 { say!("{result}, {repair} in repair", result, repair) } else { result })
     }
 
     /// What differs in the lines after position `after`, a line each; many are told by their number.
@@ -287,7 +291,8 @@ impl Stocktake {
             }
             let (finding, line): (String, String) = (row.get(0)?, row.get(1)?);
             let (number, name) = (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(4)?);
-            let state = row.get::<_, Option<String>>(3)?.map(|state| language::value_of("asset", &state).into_owned());
+            let state = row.get::<_, Option<String>>(3)?.filter(|state| *state != finding);
+            let state = state.map(|state| language::value_of("asset", &state).into_owned());
             let known = name.is_some();
             let whose = row.get::<_, Option<String>>(5)?.filter(|_| self.department.is_some());
             let whose = whose.map(|whose| say!("of {whose}", whose = language::value(&whose)));

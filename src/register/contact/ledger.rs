@@ -217,7 +217,7 @@ impl Run for File {
         let condition = if project.as_ref() == Some(&text::number(&self.contract)) {
             "project = :project"
         } else {
-            "project = :project OR contract = :contract OR contract_file = :contract"
+            "project = :project OR paper(contract) = :contract OR paper(contract_file) = :contract"
         };
         let columns =
             "number, state, issued_on, kind, subject, addressed_to, archived_on, contract_file, issued_by, holder";
@@ -229,7 +229,7 @@ impl Run for File {
                     WHERE {condition} ORDER BY issued_on, id"
                 ),
             )
-            .with(":contract", self.contract.to_string())
+            .with(":contract", text::paper(&self.contract))
             .with(":project", project.map_or(Value::Null, Value::Text)),
         )
     }

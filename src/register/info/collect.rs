@@ -9,6 +9,7 @@ use crate::day::Month;
 use crate::language;
 use crate::office::{figure, identity, removed};
 use crate::refusal::Refusal;
+use crate::register::entry::Entry;
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
@@ -52,21 +53,23 @@ pub(super) fn fold(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
-/// A new entry that probably repeats another is marked. Nothing more of the other may be shown to whoever types it (R2.4). A dry
+/// An entry that probably repeats another is marked, when it is new or corrected into that. Nothing more of the other may be shown to whoever types it (R2.4). A dry
 /// run, which costs nothing, says so only to whoever may enter it at their own login, and that is a reading (Q8).
 pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
     // An import looks for repeats by itself.
-    if !task.opens || task.change.import.is_some() {
+    if task.change.import.is_some() || !task.opens && !is_another(task)? {
         return Ok(());
     }
     let customer = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());
     let equipment = task.row.get(&EQUIPMENT)?.unwrap_or_default();
-    let Some(earlier) = likely_duplicate(task.sql(), &customer, &equipment, task.change.on)? else { return Ok(()) };
+    let (day, entry) = if task.opens { (task.change.on, None) } else { (task.entry.day, Some(&task.entry)) };
+    let Some(earlier) = likely_duplicate(task.sql(), (&customer, &equipment), day, entry)? else { return Ok(()) };
     if task.change.dry_run {
         if task.change.recorder.lent.is_some() {
             return Ok(());
         }
-        task.change.seen.borrow_mut().push(("info add --dry-run".to_owned(), earlier.number.clone()));
+        let verb = if task.opens { "add" } else { "amend" };
+        task.change.seen.borrow_mut().push((format!("info {verb} --dry-run"), earlier.number.clone()));
     }
     task.remark(say!(
         "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
@@ -76,6 +79,18 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
     ));
     task.set(DUPLICATE_OF.spec.column, earlier.number);
     Ok(())
+}
+
+/// Whether a correction makes something else of customer or equipment, and nobody says or said what the entry repeats.
+fn is_another(task: &Task<'_, '_>) -> Result<bool> {
+    let spelt = |customer: Option<String>, equipment: Option<String>| {
+        [customer, equipment].map(|text| text::fold(&text.unwrap_or_default()))
+    };
+    let (was, now) = (
+        spelt(task.row.was(&CUSTOMER)?, task.row.was(&EQUIPMENT)?),
+        spelt(task.row.get(&CUSTOMER)?, task.row.get(&EQUIPMENT)?),
+    );
+    Ok(was != now && !task.row.is_new(&DUPLICATE_OF.spec) && task.row.was(&DUPLICATE_OF)?.is_none())
 }
 
 pub(super) fn remark_region(task: &mut Task<'_, '_>) -> Result<()> {
@@ -104,11 +119,12 @@ pub(super) struct Earlier {
 
 /// The entry of the first day within figure `info.duplicate_months` of `day` with the same customer and the same equipment, however they
 /// were spelled. One of a later day counts as well: what is in the book already is not repeated by an earlier day that comes in after it.
+/// Of an entry in the book, one that was entered before it and does not repeat it.
 pub(super) fn likely_duplicate(
     book: &Connection,
-    customer_fold: &str,
-    equipment: &str,
+    (customer_fold, equipment): (&str, &str),
     day: NaiveDate,
+    entry: Option<&Entry>,
 ) -> Result<Option<Earlier>> {
     let equipment = text::fold(equipment);
     if customer_fold.is_empty() || equipment.is_empty() {
@@ -120,9 +136,11 @@ pub(super) fn likely_duplicate(
     let (from, to) = days.context(say!("the calendar ends"))?;
     let mut statement = book.prepare_cached(
         "SELECT e.number, e.department, i.equipment FROM info AS i JOIN entry AS e ON e.id = i.entry
-         WHERE i.customer_fold = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void' ORDER BY e.day_on, e.id",
+         WHERE i.customer_fold = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void'
+            AND (?4 IS NULL OR e.id < ?4 AND i.duplicate_of IS NOT ?5) ORDER BY e.day_on, e.id",
     )?;
-    let mut rows = statement.query((customer_fold, from, to))?;
+    let (id, number) = entry.map(|entry| (entry.id, &entry.number)).unzip();
+    let mut rows = statement.query((customer_fold, from, to, id, number))?;
     while let Some(row) = rows.next()? {
         if text::fold(row.get_ref(2)?.as_str()?) == equipment {
             return Ok(Some(Earlier { number: row.get(0)?, department: row.get(1)? }));

@@ -75,7 +75,7 @@ fn mark_repeat(book: &Connection, day: NaiveDate, fields: &[Field], values: &mut
     if values[repeats] != Value::Null {
         return Ok(false);
     }
-    let Some(earlier) = likely_duplicate(book, fold, equipment, day)? else { return Ok(false) };
+    let Some(earlier) = likely_duplicate(book, (fold, equipment), day, None)? else { return Ok(false) };
     values[repeats] = Value::Text(earlier.number);
     Ok(true)
 }

@@ -15,7 +15,9 @@ use crate::sheet::query::Query;
 /// What the file holds, a SELECT for each kind: kind, number, day, what, person and state, with the project's id as `:id` and
 /// its number as `:number`. A register that belongs to projects adds its own.
 const PARTS: &[&str] = &[
-    "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state, NULL AS amount_fen FROM contact_list WHERE project = :number",
+    "SELECT 'contact' AS kind, number, issued_on AS day_on, subject AS what, issued_by AS person, state, NULL AS amount_fen FROM contact_list
+        WHERE project = :number OR (contract IS NOT NULL OR contract_file IS NOT project) AND EXISTS (SELECT 1 FROM contract AS c
+            WHERE c.undone_on IS NULL AND c.entry = :id AND paper(c.contract) IN (paper(contact_list.contract), paper(contract_file)))",
     "SELECT 'log', (:logs ->> kind) || ' ' || position, logged_on, text, person, iif(answered_on IS NULL, iif(answer_by_on IS NULL, '', 'unanswered'), 'answered'), NULL
         FROM project_log WHERE undone_on IS NULL AND entry = :id",
     "SELECT 'milestone', position, coalesce(done_on, due_on), what, '', iif(dropped_on IS NOT NULL, 'given up', iif(done_on IS NULL, :unreached, 'reached')), NULL

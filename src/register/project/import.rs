@@ -3,8 +3,8 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 use super::contract;
 use super::currency::{self, YUAN};
@@ -301,14 +301,7 @@ fn currency_of(cells: &Cells<'_>, known: bool) -> Checked<(String, Value)> {
 fn refuse_known(book: &Connection, number: Option<&str>, lists: &[List]) -> Checked<()> {
     let contract = lists.iter().find(|list| list.table == "contract").and_then(|list| list.rows.first());
     let Some(Value::Text(contract)) = contract.and_then(|row| row.first()) else { return Ok(()) };
-    let other: Option<String> = book
-        .prepare_cached(
-            "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry
-             WHERE c.contract = ?1 AND c.position = 1 AND c.undone_on IS NULL AND e.number IS NOT ?2 LIMIT 1",
-        )?
-        .query_row((contract, number), |row| row.get(0))
-        .optional()?;
-    match other {
+    match super::of_contract(book, contract, number)? {
         None => Ok(()),
         Some(other) => Err(Fault::of("contract", say!("is the contract of {number}", number = other)).into()),
     }

@@ -226,8 +226,21 @@ fn planned(task: &Task<'_, '_>, terms: &Terms) -> Result<Vec<Instalment>> {
     })?;
     for (instalment, amount) in instalments.iter_mut().zip(amounts) {
         instalment.amount = amount;
+        if let (None, Some(due)) = (instalment.agreed, instalment.due) {
+            instalment.due = Some(added_on(book, entry, instalment)?.map_or(due, |added| due.max(added)));
+        }
     }
     Ok(instalments)
+}
+
+/// The day on which the supplement was signed that added what is still owed of an instalment: what it came to before is paid, or
+/// was added itself. None where nothing was.
+fn added_on(book: &Connection, entry: &Entry, instalment: &Instalment) -> Result<Option<NaiveDate>> {
+    let added = "SELECT max(c.signed_on) FROM instalment AS i JOIN contract AS c
+            ON c.entry = i.entry AND c.position > 1 AND c.undone_on IS NULL
+        WHERE i.entry = ?1 AND i.kind = ?2 AND i.due_event IS NOT NULL
+            AND (c.signed_on = i.due_on OR i.amount_fen < ?3 AND i.received_fen = i.amount_fen)";
+    Ok(book.prepare_cached(added)?.query_row((entry.id, instalment.kind, instalment.amount), |row| row.get(0))?)
 }
 
 /// The day that was agreed for an instalment whose share stays as it was.

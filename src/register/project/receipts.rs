@@ -155,11 +155,14 @@ fn spread(task: &mut Task<'_, '_>) -> Result<()> {
             "instalment": position, "amount_fen": part, "received_on": task.change.on, "voucher": voucher,
         };
         task.entry.append(task.change, "receipt", receipt)?;
-        kinds.push(language::value_of("kind", &kind).into_owned());
+        kinds.push((language::value_of("kind", &kind).into_owned(), part));
         left = Money(left.0 - part.0);
     }
     task.word("paid", amount.grouped());
-    task.word("kinds", language::all_of(kinds));
+    // Of a payment over several instalments each says its part.
+    let several = kinds.len() > 1;
+    let part = |(kind, part): (String, Money)| if several { format!("{kind} {}", part.grouped()) } else { kind };
+    task.word("kinds", language::all_of(kinds.into_iter().map(part).collect::<Vec<_>>()));
     task.word("voucher", voucher.unwrap_or_default());
     task.word("left", Money(terms.total.0 - terms.received.0 - amount.0).grouped());
     Ok(())

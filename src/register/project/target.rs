@@ -102,8 +102,7 @@ impl Set {
              ON CONFLICT DO UPDATE SET amount_fen = excluded.amount_fen, set_by = excluded.set_by",
             (&department, month, self.amount, &actor.key),
         )?;
-        let month = month.to_string();
-        change.record(&Thing::office("target", &[&department, &month])?, &actor.key, None)?;
+        change.record(&Thing::office("target", &[&department, &month.to_string()])?, &actor.key, None)?;
         let line = say!(
             "{department}: {amount} yuan to be collected in {month}, as {by} decided",
             department = language::value(&department),

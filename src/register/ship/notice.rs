@@ -10,6 +10,7 @@ use crate::register::entry::Entry;
 use crate::register::project;
 use crate::register::task::{Row, Task};
 use crate::say;
+use crate::text;
 
 /// The project whose contract a shipment delivers; none for imported history of which none is in the book.
 pub(super) fn project_of(book: &Connection, row: &Row) -> Result<Option<Entry>> {
@@ -128,8 +129,8 @@ fn untold(task: &Task<'_, '_>, form: &Entry, project: &Entry) -> Result<Option<S
 /// bears it.
 fn other_owner(book: &Connection, contract: &str, project: &Entry) -> Result<Option<String>> {
     let mut statement = book
-        .prepare_cached("SELECT e.number FROM contract AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE c.contract = ?1")?;
+        .prepare_cached("SELECT e.number FROM contract AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE paper(c.contract) = ?1")?;
     let mut owners: Vec<String> =
-        statement.query_map([contract], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        statement.query_map([text::paper(contract)], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(if owners.contains(&project.number) { None } else { owners.pop() })
 }

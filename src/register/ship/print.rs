@@ -189,10 +189,13 @@ fn packing_list(book: &Connection, entry: &Entry, shipment: &Card) -> Result<For
         .boxes("box", &[(say!("Received by the user"), ""), (say!("Date"), "")]))
 }
 
-/// The runs of boxes that a notice tells to load: those with one of its case numbers, or all where it only counts.
-fn to_load(book: &Connection, entry: &Entry, notice: &Card) -> Result<Vec<Card>> {
+/// The runs of boxes that a notice tells to load: those with one of its case numbers, or all where it counts as many; none where it
+/// counts fewer, for which they are nobody said.
+fn to_load(book: &Connection, entry: &Entry, notice: &Card, all: bool) -> Result<Vec<Card>> {
     let mut runs = Card::all(book, BOXES, entry.id)?;
-    let Some(wanted) = notice.filled("cases")?.map(str::parse::<Cases>).transpose()? else { return Ok(runs) };
+    let Some(wanted) = notice.filled("cases")?.map(str::parse::<Cases>).transpose()? else {
+        return Ok(if all { runs } else { Vec::new() });
+    };
     let mut kept = Vec::new();
     for mut run in runs.drain(..) {
         let packed: Cases = run.get("cases")?.parse()?;
@@ -218,8 +221,12 @@ fn loading_notice(book: &Connection, entry: &Entry, shipment: &Card, notice: &Ca
     for column in ["project", "contract"] {
         notice.set(column, shipment.get(column)?);
     }
-    // Where all boxes are loaded, no case numbers are to be told.
-    let all = notice.filled("cases")?.is_none() && notice.get("boxes")? == Packing::of(book, entry)?.boxes.to_string();
+    // Where all boxes are loaded, no case numbers are to be told; where some are, manufacturing writes them in.
+    let packed = Packing::of(book, entry)?.boxes.to_string();
+    let all = notice.filled("cases")?.is_none() && notice.get("boxes")? == packed;
+    if !all {
+        notice.set("boxes", say!("{boxes} of {packed}", boxes = notice.get("boxes")?, packed));
+    }
     let counted: &[&str] = if all { &["boxes"] } else { &["boxes", "cases"] };
     let handled = &page::name(book, shipment.get("recorded_by")?)?;
     Ok(Form::new(book, say!("Loading notice"), notice.get("number")?)?
@@ -227,7 +234,7 @@ fn loading_notice(book: &Connection, entry: &Entry, shipment: &Card, notice: &Ca
         .grid(&notice, &[&["project", "contract"], &["loaded_on"]])?
         .grid(shipment, SHIPPED)?
         .grid(&notice, &[counted])?
-        .table(&to_load(book, entry, &notice)?, RUN)?
+        .table(&to_load(book, entry, &notice, all)?, RUN)?
         .last(column::label("requirement"), notice.get("requirement")?, "tall")
         .boxes("box", &[(say!("Handled by"), handled), (say!("Received by manufacturing"), "")])
         .boxes("box", &[(say!("In charge of loading"), ""), (say!("Loaded on"), "")]))

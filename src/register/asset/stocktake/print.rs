@@ -50,6 +50,7 @@ struct Sheet {
     unknown: usize,
     twice: usize,
     value: String,
+    in_repair: Vec<Line>,
     differing: Vec<Line>,
     found: Vec<Line>,
 }
@@ -68,6 +69,8 @@ struct Line {
     price: Option<Money>,
     /// As the book has it, as it was counted, and what is more or less.
     counts: [&'static str; 3],
+    /// Why it was not counted, where it is in repair.
+    reason: String,
 }
 
 impl Line {
@@ -107,12 +110,16 @@ impl Sheet {
                 .into());
         };
         name::as_of(book, closed_on.parse()?)?;
-        let (found, differing): (Vec<_>, Vec<_>) = lines(book, id, counted_on.as_deref().unwrap_or(&closed_on))?
-            .into_iter()
-            .partition(|(finding, _)| finding == "found");
+        let (found, differing): (Vec<_>, Vec<_>) =
+            lines(book, id, (counted_on.as_deref().unwrap_or(&closed_on), &closed_on))?
+                .into_iter()
+                .partition(|(finding, _)| finding == "found");
+        let (in_repair, differing): (Vec<_>, Vec<_>) =
+            differing.into_iter().partition(|(finding, _)| finding == "in-repair");
         let many = |finding| differing.iter().filter(|(known, _)| known == finding).count();
         let (missing, unknown, twice) = (many("missing"), many("unknown"), many("twice"));
-        let booked = found.iter().chain(&differing).filter(|(finding, _)| finding == "found" || finding == "missing");
+        let missed = differing.iter().filter(|(finding, _)| finding == "missing");
+        let booked = found.iter().chain(&in_repair).chain(missed);
         let (count, value) =
             booked.fold((0, 0), |(count, value), (_, line)| (count + 1, value + line.price.map_or(0, |price| price.0)));
         let only = |lines: Vec<(String, Line)>| lines.into_iter().map(|(_, line)| line).collect();
@@ -133,6 +140,7 @@ impl Sheet {
             missing,
             unknown,
             twice,
+            in_repair: only(in_repair),
             differing: only(differing),
             found: only(found),
         })
@@ -141,32 +149,41 @@ impl Sheet {
 
 /// The lines with what each was found to be, missing ones first; the keeper is who kept the asset on the day `counted_on`, whatever
 /// became of it since.
-fn lines(book: &Connection, id: i64, counted_on: &str) -> Result<Vec<(String, Line)>> {
+fn lines(book: &Connection, id: i64, (counted_on, closed_on): (&str, &str)) -> Result<Vec<(String, Line)>> {
     let sql = format!(
         "WITH l AS (SELECT * FROM stock_line WHERE undone_on IS NULL AND stocktake = ?1)
          SELECT l.finding, l.line, coalesce(l.number, ''), coalesce(a.name, ''), coalesce(a.tag, ''), coalesce(a.place, ''), coalesce({keeper}, ''),
-            coalesce(a.model, ''), a.price_fen
+            coalesce(a.model, ''), a.price_fen, d.reported_on, d.what
          FROM l LEFT JOIN entry AS e ON e.number = l.number LEFT JOIN asset AS a ON a.entry = e.id
             LEFT JOIN custody AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.duty = 'keeper' AND c.from_on <= ?2 AND (c.until_on IS NULL OR c.until_on > ?2)
             LEFT JOIN person AS p ON p.key = c.person
+            LEFT JOIN damage AS d ON d.undone_on IS NULL AND l.finding = 'in-repair' AND d.entry = e.id
+                AND d.position = (SELECT max(r.position) FROM damage AS r WHERE r.undone_on IS NULL AND r.entry = e.id AND r.reported_on <= ?3)
          ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
         keeper = name::on_day("person", "f.name", "p.key", "p.name")
     );
     let mut statement = book.prepare(&sql)?;
-    let lines = statement.query_map((id, counted_on), |row| {
+    let lines = statement.query_map((id, counted_on, closed_on), |row| {
         let finding: String = row.get(0)?;
         let line = Line {
             finding: match finding.as_str() {
                 "found" => say!("Found"),
                 "missing" => say!("Missing"),
+                "in-repair" => say!("In repair"),
                 "unknown" => say!("Unknown"),
                 _ => say!("Twice"),
             },
-            // Nobody saw what is missing.
-            counted: if finding == "missing" { String::new() } else { row.get(1)? },
+            // Nobody saw what is missing or in repair.
+            counted: if matches!(finding.as_str(), "missing" | "in-repair") { String::new() } else { row.get(1)? },
+            reason: match row.get::<_, Option<String>>(9)?.zip(row.get::<_, Option<String>>(10)?) {
+                Some((day, what)) => say!("reported on {day}: {what}", day = language::day(&day), what),
+                None => String::new(),
+            },
             counts: match finding.as_str() {
                 "found" => ["1", "1", "0"],
                 "missing" => ["1", "0", "-1"],
+                // It is accounted for, and nobody counted it.
+                "in-repair" => ["1", "", ""],
                 "unknown" => ["0", "1", "+1"],
                 // It stands once among what was found.
                 _ => ["", "", ""],

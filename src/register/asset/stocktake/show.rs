@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::print::Print;
 use super::undo::Undo;
-use super::{MISSING, Stocktake};
+use super::{ABSENT, Stocktake, UNCOUNTED};
 use crate::desk::{Desk, Run};
 use crate::say;
 use crate::sheet::query::Query;
@@ -48,28 +48,29 @@ impl Run for Show {
     }
 }
 
-/// A row a stocktake; of an open one, what is missing so far.
+/// A row a stocktake; of an open one, what is missing so far, and in repair.
 fn stocktakes() -> String {
     format!(
         "SELECT s.id AS stocktake, s.counted_on, s.counted_by, s.department, count(*) FILTER (WHERE l.finding = 'found') AS found,
-            CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'missing') ELSE (SELECT count(*) {}) END AS missing,
+            CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'missing') ELSE (SELECT count(*) FILTER (WHERE {ABSENT} = 'missing') {uncounted}) END AS missing,
             count(*) FILTER (WHERE l.finding = 'unknown') AS unknown, count(*) FILTER (WHERE l.finding = 'twice') AS twice,
-            s.closed_on, s.signed_by
+            s.closed_on, s.signed_by,
+            CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'in-repair') ELSE (SELECT count(*) FILTER (WHERE {ABSENT} = 'in-repair') {uncounted}) END AS in_repair
          FROM stocktake AS s LEFT JOIN stock_line AS l ON l.undone_on IS NULL AND l.stocktake = s.id WHERE s.undone_on IS NULL GROUP BY s.id ORDER BY s.id",
         // The open stocktake is the only one that this is asked for.
-        MISSING.replace("s.id = :id", "s.closed_on IS NULL").replace(
+        uncounted = UNCOUNTED.replace("s.id = :id", "s.closed_on IS NULL").replace(
             "stocktake = :id",
             "stocktake = (SELECT id FROM stocktake WHERE undone_on IS NULL AND closed_on IS NULL)"
         )
     )
 }
 
-/// The lines of a stocktake, and what is missing so far where it is open.
+/// The lines of a stocktake, and what is missing so far, or in repair, where it is open.
 fn differences() -> String {
     format!(
         "SELECT x.finding, x.line, x.number, a.name, x.state, a.place, e.person AS keeper, e.department, a.tag, a.serial_no
          FROM (SELECT position, finding, line, number, state FROM stock_line WHERE undone_on IS NULL AND stocktake = :id AND (:all OR finding <> 'found')
-            UNION ALL SELECT 1e9 + e.id, 'missing', e.number, e.number, e.state {MISSING} AND s.closed_on IS NULL) AS x
+            UNION ALL SELECT 1e9 + e.id, {ABSENT}, e.number, e.number, e.state {UNCOUNTED} AND s.closed_on IS NULL) AS x
             LEFT JOIN entry AS e ON e.number = x.number LEFT JOIN asset AS a ON a.entry = e.id
          ORDER BY x.position"
     )
