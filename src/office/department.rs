@@ -166,5 +166,5 @@ fn running_through(book: &Connection, which: &str) -> Result<Vec<String>> {
         let mut letters = name.chars();
         part.chars().all(|letter| letters.any(|other| other == letter))
     };
-    Ok(all(book)?.into_iter().filter(|names| names.iter().any(runs_through)).map(|[key, ..]| key).collect())
+    Ok(spellings(book)?.into_iter().filter(|names| names.iter().any(runs_through)).map(|[key, ..]| key).collect())
 }
