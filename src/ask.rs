@@ -62,8 +62,15 @@ pub(crate) fn parse(
     let may_ask = surroundings.interactive && !arguments.iter().any(|argument| argument == "--no-input");
     let error = match grammar.build(arguments).try_get_matches_from(arguments) {
         Ok(matches) => {
-            let shown = if may_ask { firm::ask(arguments, &matches, err, try_out)? } else { None };
-            return Ok(Line { matches, words: arguments.to_vec(), shown });
+            let mut line = Line { matches, words: arguments.to_vec(), shown: None };
+            if may_ask && firm::asks_far(arguments, &line.matches, err, try_out)? {
+                line.words.push("--far".into());
+                line.matches = grammar.build(&line.words).try_get_matches_from(&line.words)?;
+            }
+            if may_ask {
+                line.shown = firm::ask(&line.words, &line.matches, err, try_out)?;
+            }
+            return Ok(line);
         }
         Err(error) => error,
     };
@@ -177,10 +184,8 @@ impl Talk<'_> {
             let tried = match firm::tried(&line, &[], try_out) {
                 Ok(tried) => tried,
                 Err(refused) => {
-                    // The same line is refused for ever: it is for whoever typed it to say something else.
-                    if std::mem::replace(&mut self.refused, line.clone()) == line {
-                        return Ok(Line { matches, words: line, shown: None });
-                    }
+                    // The same line is refused for ever, whatever is answered to the one question: all are asked once more.
+                    let is_same = std::mem::replace(&mut self.refused, line.clone()) == line;
                     writeln!(
                         err,
                         "{}\n{}",
@@ -188,7 +193,7 @@ impl Talk<'_> {
                         say!("answer once more, Enter for the same as before, - for none; or Esc to leave it")
                     )?;
                     self.settled_first = false;
-                    let spoken_of = self.spoken_of(&refused);
+                    let spoken_of = self.spoken_of(&refused).filter(|_| !is_same);
                     (at, again) = (spoken_of.unwrap_or(0), spoken_of.is_some());
                     continue;
                 }

@@ -270,7 +270,14 @@ pub(crate) fn heading(name: &str) -> String {
         ("reception", "title") => Some("post"),
         _ => READABLE.iter().find(|(column, _)| *column == name).map(|(_, readable)| *readable),
     };
-    language::column(&readable.or(plain).unwrap_or(name).replace('_', " ")).into_owned()
+    let whole = readable.or(plain).unwrap_or(name).replace('_', " ");
+    match (language::column(&whole), name.strip_suffix("_name")) {
+        // A column of names beside that of the keys has no heading of its own.
+        (own, Some(keys)) if *own == *whole && Column::of_sql(keys).of_names().is_some() => {
+            say!("{keys} name", keys = heading(keys))
+        }
+        (own, _) => own.into_owned(),
+    }
 }
 
 /// The same where it begins a line: in help, as a question, on a page.

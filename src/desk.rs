@@ -104,7 +104,7 @@ pub(crate) struct Deed {
     /// The rows before were made under a clock that ran ahead: why, so that this one may be earlier
     #[arg(long, value_name = "REASON", help_heading = "How it is entered", hide = true)]
     pub(crate) clock_ahead: Option<Line>,
-    /// The day of --on, or the month, is meant, though it is far from today
+    /// The day or the month is meant, though it is far from today
     #[arg(long, action = ArgAction::SetTrue, help_heading = "How it is entered", hide = true)]
     pub(crate) far: bool,
     /// Why it comes late, where its day is in a month that was submitted
@@ -339,7 +339,8 @@ impl<'io> Desk<'io> {
         }
         let mut change = Change::new(transaction, now, verb, recorder, on);
         change.dry_run = deed.dry_run;
-        typed.map(|typed| change.day_past(typed));
+        change.far_is_meant = deed.far;
+        typed.map(|typed| change.tell_on(typed));
         change.late = deed.late.as_ref().map(ToString::to_string);
         // Only what is shown, or was, is held against what it does.
         let begun = if deed.dry_run || shown.is_some() { preview::head(change.sql())? } else { 0 };

@@ -125,7 +125,7 @@ fn read(typed: &str) -> Result<i64, &'static str> {
     const NOT_MONEY: &str = phrase!("is not an amount of money");
 
     let (sign, amount) = split_sign_and_currency(typed.trim());
-    let amount = amount.strip_suffix('元').or_else(|| amount.strip_suffix("위안")).unwrap_or(amount).trim_end();
+    let amount = amount.strip_suffix(['元', '圆']).or_else(|| amount.strip_suffix("위안")).unwrap_or(amount).trim_end();
     let (amount, zeros) = split_unit(amount);
     let (whole, fraction) = match amount.split_once('.') {
         Some((_, "")) => return Err(words(NOT_MONEY)),
@@ -265,6 +265,7 @@ mod tests {
             ("-¥5", -500),
             ("¥-5", -500),
             ("  12 元 ", 1_200),
+            ("500圆", 50_000),
             ("　－１２，５００．５０　", -1_250_050),
             ("＋１．２ 万", 1_200_000),
         ] {

@@ -367,7 +367,7 @@ impl FromStr for Text {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        check_required(text, "text").map(|()| Self(trim(text).to_owned()))
+        check_required(text, say!("text")).map(|()| Self(trim(text).to_owned()))
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use crate::book::change::Recorder;
+use crate::clock::Now;
 use crate::day::Month;
 use crate::desk::Desk;
 use crate::format::Format;
@@ -15,6 +16,7 @@ use crate::language;
 use crate::office::{identity, live, reading};
 use crate::page;
 use crate::refusal::Refusal;
+use crate::register;
 use crate::register::info::report::deadline;
 use crate::register::info::waiting;
 use crate::register::reception::today::arriving;
@@ -56,7 +58,8 @@ fn beginning(desk: &Desk<'_>) -> String {
 }
 
 fn page(desk: &mut Desk<'_>) -> Result<String> {
-    let (today, surroundings) = (desk.today()?, desk.surroundings.clone());
+    let (now, surroundings) = (desk.now()?, desk.surroundings.clone());
+    let today = now.today();
     let path = desk.book_path().display().to_string();
     let book = desk.closed_book()?.reader();
     let who = identity::reader(book, &surroundings)?;
@@ -67,7 +70,7 @@ fn page(desk: &mut Desk<'_>) -> Result<String> {
     }
     page += &what_waits(book, who.as_ref(), today)?;
     page += &guests(book, today)?;
-    page += &entered(book, today)?;
+    page += &entered(book, now)?;
     page += &reporting(book, today)?;
     writeln!(page, "\n{}", say!("all that waits: branchbook due; all commands: branchbook --help"))?;
     Ok(page)
@@ -151,8 +154,9 @@ fn guests(book: &Connection, today: NaiveDate) -> Result<String> {
     Ok(say!("guests arrive today: {guests}; all who are here: branchbook reception day", guests) + "\n")
 }
 
-/// What was entered today.
-fn entered(book: &Connection, today: NaiveDate) -> Result<String> {
+/// What was entered today: entries, and what was changed besides.
+fn entered(book: &Connection, now: Now) -> Result<String> {
+    let today = now.today();
     // Entries stand in the order in which they were entered, and no index knows the day.
     let mut latest = book.prepare_cached("SELECT number, entered_on FROM entry ORDER BY id DESC")?;
     let mut rows = latest.query(())?;
@@ -161,10 +165,33 @@ fn entered(book: &Connection, today: NaiveDate) -> Result<String> {
         count += 1;
         last = last.map_or_else(|| row.get(0).map(Some), |last: String| Ok(Some(last)))?;
     }
-    Ok(match last {
-        Some(last) => say!("entered today: {count}, the last is {last}", count, last) + "\n",
-        None => say!("entered today: nothing yet").to_owned() + "\n",
-    })
+    let changes = changed(book, now)?.saturating_sub(count);
+    Ok(match (last, changes) {
+        (Some(last), 0) => say!("entered today: {count}, the last is {last}", count, last),
+        (Some(last), changes) => {
+            say!("entered today: {count}, the last is {last}; changes besides: {changes}", count, last, changes)
+        }
+        (None, 0) => say!("entered today: nothing yet").to_owned(),
+        (None, changes) => say!("entered today: no entry; changes: {changes}", changes),
+    } + "\n")
+}
+
+/// How many things of the registers were changed today, those that were entered among them.
+fn changed(book: &Connection, now: Now) -> Result<usize> {
+    let is_of_register =
+        |verb: &str| register::ALL.iter().any(|register| verb.split(' ').next() == Some(register.name));
+    let mut latest =
+        book.prepare_cached("SELECT at, verb FROM journal WHERE thing NOT LIKE 'import %' ORDER BY id DESC")?;
+    let mut rows = latest.query(())?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        let at: String = row.get(0)?;
+        if now.day_of(&at) != Some(now.today()) {
+            break;
+        }
+        count += usize::from(is_of_register(&row.get::<_, String>(1)?));
+    }
+    Ok(count)
 }
 
 /// By when the month is reported, who has not, and whose entries came after the report (R2.2).

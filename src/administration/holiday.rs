@@ -132,7 +132,7 @@ impl Stretch {
     /// The first and the last day.
     fn ends(&self, change: &Change<'_>) -> Result<(NaiveDate, NaiveDate)> {
         let first = change.day_near(self.day);
-        let last = self.until.map_or(first, |day| change.day_to_come(day, first));
+        let last = self.until.map_or(Ok(first), |day| change.day_to_come(day, first, "--until"))?;
         refuse_long(first, last)?;
         Ok((first, last))
     }

@@ -69,7 +69,7 @@ impl Since {
     /// # Errors
     /// A refusal where the day has not come, or is before that of the name of today.
     pub(super) fn keep_former(&self, change: &mut Change<'_>, named: Named<'_>) -> Result<NaiveDate> {
-        let from = self.from.map_or(change.on, |day| change.day_past(day));
+        let from = self.from.map_or(Ok(change.on), |day| change.day_past(day, "--from"))?;
         day::refuse_future(from, change.today(), "--from")?;
         if self.always {
             return Ok(from);

@@ -366,7 +366,7 @@ pub(crate) struct Resolved {
 impl TermFields {
     fn resolve(&self, change: &Change<'_>) -> Result<Resolved> {
         let from = self.from.map_or(change.on, |day| change.day_near(day));
-        let until = self.until.map(|day| change.day_to_come(day, from));
+        let until = self.until.map(|day| change.day_to_come(day, from, "--until")).transpose()?;
         let department = department::there(change.sql(), &self.department, until.unwrap_or(from))?.key;
         Ok(Resolved { department, role: self.role, from, until })
     }

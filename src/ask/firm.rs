@@ -9,6 +9,7 @@ use clap::ArgMatches;
 
 use super::{Tried, TryOut};
 use crate::book::preview::Preview;
+use crate::day::DayArg;
 use crate::prompt;
 use crate::refusal::Refusal;
 use crate::register;
@@ -60,6 +61,36 @@ pub(super) fn ask(
         Ok(done) if done.preview.as_ref().is_some_and(|preview| preview.repeats) => agree(done, err),
         _ => Ok(None),
     }
+}
+
+/// Asks whether a day without its year is meant that the book refuses as it reads it; gives whether it is. Of the day of `--on` it is asked
+/// when the line is carried out.
+pub(super) fn asks_far(
+    line: &[OsString],
+    matches: &ArgMatches,
+    err: &mut dyn Write,
+    try_out: TryOut<'_>,
+) -> Result<bool> {
+    let Some((.., leaf)) = unsettled(matches).filter(|(.., leaf)| leaf.try_contains_id("far").unwrap_or(false)) else {
+        return Ok(false);
+    };
+    let is_typed = |id: &clap::Id| {
+        let words = leaf.try_get_raw(id.as_str()).ok().flatten();
+        let mut words = words.into_iter().flatten().filter_map(|word| word.to_str());
+        id != "on" && words.any(|word| matches!(word.parse(), Ok(DayArg::OfYear(..))))
+    };
+    if leaf.get_flag("far") || !leaf.ids().any(is_typed) {
+        return Ok(false);
+    }
+    let Err(refused) = tried(line, &[], try_out) else { return Ok(false) };
+    if tried(line, &["--far"], try_out).is_err() {
+        return Ok(false);
+    }
+    writeln!(err, "{}", refused.trim_end())?;
+    if prompt::is_meant(err)? {
+        return Ok(true);
+    }
+    Err(Refusal::usage(say!("nothing was entered")).into())
 }
 
 /// Whether a line enters what may be there already.

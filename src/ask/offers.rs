@@ -152,7 +152,7 @@ impl Place<'_> {
         let help = Language::spoken().translation(&help).map_or(help, str::to_owned);
         let register = self.register().map_or("", |register| register.name);
         let called = language::of(register, || language::value_in(argument.get_id().as_str(), key).into_owned());
-        let name = match (called == key, help.is_empty()) {
+        let name = match (called == key || called == help, help.is_empty()) {
             (true, _) => help,
             (false, false) if called == help => called,
             (false, true) => called,
@@ -184,13 +184,14 @@ impl Place<'_> {
     }
 
     /// The departments, each as the language calls it, with the Chinese name behind where that is another; those alone that go on and
-    /// keep a ledger of the register where an entry of theirs is opened.
+    /// keep a ledger of the register where an entry of theirs is opened; of user information those that report it (R2.2).
     fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
         let register = self.register().filter(|_| opened && self.verb == "add");
         let may = |department: &Department| {
             register.is_none_or(|register| {
                 department.until.is_none_or(|until| until >= self.today)
                     && entry::series(book, register, &department.key).is_ok()
+                    && (register.name != "info" || department.reports)
             })
         };
         let offer = |Department { key, name, name_zh, .. }: Department| Offer {

@@ -141,7 +141,12 @@ impl Question<'_> {
                 let place = offers.list.iter().position(|offer| offer == meant);
                 return Ok(Pressed::Entered(place.unwrap_or_default()));
             }
-            writeln!(err, "{}", none_of(&typed, &offers))?;
+            let why = if typed.trim().is_empty() {
+                say!("something must be answered").to_owned()
+            } else {
+                none_of(&typed, &offers)
+            };
+            writeln!(err, "{why}")?;
         }
     }
 
@@ -193,10 +198,14 @@ impl Question<'_> {
             if typed.trim().is_empty() && optional {
                 return Ok(Pressed::Entered(values));
             }
-            match self.value(argument, &offers, &typed, &values) {
-                Ok(value) if value.is_empty() => return Ok(Pressed::Entered(values)),
-                Ok(value) => values.push(value),
-                Err(reason) => writeln!(err, "{reason}")?,
+            let several = if repeated { offers.several(&typed) } else { Vec::new() };
+            let each = if several.is_empty() { vec![typed.as_str()] } else { several };
+            for typed in each {
+                match self.value(argument, &offers, typed, &values) {
+                    Ok(value) if value.is_empty() => return Ok(Pressed::Entered(values)),
+                    Ok(value) => values.push(value),
+                    Err(reason) => writeln!(err, "{reason}")?,
+                }
             }
             if !repeated && !values.is_empty() {
                 return Ok(Pressed::Entered(values));
@@ -245,6 +254,15 @@ impl Question<'_> {
             self.place.checked(argument, &value).map_err(|refusal| refusal.to_string())?;
         }
         Ok(value)
+    }
+}
+
+impl Offers {
+    /// The offers of several that were typed in one answer, as 技术开发科、综合管理部 are; none where any part is no offer, or all of it is one.
+    pub(super) fn several<'t>(&self, typed: &'t str) -> Vec<&'t str> {
+        let parts: Vec<&str> = typed.split(['、', '，', ',', ';', '；']).map(str::trim).collect();
+        let are_all = parts.len() > 1 && self.meant(typed).is_none();
+        if are_all && parts.iter().all(|part| self.meant(part).is_some()) { parts } else { Vec::new() }
     }
 }
 

@@ -15,6 +15,7 @@ use super::{Writing, closed};
 use crate::clock::Now;
 use crate::day::{self, DayArg, Month};
 use crate::person::Person;
+use crate::refusal::Refusal;
 use crate::say;
 
 /// Who sits at the keyboard, and what the system says of it.
@@ -75,6 +76,8 @@ pub struct Change<'a> {
     notes: RefCell<Vec<String>>,
     /// Whether nothing of it is kept.
     pub(crate) dry_run: bool,
+    /// Whether days that are far from today are meant.
+    pub(crate) far_is_meant: bool,
     /// Restricted information that a dry run told of: the command, and the entry's number.
     pub(crate) seen: RefCell<Vec<(String, String)>>,
     /// Whether it enters what another entry says already.
@@ -112,6 +115,7 @@ impl<'a> Change<'a> {
             written: RefCell::default(),
             notes: RefCell::default(),
             dry_run: false,
+            far_is_meant: false,
             seen: RefCell::default(),
             repeats: Cell::default(),
             happened: None,
@@ -151,14 +155,28 @@ impl<'a> Change<'a> {
         self.now.today()
     }
 
-    /// The day of what has happened, as it was typed: see [`DayArg::on`]. A year that was not typed and is not today's is told.
-    pub(crate) fn day_past(&self, typed: DayArg) -> NaiveDate {
-        self.tell_year(typed, typed.on(self.today()))
+    /// The day of what has happened, as it was typed with `option`: see [`DayArg::on`]. A year that was not typed and is not today's is
+    /// told, and refused where the same day of another year is close.
+    pub(crate) fn day_past(&self, typed: DayArg, option: &str) -> Result<NaiveDate, Refusal> {
+        let today = self.today();
+        self.meant(typed, typed.on(today), (today, option))
     }
 
     /// The same of what is to come, from `first` on: see [`DayArg::from`].
-    pub(crate) fn day_to_come(&self, typed: DayArg, first: NaiveDate) -> NaiveDate {
-        self.tell_year(typed, typed.from(first, self.today()))
+    pub(crate) fn day_to_come(&self, typed: DayArg, first: NaiveDate, option: &str) -> Result<NaiveDate, Refusal> {
+        self.meant(typed, typed.from(first, self.today()), (first, option))
+    }
+
+    fn meant(&self, typed: DayArg, read: NaiveDate, (bound, option): (NaiveDate, &str)) -> Result<NaiveDate, Refusal> {
+        if !self.far_is_meant {
+            typed.refuse_slipped(read, bound, option)?;
+        }
+        Ok(self.tell_year(typed, read))
+    }
+
+    /// Tells of the day of `--on` which year it was read in.
+    pub(crate) fn tell_on(&self, typed: DayArg) {
+        self.tell_year(typed, self.on);
     }
 
     /// The same of what may begin sooner or later: see [`DayArg::near`].

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum as _};
 use toml_edit::DocumentMut;
 use unicode_width::UnicodeWidthStr;
 
@@ -137,6 +137,17 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
         }
         (None, _) => of(in_terminal && own.language.is_some(), shared.language.is_some()),
     };
+    let language_from = match &own.language {
+        Some(language) if !in_terminal && desk.globals.lang.is_none() => {
+            say!("{from}; in a terminal {language}, from {file}", from = language_from, language, file = &own_file)
+        }
+        _ => language_from,
+    };
+    let format_from = of(own.format.is_some(), shared.format.is_some());
+    let format_from = match settings.said(|told| told.format.as_ref()) {
+        Some(_) if !in_terminal => say!("{file}, in a terminal only", file = format_from),
+        _ => format_from,
+    };
     let mut lines = vec![
         ("book".to_owned(), desk.book_path().display().to_string(), book_from),
         ("person".to_owned(), surroundings.as_person.clone().unwrap_or_default(), person_from),
@@ -144,7 +155,7 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
         (
             "format".to_owned(),
             settings.said(|told| told.format.clone()).unwrap_or_else(|| "table".to_owned()),
-            of(own.format.is_some(), shared.format.is_some()),
+            format_from,
         ),
         ("pager".to_owned(), pager, pager_from),
     ];
@@ -230,11 +241,27 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
     }
     Target::new(&file, Kept::of_book(desk.book_path()).but_settings())?
         .write(|file| Ok(file.write_all(text.as_bytes())?))?;
-    let line = match value {
-        Some(value) => say!("{name} = {value}, in {path}", name, value, path),
-        None => say!("{name} is no longer set in {path}", name, path),
+    let answer = || told(name, value, &path);
+    // What is read from now on is in the language that was set.
+    let set = value.filter(|_| name == "language" && desk.globals.lang.is_none());
+    let set = set.and_then(|word| Language::from_str(word, true).ok());
+    let answer = set.map_or_else(answer, |language| language.during(answer));
+    desk.tell(&answer)
+}
+
+/// What is answered where a setting was set or taken back.
+fn told(name: &str, value: Option<&str>, path: &str) -> Answer {
+    let Some(value) = value else {
+        return Answer::new(name.to_owned(), say!("{name} is no longer set in {path}", name, path));
     };
-    desk.tell(&Answer::new(name.to_owned(), line))
+    let answer = Answer::new(name.to_owned(), say!("{name} = {value}, in {path}", name, value, path));
+    let option = match name.split('.').next() {
+        Some("language") => "--lang",
+        Some("format") => "--format",
+        Some("columns") => "--columns",
+        _ => return answer,
+    };
+    answer.note(say!("it holds in a terminal alone; where the output goes elsewhere, give {option}", option))
 }
 
 /// Refuses a pager that no list could be shown with.

@@ -96,6 +96,9 @@ const UNITS: [(&str, i64); 9] =
 /// The most that is counted from today.
 const MOST: i64 = 9999;
 
+/// Within how many days of today, or of the day from which on something is planned, a day on the other side may have been meant.
+const SLIP: i64 = 60;
+
 /// How many years apart two 29ths of February may be.
 const LEAP: i32 = 8;
 
@@ -115,6 +118,27 @@ impl DayArg {
                 say!("{typed} was read as {day}; {other} has passed", typed, day = read, other)
             }
         })
+    }
+
+    /// The other day that may be meant by one that was typed without its year, where that lies close to `bound`, on the side that the day
+    /// which was read is not on.
+    fn slipped(self, read: NaiveDate, bound: NaiveDate) -> Option<NaiveDate> {
+        let Self::OfYear(month, day) = self else { return None };
+        let (year, step) = (bound.year(), if read < bound { 1 } else { -1 });
+        let others = (0..=1).filter_map(|years| NaiveDate::from_ymd_opt(year + step * years, month, day));
+        let beyond = |other: &NaiveDate| if read < bound { *other > bound } else { *other < bound };
+        let mut close = others.filter(beyond).filter(|other| (*other - bound).num_days().abs() <= SLIP);
+        close.next().filter(|_| read != bound)
+    }
+
+    /// Refuses a day without its year, given by `option`, that was read as one far from `bound` though another is close to it, on its other
+    /// side: what is planned late, or a slip of some days.
+    pub(crate) fn refuse_slipped(self, read: NaiveDate, bound: NaiveDate, option: &str) -> Result<(), Refusal> {
+        let Self::OfYear(month, day) = self else { return Ok(()) };
+        let Some(other) = self.slipped(read, bound) else { return Ok(()) };
+        let typed = format!("{month:02}-{day:02}");
+        Err(Refusal::usage(say!("{typed} without its year may be {other} or {day}", typed, other, day = read))
+            .or(say!("give the day with its year: {option} DATE", option)))
     }
 
     /// The day that is meant when today is `today`, of what has happened: without its year, the nearest that is not after today.
@@ -216,8 +240,11 @@ impl FromStr for DayArg {
     }
 }
 
-/// A count of days from today: `-1d`, `+2w`, `3天前`, `3일 전`.
+/// A count of days from today: `-1d`, `+2w`, `3天前`, `三天前`, `3일 전`.
 fn counted(words: &str) -> Option<DayArg> {
+    if let Some((count, unit)) = in_characters(words) {
+        return counted(&format!("{count}{unit}"));
+    }
     let (sign, rest) = match (words.strip_prefix('-'), words.strip_prefix('+')) {
         (Some(rest), _) => (-1, rest),
         (_, Some(rest)) => (1, rest),
@@ -230,6 +257,18 @@ fn counted(words: &str) -> Option<DayArg> {
     let days =
         count.parse::<i64>().ok().filter(|count| *count <= MOST)?.checked_mul(*days).filter(|days| *days <= MOST)?;
     Some(DayArg::FromToday(sign * days))
+}
+
+/// A count before its unit that is written in a character, as in 三天前: how many, and what follows.
+fn in_characters(words: &str) -> Option<(usize, &str)> {
+    const COUNTS: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let mut letters = words.chars();
+    let count = match letters.next()? {
+        '两' => 2,
+        letter => COUNTS.iter().position(|count| *count == letter)?,
+    };
+    let unit = letters.as_str();
+    unit.ends_with('前').then_some((count, unit))
 }
 
 /// A day of the week: `last friday`, `上周五`, `지난 금요일`.

@@ -74,11 +74,17 @@ impl Mapping {
         Ok(times)
     }
 
-    /// Whether the row is a sum of others: a cell says so and nothing else, and one that every row must have is empty or says it.
+    /// Whether the row is a sum of others: a cell says so and nothing else, and one that every row must have is empty or says it; one of
+    /// those that feed fields, where no single one must be there.
     pub(crate) fn is_total(&self, cells: &StringRecord) -> bool {
         let column = |feed: &Feed| if let Feed::Column(column) = feed { cells.get(*column) } else { None };
-        let mut required = self.required.iter().filter_map(|field| self.feeds.get(*field).and_then(column));
-        required.any(|cell| header::is_blank(cell) || says_total(cell)) && cells.iter().any(says_total)
+        let required = self.required.iter().filter_map(|field| self.feeds.get(*field)).filter_map(column);
+        // Where none must be there, one that feeds a field is lacking in a sum.
+        let mut required: Vec<&str> = required.collect();
+        if required.is_empty() {
+            required = self.feeds.iter().filter_map(column).collect();
+        }
+        required.into_iter().any(|cell| header::is_blank(cell) || says_total(cell)) && cells.iter().any(says_total)
     }
 
     /// Whether nothing was written into the row but its number, as where a sheet is numbered ahead: of the columns that feed fields, all

@@ -10,6 +10,7 @@ use crate::language::Language;
 /// What clerks call columns besides, by the field. Where a register has several of the fields that are called the same, the first is
 /// meant.
 const ALSO: &[(&str, &[&str])] = &[
+    ("addressed_to", &["收文单位"]),
     ("amount", &["金额", "预计金额", "项目金额", "合同金额"]),
     ("arrive_on", &["到达日期", "来访日期", "到访日期"]),
     ("asked_by", &["经办人", "承办人"]),
@@ -37,6 +38,7 @@ const ALSO: &[(&str, &[&str])] = &[
     ("items", &["礼品", "礼品名称"]),
     ("keeper", &["保管员", "责任人"]),
     ("key", &["代码"]),
+    ("leader", &["负责人", "项目负责人", "项目经理", "책임자"]),
     ("model", &["型号", "规格", "规格型号"]),
     ("name", &["名称", "资产名称", "设备名称"]),
     ("need", &["需求", "需求内容", "客户需求", "用户需求"]),
@@ -66,7 +68,7 @@ const ALSO: &[(&str, &[&str])] = &[
     ("template", &["编号模板"]),
     ("title", &["项目名称", "工程名称"]),
     ("to", &["收件单位", "主送单位"]),
-    ("unit", &["单位", "来访单位", "受赠单位", "接收单位"]),
+    ("unit", &["单位", "来访单位", "受赠单位", "受礼单位", "接收单位"]),
     ("warranty_months", &["质保期", "质保月数"]),
     (
         "number",

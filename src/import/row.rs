@@ -36,6 +36,17 @@ impl Fault {
         Self { field: None, reason: reason.into(), unknown: None }
     }
 
+    /// The fault of a field that names a department that is not there.
+    pub(crate) fn no_department(field: &'static str, name: &str) -> Self {
+        let pair = text::word(&format!("{field}:{name}=DEPARTMENT")).into_owned();
+        let reason = say!(
+            "there is no department {name}; see branchbook department list; --value {pair} says which it means",
+            name,
+            pair
+        );
+        Self::of(field, reason)
+    }
+
     /// The fault of a field that names somebody who is not on the staff.
     pub(crate) fn unknown(field: &'static str, reason: impl Into<String>, who: &str) -> Self {
         Self { unknown: Some(who.to_owned()), ..Self::of(field, reason) }

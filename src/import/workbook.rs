@@ -37,7 +37,7 @@ impl FromStr for Wanted {
     type Err = Refusal;
 
     fn from_str(typed: &str) -> Result<Self, Refusal> {
-        text::check_required(typed, "sheet")?;
+        text::check_required(typed, say!("sheet"))?;
         Ok(Self(typed.to_owned()))
     }
 }

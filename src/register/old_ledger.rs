@@ -125,16 +125,7 @@ impl Names {
             self.departments.insert(name.to_owned(), key);
         }
         let known = self.departments.get(name).cloned().flatten();
-        let unknown = || {
-            let pair = text::word(&format!("{field}:{name}=DEPARTMENT")).into_owned();
-            let reason = say!(
-                "there is no department {name}; see branchbook department list; --value {pair} says which it means",
-                name,
-                pair
-            );
-            Fault::of(field, reason)
-        };
-        Ok(known.ok_or_else(unknown)?)
+        Ok(known.ok_or_else(|| Fault::no_department(field, name))?)
     }
 
     /// What `find` makes of a cell of `field`.

@@ -14,6 +14,7 @@ use crate::elsewhere::Named;
 use crate::language::{Meant, Words, words};
 use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
+use crate::refusal::Refusal;
 use crate::register::project;
 use crate::say;
 use crate::text::{self, Line, Text};
@@ -226,7 +227,7 @@ impl Spec {
             match typed {
                 Typed::Value(value) => return Ok(Some(Given::Value(value.clone()))),
                 Typed::Day(day) => {
-                    let day = self.day(self.meant(*day, change, at), change, at)?;
+                    let day = self.day(self.meant(*day, change, at)?, change, at)?;
                     return Ok(Some(Given::Value(Value::Text(day.to_string()))));
                 }
                 Typed::Text(text) => texts.push(self.found(text, change, at, clause)?),
@@ -238,11 +239,12 @@ impl Spec {
     }
 
     /// The day that is meant: of what has happened one that has come, of what is planned one that is to come.
-    fn meant(&self, day: DayArg, change: &Change<'_>, at: At) -> NaiveDate {
+    fn meant(&self, day: DayArg, change: &Change<'_>, at: At) -> Result<NaiveDate, Refusal> {
+        let option = format!("--{}", self.typed_as(at));
         match (self.kind, at) {
-            (Kind::PastDay, _) => change.day_past(day),
-            (_, At::Step) => change.day_to_come(day, change.on),
-            (_, At::Amend) => change.day_near(day),
+            (Kind::PastDay, _) => change.day_past(day, &option),
+            (_, At::Step) => change.day_to_come(day, change.on, &option),
+            (_, At::Amend) => Ok(change.day_near(day)),
         }
     }
 

@@ -15,6 +15,9 @@ fn r4_8_a_day_is_typed_as_people_say_it() {
         ("=-2d", "2026-10-06"),
         (" yesterday", "2026-10-07"),
         (" 前天", "2026-10-06"),
+        (" 三天前", "2026-10-05"),
+        (" 两天前", "2026-10-06"),
+        (" 一周前", "2026-10-01"),
         (" \"last friday\"", "2026-10-02"),
         (" 上周五", "2026-10-02"),
         (" 어제", "2026-10-07"),
@@ -54,9 +57,9 @@ fn q12_a_day_without_its_year_that_is_of_another_year_is_told() {
     };
     let told = "10-28 was read as 2025-10-28; 2026-10-28 has not come yet";
     for line in [
-        format!("{asset} --bought-on 10-28"),
+        format!("{asset} --bought-on 10-28 --far"),
         format!("{ADD} --dry-run --on 10月28日 --far"),
-        "staff rename zhou --name 周敏敏 --from 10-28 --by chen --dry-run".to_owned(),
+        "staff rename zhou --name 周敏敏 --from 10-28 --by chen --dry-run --far".to_owned(),
     ] {
         assert_eq!(note(&line), told, "{line}");
     }
@@ -211,4 +214,45 @@ fn r1_no_time_ends_before_it_begins() {
     // The end of a list that begins last year is its first such day.
     office.ok(&format!("{ADD} --on 2026-10-02"));
     assert_eq!(office.ok("contact list --from 10-01 --to 12-31 --format csv").lines().count(), 2);
+}
+
+#[test]
+fn q12_a_day_without_its_year_that_passed_just_now_or_comes_soon_is_no_day_of_another_year() {
+    let office = Office::staffed_since("2025-01-01").on("2026-11-20");
+    let reception = "reception add --department business --unit 包钢 --purpose 考察 --visitor \"王工;工程师\" --schedule none --by li";
+    let asset = "asset add --name 椅子 --price 300 --department general --keeper zhou";
+    for (line, option, read) in [
+        (format!("{reception} --arrive 11月18日"), "arrive", "11-18 without its year may be 2026-11-18 or 2027-11-18"),
+        (format!("{reception} --arrive 09-21"), "arrive", "09-21 without its year may be 2026-09-21 or 2027-09-21"),
+        (format!("{ADD} --reply-by 11-19"), "reply-by", "11-19 without its year may be 2026-11-19 or 2027-11-19"),
+        (format!("{asset} --bought-on 11-21"), "bought-on", "11-21 without its year may be 2026-11-21 or 2025-11-21"),
+        (
+            "staff deputy chen --person wang --from 12-20 --until 12-10 --by chen".to_owned(),
+            "until",
+            "12-10 without its year may be 2026-12-10 or 2027-12-10",
+        ),
+    ] {
+        let said = format!("{read}; give the day with its year: --{option} DATE");
+        assert_eq!(office.refused(2, &line), said, "{line}");
+        assert_eq!(office.run(&format!("{line} --far --dry-run")).code, 0, "{line}");
+    }
+    for line in [
+        format!("{reception} --arrive 11-20"),
+        format!("{reception} --arrive 2026-11-18"),
+        format!("{reception} --arrive 2027-11-18"),
+        format!("{reception} --arrive 03-18"),
+        format!("{asset} --bought-on 11-20"),
+        format!("{asset} --bought-on 04-18"),
+    ] {
+        office.ok(&format!("{line} --dry-run"));
+    }
+    let line = format!("{reception} --arrive 11月18日");
+    assert_eq!(
+        office.refused(2, &format!("{line} --lang zh")),
+        "11-18没有写明年份，可能是2026年11月18日，也可能是2027年11月18日；请写明年份：--arrive DATE"
+    );
+    assert_eq!(
+        office.refused(2, &format!("{line} --lang ko")),
+        "11-18에는 연도가 없어 2026년 11월 18일일 수도 있고 2027년 11월 18일일 수도 있습니다. 연도까지 적으십시오: --arrive DATE"
+    );
 }

@@ -302,3 +302,16 @@ fn amounts_are_taken_in_the_unit_of_their_heading() {
     office.ok(&format!("asset import {} --quiet", assets("价格（万元）")));
     assert_eq!(office.ok("asset list --columns name,price --format csv"), "name,price\n起重机,238000.00\n");
 }
+
+#[test]
+fn headings_of_old_ledgers_are_known_by_the_words_of_clerks() {
+    let office = Office::staffed();
+    let project = "部门,客户名称,项目名称,项目负责人,预计金额\n业务部,包钢,球磨机,李娜,120\n";
+    let file = office.file("projects.csv", project);
+    office.ok(&format!("project import {file} --set opened_on=2026-09-01 --set opened_by=wang"));
+    assert_eq!(office.count("SELECT count(*) FROM leader WHERE person = 'li'"), 1);
+    let form = "编号,部门,类别,收文单位,事由,内容,发出日期\nHAY05001,业务部,执行,技术开发科,图纸,请确认,2026-09-01\n";
+    let file = office.file("forms.csv", form);
+    office.ok(&format!("contact import {file} --set issued_by=wang"));
+    assert_eq!(office.count("SELECT count(*) FROM contact WHERE addressed_to = 'technology'"), 1);
+}

@@ -398,3 +398,28 @@ fn who_heads_an_office_is_called_so() {
     }
     assert!(office.ok("staff list --format csv").contains("zhao,赵刚,department-manager,baotou"));
 }
+
+#[test]
+fn names_beside_keys_have_headings_in_the_language() {
+    let office = Office::staffed();
+    let heading = |options: &str| {
+        let csv = office.ok(&format!("info list --format csv --labels --names {options}"));
+        csv.lines().next().unwrap().split(',').rev().take(4).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(heading(""), ["tracker name", "assigned to name", "collected by name", "department name"]);
+    assert!(heading("--lang zh").iter().all(|name| name.ends_with("名称")), "{:?}", heading("--lang zh"));
+    assert!(heading("--lang ko").iter().all(|name| name.ends_with("이름")), "{:?}", heading("--lang ko"));
+}
+
+#[test]
+fn what_is_blank_is_called_by_its_kind_in_the_language() {
+    let office = Office::staffed();
+    let line =
+        "contact add --department business --kind execution --to technology --subject \"  \" --content a --by wang";
+    assert!(office.refused(2, line).contains("text is blank; type the text"));
+    for (language, said) in [("zh", "文字为空；请输入文字"), ("ko", "글이 비어 있습니다. 글을 입력하십시오")]
+    {
+        let refused = office.refused(2, &format!("{line} --lang {language}"));
+        assert!(refused.contains(said) && !refused.contains("text is"), "{refused}");
+    }
+}

@@ -216,3 +216,15 @@ fn r2_4_a_notice_is_lifted_once_the_report_is_none_that_is_late() {
     office.ok("info report --department business --month 2026-10 --by wang --on 2026-10-30 --late 补录");
     assert_snapshot!(due_of_departments(&office).lines().filter(|line| line.contains("lifted")).collect::<String>(), @"2026-11-20,,notice 1 to business to be lifted: the tally of 2026-10 no longer bears it out,branchbook info notice lift 1 --reason REASON --by chen,0,general,,R2.4");
 }
+
+#[test]
+fn r2_2a_a_department_in_the_place_of_a_person_is_warned_with_its_option() {
+    let office = missed();
+    let line = "info notice warn 业务部 --month 2026-10 --by chen";
+    assert_eq!(office.refused(4, line), "业务部 is a department; warn it with --department business");
+    assert_eq!(office.refused(4, &format!("{line} --lang zh")), "业务部是部门；请用--department business予以警告");
+    assert_eq!(
+        office.refused(4, &format!("{line} --lang ko")),
+        "业务部은(는) 부서입니다. --department business(으)로 경고하십시오"
+    );
+}

@@ -91,7 +91,13 @@ fn every_command_that_is_offered_works_as_it_is_typed() {
     let office = every_verb::office();
     office.ok("staff add du --name 杜工 --department manufacturing --role member --from 2026-10-01 --by lin");
     office.ok("staff add du2 --name 杜师傅 --department manufacturing --role member --from 2026-10-01 --by lin");
+    // An outside unit that is to answer.
+    let form = "contact add --department business --kind external --to 某设计院 --copy he --subject 资料 --content 基础图 --by wang";
+    let number = office.ok(&format!("{form} --reply-by +3d --quiet")).trim().to_owned();
+    office.ok(&format!("contact sign {number} --for 某设计院 --by 张工"));
     let commands = offered(&office);
+    let reply = format!("branchbook contact reply {number} --for 某设计院 --by NAME --text TEXT");
+    assert!(commands.contains(&reply), "{commands:?}");
     assert!(commands.len() > 50, "{}", commands.len());
     let faults = faults(&office, &commands);
     assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), commands.len(), faults.join("\n"));

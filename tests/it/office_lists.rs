@@ -243,3 +243,18 @@ fn a_word_stands_for_another_in_a_field_whatever_the_field_is_called() {
         @r#"no column gives until, so --value until: stands for nothing; name its column with --map until=COLUMN; the columns are: 账号, 姓名, 部门, 职务"#
     );
 }
+
+/// One rule over all imports: what calls itself a sum is no row, though the file has no column that must be filled.
+#[test]
+fn r1_a_sum_in_a_roster_is_passed_over_and_an_unknown_department_leads_on() {
+    let office = Office::staffed();
+    let roster = |rows: &str| office.file("roster.csv", format!("姓名,工号,部门,职务\n{rows}"));
+    let file = roster("韩冰,han,业务部,salesperson\n合计,1人,,\n");
+    let imported = office.ok(&format!("staff import {file} --by chen"));
+    assert!(imported.ends_with("roster.csv: terms imported: 1\n"), "{imported}");
+    let file = roster("马工,ma,包头处,member\n");
+    let refused = office.refused(1, &format!("staff import {file} --by chen"));
+    let said = "there is no department 包头处; see branchbook department list; --value department:包头处=DEPARTMENT says which it means";
+    assert!(refused.contains(said), "{refused}");
+    office.ok(&format!("staff import {file} --by chen --value department:包头处=baotou"));
+}

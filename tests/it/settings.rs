@@ -34,10 +34,13 @@ fn office() -> Office {
     office
 }
 
+/// What is answered where the language is set, in that language: what it holds for, and what stands for it elsewhere.
+const LANGUAGE_SET: &str = "language = zh，写入 config.toml\n仅在终端中有效；输出到别处时请用 --lang\n";
+
 #[test]
 fn a_setting_is_set_listed_with_where_it_comes_from_and_taken_back() {
     let office = office();
-    assert_eq!(ok(&office, "config set language zh"), "language = zh, in config.toml\n");
+    assert_eq!(ok(&office, "config set language zh"), LANGUAGE_SET);
     ok(&office, "config set default.department business --everybody");
     ok(&office, "config set alias.f \"contact add --kind execution\"");
     let list = ok(&office, "config list");
@@ -45,7 +48,7 @@ fn a_setting_is_set_listed_with_where_it_comes_from_and_taken_back() {
     insta::assert_snapshot!(lines.join("\n"), @"
     book = book.db BRANCHBOOK_FILE
     person = zhou BRANCHBOOK_AS
-    language = en usual
+    language = en usual; in a terminal zh, from config.toml
     format = table usual
     pager = usual
     default.department = business book.toml, in a terminal only
@@ -167,7 +170,10 @@ fn q29_the_pack_of_a_month_is_in_the_language_of_the_office_whoever_makes_it() {
     let list = ok(&office, "config list");
     let language = list.lines().find(|line| line.starts_with("language")).unwrap();
     let said = language.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(said, "language = en usual; that of the month-end pack is zh, from book.toml");
+    assert_eq!(
+        said,
+        "language = en usual; that of the month-end pack is zh, from book.toml; in a terminal ko, from config.toml"
+    );
     let said = |line: &str| ok(&office, line).lines().find(|line| line.starts_with("language")).unwrap().to_owned();
     assert!(said("config list --lang ko").ends_with("--lang"));
 }
@@ -237,5 +243,28 @@ fn a_word_of_ones_own_holds_in_a_terminal_only_and_is_no_command() {
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
         "contact is a command, and no word for another line; give the word another name: alias.NAME\n"
+    );
+}
+
+#[test]
+fn q30_what_holds_in_a_terminal_alone_says_so() {
+    let office = office();
+    let alone =
+        |option: &str| format!("it holds in a terminal alone; where the output goes elsewhere, give {option}\n");
+    assert_eq!(ok(&office, "config set format csv"), format!("format = csv, in config.toml\n{}", alone("--format")));
+    assert_eq!(
+        ok(&office, "config set columns.contact number"),
+        format!("columns.contact = number, in config.toml\n{}", alone("--columns"))
+    );
+    assert_eq!(
+        ok(&office, "config set language zh --lang en"),
+        format!("language = zh, in config.toml\n{}", alone("--lang"))
+    );
+    let korean = ok(&office, "config set language ko");
+    assert!(korean.ends_with("터미널에서만 적용됩니다. 출력이 다른 곳으로 가면 --lang 옵션을 쓰십시오\n"), "{korean}");
+    let list = ok(&office, "config list");
+    assert!(
+        list.lines().any(|line| line.starts_with("format = csv") && line.ends_with("config.toml, in a terminal only")),
+        "{list}"
     );
 }

@@ -133,3 +133,26 @@ fn options_stand_before_a_command_as_well_as_behind_it() {
     assert_eq!(office.ok("-q --on=2026-10-07 staff rename wang --name 王芳 --always --reason 错字"), "wang\n");
     assert_eq!(office.ok("-fcsv --lang zh department list"), office.ok("department list -fcsv"));
 }
+
+#[test]
+fn today_counts_what_was_done_besides_what_was_entered() {
+    let office = Office::staffed();
+    let said = |office: &Office| {
+        let page = office.ok("");
+        page.lines().find(|line| line.starts_with("entered today")).unwrap().to_owned()
+    };
+    assert_eq!(said(&office), "entered today: nothing yet");
+    office.ok(
+        "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --by wang",
+    );
+    assert_eq!(said(&office), "entered today: 1, the last is HAY05001");
+    office.ok("contact sign HAY05001 --for technology --by wu");
+    assert_eq!(said(&office), "entered today: 1, the last is HAY05001; changes besides: 1");
+    let office = office.on("2026-10-09");
+    assert_eq!(said(&office), "entered today: nothing yet");
+    office.all_ok(&[
+        "contact reply HAY05001 --by wu --text 已处理",
+        "info quota set --person li --count 2 --from 2026-11",
+    ]);
+    assert_eq!(said(&office), "entered today: no entry; changes: 2");
+}

@@ -146,3 +146,26 @@ fn r5_2_2_todays_page_names_whose_guests_arrive() {
     );
     assert!(!office.on("2026-10-21").ok("").contains("guests"));
 }
+
+/// Every option whose value is a whole number takes it in full width, as Chinese keyboards type it.
+#[test]
+fn a_whole_number_is_taken_in_any_width_by_every_option() {
+    fn each(command: &clap::Command, faults: &mut Vec<String>) {
+        for argument in command.get_arguments().filter(|argument| argument.get_action().takes_values()) {
+            let read = |word: &str| {
+                let alone = clap::Command::new("it")
+                    .arg(clap::Arg::new("value").long("value").value_parser(argument.get_value_parser().clone()));
+                alone.try_get_matches_from(["it", &format!("--value={word}")]).is_ok()
+            };
+            let is_template = argument.get_value_names().is_some_and(|names| names == ["TEMPLATE"]);
+            if read("6") && !read("６") && !is_template {
+                faults.push(format!("{} {}", command.get_name(), argument.get_id()));
+            }
+        }
+        command.get_subcommands().for_each(|verb| each(verb, faults));
+    }
+    let (mut grammar, mut faults) = (branchbook::cli::command(), Vec::new());
+    grammar.build();
+    each(&grammar, &mut faults);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -80,7 +80,9 @@ impl Add {
         let by = self.deed.by.as_deref();
         let actor = may_enter(change, by, self.ledger.is_some())?;
         self.refuse_known(change.sql())?;
-        let from = self.ledger.as_ref().map(|_| self.from.map_or(change.on, |day| change.day_past(day)));
+        let typed = self.from.filter(|_| self.ledger.is_some());
+        let from = typed.map(|day| change.day_past(day, "--from")).transpose()?;
+        let from = from.or(self.ledger.as_ref().map(|_| change.on));
         change.sql().execute(
             "INSERT INTO department VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT max(position) + 1 FROM department), ?7, NULL)",
             (&self.key, self.en.as_deref().unwrap_or(&self.zh), &self.zh, &self.ko, from.is_some(), self.reports, from),
@@ -141,7 +143,7 @@ impl Amend {
             );
         }
         if let Some(from) = self.from {
-            let from = change.day_past(from);
+            let from = change.day_past(from, "--from")?;
             change.sql().execute("UPDATE department SET from_on = ?2 WHERE key = ?1", (&key, from))?;
             done.push(say!("open from {from} on", from));
         }

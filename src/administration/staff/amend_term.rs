@@ -61,7 +61,7 @@ impl AmendTerm {
         let person = Person::find(change.sql(), &self.person)?;
         let entered = self.find(change, &person)?;
         let until = self.until.map(|day| change.day_near(day)).or(entered.until.filter(|_| !self.open));
-        let from = self.from.map_or(entered.from, |day| change.day_past(day));
+        let from = self.from.map_or(Ok(entered.from), |day| change.day_past(day, "--from"))?;
         let Entered { person: key, department, from: begun, until: ended } = entered;
         let term = Resolved { department, role: self.role, from, until };
         let decided = appoint::appoints(change, self.deed.by.as_deref(), &person.key, self.role, from.min(begun))?;
@@ -110,7 +110,7 @@ impl AmendTerm {
             &person.key,
             self.role,
             department.map(|department| department.key),
-            self.begun.map(|day| change.day_past(day)),
+            self.begun.map(|day| change.day_past(day, "--begun")).transpose()?,
         );
         let read = |row: &rusqlite::Row<'_>| {
             Ok(Entered { department: row.get(0)?, from: row.get(1)?, until: row.get(2)?, person: row.get(3)? })

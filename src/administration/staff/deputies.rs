@@ -78,7 +78,7 @@ impl Deputy {
         let deputy = identity::on_the_staff(change, deputy, "R1", "--person")?;
         let by = self.decided_by(change, principal, Some(&deputy))?;
         let from = self.from.map_or(change.on, |day| change.day_near(day));
-        let until = self.until.map_or(from, |day| change.day_to_come(day, from));
+        let until = self.until.map_or(Ok(from), |day| change.day_to_come(day, from, "--until"))?;
         if *principal == deputy {
             return Err(Refusal::usage(say!("nobody stands in for themselves"))
                 .or(say!("name another with --person PERSON"))

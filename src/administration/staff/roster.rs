@@ -43,7 +43,14 @@ impl Take for Roster {
             Ok(row) => row,
             Err(fault) => return Ok(Err(fault)),
         };
-        match row.enter(change, self.by.as_deref()) {
+        let department = match department::find(change.sql(), row.department) {
+            Ok(department) => department.key,
+            Err(error) => {
+                error.downcast::<Refusal>()?;
+                return Ok(Err(Fault::no_department(DEPARTMENT[0], row.department)));
+            }
+        };
+        match row.enter(change, department, self.by.as_deref()) {
             Ok(taken) => Ok(Ok(taken)),
             Err(error) => error.downcast::<Refusal>().map(|refusal| Err(Fault::whole(refusal.to_string()))),
         }
@@ -107,8 +114,7 @@ impl<'a> RosterRow<'a> {
         })
     }
 
-    fn enter(&self, change: &mut Change<'_>, by: Option<&str>) -> Result<Taken> {
-        let department = department::find(change.sql(), self.department)?.key;
+    fn enter(&self, change: &mut Change<'_>, department: String, by: Option<&str>) -> Result<Taken> {
         let term = Resolved { department, role: self.role, from: self.from.unwrap_or(change.on), until: self.until };
         let known = Person::look_up(change.sql(), self.key)?;
         if let Some(known) = &known

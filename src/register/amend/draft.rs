@@ -7,7 +7,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -46,7 +46,7 @@ pub(super) fn options() -> [Arg; 2] {
         .long(DRAFTED)
         .help("The row of the journal of which the draft was made")
         .hide(true)
-        .value_parser(value_parser!(i64));
+        .value_parser(crate::whole::place);
     [edit, drafted]
 }
 
@@ -146,7 +146,15 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
             }
             Ok(read) => read,
             Err(refusal) => {
-                draft = with_error(&written, &refusal.to_string());
+                let told = with_error(&written, &refusal.to_string());
+                // What is left as it was refused is no mending: an editor that does not wait would be begun for ever.
+                if told == draft {
+                    writeln!(desk.err, "{refusal}")?;
+                    if !prompt::goes_back(&mut *desk.err)? {
+                        return Err(Refusal::usage(say!("nothing was entered")).into());
+                    }
+                }
+                draft = told;
                 continue;
             }
         };

@@ -129,6 +129,13 @@ pub(super) fn signing(book: &Connection, number: &str, party: &str, day: NaiveDa
     Ok(format!("branchbook contact sign {number} --for {party} --by {by}", party = text::word(party)))
 }
 
+/// The command that enters the answer of a party; of a unit outside the company that must be named, with who answered there.
+pub(super) fn answering(book: &Connection, number: &str, party: &str) -> Result<String> {
+    let is_outside = parties::key(book, party)?.is_none() && Person::of_key(book, party)?.is_none();
+    let who = if is_outside { format!("--for {} --by NAME", text::word(party)) } else { "--by PERSON".to_owned() };
+    Ok(format!("branchbook contact reply {number} {who} --text TEXT"))
+}
+
 /// Who got a form, and who has signed for it.
 pub(super) struct Round {
     addressed_to: Vec<String>,

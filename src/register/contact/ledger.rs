@@ -168,7 +168,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
         let (number, waits_for, party): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let next = match waits_for.as_str() {
             "signature" => circulate::signing(book, &number, &party, today)?,
-            "reply" => format!("branchbook contact reply {number} --by PERSON --text TEXT"),
+            "reply" => circulate::answering(book, &number, &party)?,
             _ => format!("branchbook contact archive {number} --contract CONTRACT"),
         };
         // A department is waited for itself; a party outside, by the department that issued the form.

@@ -76,7 +76,7 @@ impl Grant {
         let actor = branch_manager(change, &self.deed, "R2.6", say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
         refuse_own(change, &person)?;
-        let (from, until) = (change.on, change.day_to_come(self.until, change.on));
+        let (from, until) = (change.on, change.day_to_come(self.until, change.on, "--until")?);
         if until < from {
             return Err(Refusal::usage(say!("the grant ends before it begins on {from}", from))
                 .or(say!("give a later day with --until"))

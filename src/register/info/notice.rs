@@ -22,8 +22,8 @@ use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::figure;
 use crate::office::identity;
+use crate::office::{self, figure};
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::access;
@@ -139,7 +139,7 @@ impl Warn {
 fn give(change: &mut Change<'_>, kind: &str, (who, month): (&str, Month), deed: &Deed) -> Result<Answer> {
     let what = if kind == WARNING { say!("warning somebody") } else { say!("suspending commission and award") };
     let actor = branch_manager(change, deed, CLAUSE, what)?;
-    let person = Person::find(change.sql(), who)?;
+    let person = warned(change.sql(), who, kind)?;
     refuse_oneself(change, &actor, &person.key, CLAUSE)?;
     refuse_gone(change, &person)?;
     let judged = judged(change.sql(), &Collector::of(change.sql(), &person)?, month, change.on)?;
@@ -175,6 +175,19 @@ fn give(change: &mut Change<'_>, kind: &str, (who, month): (&str, Month), deed: 
         )
     };
     Ok(Answer::new(id.to_string(), line).note(say!("print it with: branchbook info notice print {id}", id)))
+}
+
+/// The person who gets a notice; where the word is a department's, the way to warn that.
+fn warned(book: &Connection, who: &str, kind: &str) -> Result<Person> {
+    if kind == WARNING
+        && Person::look_up(book, who)?.is_none()
+        && let Ok(department) = office::department::find(book, who)
+    {
+        return Err(Refusal::not_found(say!("{who} is a department", who))
+            .or(say!("warn it with --department {key}", key = department.key))
+            .into());
+    }
+    Person::find(book, who)
 }
 
 /// Refuses a notice to who is not on the staff.

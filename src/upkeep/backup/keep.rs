@@ -42,6 +42,8 @@ impl FromStr for Keep {
             Refusal::usage(say!("`{typed}` does not say how many copies are kept", typed = crate::text::visible(typed)))
                 .or(say!("type it as 10 or daily=7,weekly=5,monthly=24"))
         };
+        let narrow = crate::text::half_width(typed);
+        let typed = narrow.trim();
         if let Ok(newest) = typed.parse() {
             return if newest > 0 { Ok(Self::Newest(newest)) } else { Err(wrong()) };
         }

@@ -207,3 +207,21 @@ fn without_a_terminal_amend_wants_its_options() {
         "nobody can write in an editor here; name a field and its new value"
     );
 }
+
+/// An editor that leaves the draft as it was refused is not begun for ever.
+#[test]
+fn a_draft_that_stays_as_it_was_refused_is_asked_about() {
+    let office = Office::staffed();
+    office
+        .ok("contact add --department business --kind execution --to technology --subject 图纸 --content a --by wang");
+    let script = "grep -q nonsense \"$1\" || echo nonsense >> \"$1\"";
+    let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001", script), 40, 140);
+    let left = terminal
+        .asks("names no field: nonsense")
+        .asks("not entered yet: Enter to go back to what was written")
+        .press(ESC)
+        .leave();
+    assert_eq!(left.code(), Some(2), "{}", left.screen);
+    assert!(left.screen.trim_end().ends_with("nothing was entered"), "{}", left.screen);
+    assert_eq!(office.count("SELECT count(*) FROM contact WHERE subject = '图纸'"), 1);
+}

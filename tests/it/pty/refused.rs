@@ -1,5 +1,6 @@
 //! What a line that asks is refused for: before any question where no answer mends it, else at the question that does.
 
+use super::ESC;
 use super::asking::{LAST, start};
 use crate::office::Office;
 
@@ -19,9 +20,9 @@ fn a_number_that_cannot_be_led_on_is_refused_before_any_question() {
     }
 }
 
-/// A refusal names an option that nobody was asked for: that one is asked, and no other; and the same line twice is refused for good.
+/// A refusal names an option that nobody was asked for: that one is asked, and no other; where that mends nothing, all are asked again.
 #[test]
-fn an_option_that_a_refusal_names_is_asked_alone_and_the_same_line_is_refused_for_good() {
+fn an_option_that_a_refusal_names_is_asked_alone_and_where_that_mends_nothing_all_are() {
     let office = Office::staffed();
     office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
     let line = "gift add --department business --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1";
@@ -35,11 +36,43 @@ fn an_option_that_a_refusal_names_is_asked_alone_and_the_same_line_is_refused_fo
         left.screen
     );
 
+    // The same line once more is refused once more, and all is asked again, with the answers as they were.
     let mut terminal = start(&office, &line.replace("--department business", "--department baotou --asked-by li"));
     terminal.asks("Occasion").press("监造\r").asks("Who did it").press("\r").asks("answer once more").press("\r");
-    terminal.asks_times("answer once more", 1);
-    let left = terminal.press("\r").press("\r").leave();
-    assert_eq!(left.code(), Some(3), "{}", left.screen);
+    terminal.asks_times("Who did it", 2).press("\r");
+    let left = terminal.asks_times("answer once more", 2).press(ESC).leave();
+    assert!(left.code() == Some(2) && left.screen.contains("[监造]"), "{}", left.screen);
+    assert!(left.screen.trim_end().ends_with("nothing was entered"), "{}", left.screen);
+}
+
+/// A day of another year is entered where somebody says that it is meant, and else nothing is.
+#[test]
+fn q12_a_day_without_its_year_that_passed_just_now_is_asked_about() {
+    let office = Office::staffed();
+    let line = "reception add --department business --unit 包钢 --purpose 考察 --visitor 王工;工程师 --schedule none --by li --arrive 10-06";
+    let line = line.replace("王工;工程师", "\"王工;工程师\"");
+    let said = "10-06 without its year may be 2026-10-06 or 2027-10-06; give the day with its year: --arrive DATE";
+    let left = start(&office, &line).asks(said).asks("Enter to enter it all the same").press(ESC).leave();
+    assert_eq!((left.code(), office.count("SELECT count(*) FROM entry")), (Some(2), 0), "{}", left.screen);
+    let left = start(&office, &line).asks(said).asks("Enter to enter it all the same").press("\r").leave();
+    assert_eq!(
+        (left.code(), office.count("SELECT count(*) FROM reception WHERE arrive_on = '2027-10-06'")),
+        (Some(0), 1),
+        "{}",
+        left.screen
+    );
+}
+
+/// What the register would refuse at the end is no answer (R2.2).
+#[test]
+fn r2_2_user_information_is_asked_of_departments_that_report_it() {
+    let office = Office::staffed();
+    let mut terminal = start(&office, "info add --customer 鞍钢 --region 辽宁省鞍山市 --equipment 球磨机 --need 两台");
+    terminal.asks("Department: ").press("general\r").asks("\"general\" is none of these").press("technology\r");
+    let left = terminal.asks("\"technology\" is none of these").press(ESC).leave();
+    let offered = |name: &str| left.screen.lines().any(|line| line.trim_start().starts_with(name));
+    assert!(offered("1  business") && !left.screen.contains("[general]"), "{}", left.screen);
+    assert!(!left.screen.contains("general  "), "{}", left.screen);
 }
 
 #[test]
@@ -69,4 +102,23 @@ fn a_department_that_is_not_there_is_refused_before_any_question() {
     let office = Office::staffed();
     let left = start(&office, "contact add --department 包投").leave();
     assert_eq!((left.code(), left.screen.contains("there is no department 包投")), (Some(4), true), "{}", left.screen);
+}
+
+/// Several in one answer, as people write them; and no answer where one of two is to be given.
+#[test]
+fn several_are_named_in_one_answer_and_none_is_no_answer() {
+    let office = Office::staffed();
+    let mut terminal =
+        start(&office, "contact add --department business --kind execution --subject 图纸 --content 请确认 --by wang");
+    terminal.asks("Addressed to").press("技术开发科、综合管理部\r").asks("another one").press("\r");
+    let left = terminal.asks(LAST.0).press(LAST.1).leave();
+    assert_eq!(
+        (left.code(), office.count("SELECT count(*) FROM contact WHERE addressed_to = 'technology; general'")),
+        (Some(0), 1),
+        "{}",
+        left.screen
+    );
+    let mut terminal = start(&office, "info quota set --count 2 --from 2026-11");
+    let left = terminal.asks("One of these").press("\r").asks("something must be answered").press(ESC).leave();
+    assert!(!left.screen.contains("may be one of"), "{}", left.screen);
 }

@@ -20,6 +20,7 @@ use crate::sheet::html;
 #[derive(Debug, Args)]
 pub(crate) struct Print {
     /// The stocktake's number
+    #[arg(value_parser = crate::whole::place)]
     pub(crate) stocktake: i64,
     #[command(flatten)]
     pub(crate) open: Open,

@@ -18,6 +18,7 @@ pub(crate) struct Show {
     #[command(subcommand)]
     pub(crate) verb: Option<Verb>,
     /// The stocktake's number; all of them, a line each, where none is given
+    #[arg(value_parser = crate::whole::place)]
     pub(crate) stocktake: Option<i64>,
     /// What was found as well
     #[arg(long, requires = "stocktake")]

@@ -24,6 +24,7 @@ use crate::text::{self, Text};
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
     /// The stocktake's number
+    #[arg(value_parser = crate::whole::place)]
     pub(crate) stocktake: i64,
     /// Lines that were counted wrongly, of an open one: of each the last that reads so [default: the last step, which is the closing or
     /// what was counted last]
