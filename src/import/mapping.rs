@@ -1,7 +1,5 @@
 //! Which column feeds which field: by its name, by `--map FIELD=COLUMN`, or a constant by `--set FIELD=VALUE`.
 
-use std::borrow::Cow;
-
 use csv::StringRecord;
 use sha2::{Digest, Sha256};
 
@@ -58,7 +56,7 @@ pub(crate) struct Mapping {
     /// The column that says how many entries a row is.
     pub(super) each: Option<usize>,
     /// The columns whose amounts are not in yuan.
-    units: Units,
+    pub(super) units: Units,
 }
 
 /// What a person says of the columns: which gives a field, and what a field is in every row, each as (field, column or value); what a
@@ -158,11 +156,6 @@ impl Mapping {
             Some(Some(words)) => words.meant(cell).unwrap_or(cell),
             _ => cell,
         }
-    }
-
-    /// The cells with their amounts in yuan, whatever the headings say that they are counted in.
-    pub(super) fn in_yuan<'c>(&self, cells: &'c StringRecord) -> Cow<'c, StringRecord> {
-        self.units.in_yuan(cells)
     }
 
     /// The headings of the columns that are used and whose amounts are not in yuan.

@@ -191,7 +191,7 @@ impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
             Ok(times) => times,
             Err(fault) => return self.refuse(row, fault),
         };
-        let in_yuan = self.mapping.in_yuan(row.cells);
+        let in_yuan = self.mapping.units.in_yuan(row.cells);
         let cells = Cells::new(self.mapping, &Row { line: row.line, cells: &in_yuan }, self.days);
         for _ in 0..times {
             match self.taker.take(self.change, &cells)? {

@@ -290,7 +290,7 @@ fn r3_7_more_than_is_owed_is_refused() {
 fn r3_7_money_comes_in_for_a_contract_with_its_instalments_set() {
     let office = led().on("2026-10-22");
     let receive = "project receive PRJ26-001 --amount 1 --voucher 1";
-    assert_snapshot!(office.refused(3, receive), @"R3.7: PRJ26-001 is negotiating, and receive takes an entry that is contracted or delivered or accepted; from there: branchbook project contract PRJ26-001, or lose, void");
+    assert_snapshot!(office.refused(3, receive), @"R3.7: PRJ26-001 is negotiating, and receive takes an entry that is contracted or delivered or accepted; from there: branchbook project contract PRJ26-001 --contract CONTRACT --signed-on DATE --amount AMOUNT, or lose, void");
     office.ok(CONTRACT);
     assert_snapshot!(office.refused(3, receive), @"R3.7: the instalments of PRJ26-001 add up to 0.00, and its contract with all supplements to 12,580,000.00; set them with: branchbook project instalments PRJ26-001 --advance SHARE --progress SHARE --delivery SHARE --warranty SHARE");
     office.ok(INSTALMENTS);

@@ -129,10 +129,11 @@ fn what_names_another_entry_names_none_after_a_correction() {
     office.ok("verify");
 }
 
-/// Who a refusal names as the way out: as options of the same line, or as who enters it.
+/// Who a refusal names as the way out: as options of the same line, or as who enters it. Another command is for whoever it names.
 fn named(refused: &str) -> (Vec<String>, Vec<String>) {
     let way_out = refused.rsplit_once("; ").map_or("", |(_, way_out)| way_out);
-    let by = way_out.split("--by ").skip(1).filter_map(|rest| rest.split([' ', ',', ';']).next());
+    let of_the_line = way_out.split("branchbook ").next().unwrap_or_default();
+    let by = of_the_line.split("--by ").skip(1).filter_map(|rest| rest.split([' ', ',', ';']).next());
     let by = by.filter(|key| key.chars().all(char::is_lowercase)).map(str::to_owned).collect();
     let way_out = if way_out.starts_with("let whoever ") { "" } else { way_out };
     let enters =

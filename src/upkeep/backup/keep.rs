@@ -194,7 +194,8 @@ mod tests {
         assert_eq!(keep("10").unwrap(), Keep::Newest(10));
         assert_eq!(keep("daily=7,weekly=5,monthly=24").unwrap(), Keep::Periods { daily: 7, weekly: 5, monthly: 24 });
         assert_eq!(keep("monthly=2, daily=1").unwrap(), Keep::Periods { daily: 1, weekly: 0, monthly: 2 });
-        for wrong in ["0", "", "-1", "daily", "daily=x", "yearly=1", "daily=0", "daily=1,daily=2", "7 "] {
+        assert_eq!(keep("７ ").unwrap(), Keep::Newest(7));
+        for wrong in ["0", "", "-1", "daily", "daily=x", "yearly=1", "daily=0", "daily=1,daily=2", "7 8"] {
             assert_eq!(
                 keep(wrong).unwrap_err().to_string(),
                 format!(
