@@ -340,7 +340,9 @@ impl<'io> Desk<'io> {
         let mut change = Change::new(transaction, now, verb, recorder, on);
         change.dry_run = deed.dry_run;
         change.far_is_meant = deed.far;
-        typed.map(|typed| change.tell_on(typed));
+        if let Some(typed) = typed {
+            change.tell_on(typed);
+        }
         change.late = deed.late.as_ref().map(ToString::to_string);
         // Only what is shown, or was, is held against what it does.
         let begun = if deed.dry_run || shown.is_some() { preview::head(change.sql())? } else { 0 };

@@ -183,16 +183,16 @@ impl Place<'_> {
         Ok(Offers { list, only, people, ..Offers::default() })
     }
 
-    /// The departments, each as the language calls it, with the Chinese name behind where that is another; those alone that go on and
-    /// keep a ledger of the register where an entry of theirs is opened; of user information those that report it (R2.2).
+    /// The departments, each as the language calls it, with the Chinese name behind where that is another; those alone that go on, keep
+    /// a ledger of the register and are taken by its form where an entry of theirs is opened.
     fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
         let register = self.register().filter(|_| opened && self.verb == "add");
         let may = |department: &Department| {
-            register.is_none_or(|register| {
-                department.until.is_none_or(|until| until >= self.today)
-                    && entry::series(book, register, &department.key).is_ok()
-                    && (register.name != "info" || department.reports)
-            })
+            let Some(register) = register else { return true };
+            let look_up = register.form.and_then(|form| form.whose.look_up);
+            department.until.is_none_or(|until| until >= self.today)
+                && entry::series(book, register, &department.key).is_ok()
+                && look_up.is_none_or(|look_up| look_up(book, &department.key).is_ok())
         };
         let offer = |Department { key, name, name_zh, .. }: Department| Offer {
             key,

@@ -78,13 +78,15 @@ impl Mapping {
     /// those that feed fields, where no single one must be there.
     pub(crate) fn is_total(&self, cells: &StringRecord) -> bool {
         let column = |feed: &Feed| if let Feed::Column(column) = feed { cells.get(*column) } else { None };
-        let required = self.required.iter().filter_map(|field| self.feeds.get(*field)).filter_map(column);
+        let is_lacking = |cell: &str| header::is_blank(cell) || says_total(cell);
+        let required = self.required.iter().filter_map(|field| self.feeds.get(*field));
+        let mut required = required.filter_map(column).peekable();
         // Where none must be there, one that feeds a field is lacking in a sum.
-        let mut required: Vec<&str> = required.collect();
-        if required.is_empty() {
-            required = self.feeds.iter().filter_map(column).collect();
-        }
-        required.into_iter().any(|cell| header::is_blank(cell) || says_total(cell)) && cells.iter().any(says_total)
+        let lacks = match required.peek() {
+            Some(_) => required.any(is_lacking),
+            None => self.feeds.iter().filter_map(column).any(is_lacking),
+        };
+        lacks && cells.iter().any(says_total)
     }
 
     /// Whether nothing was written into the row but its number, as where a sheet is numbered ahead: of the columns that feed fields, all

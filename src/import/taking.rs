@@ -27,8 +27,8 @@ struct Taking<'t, 'c, T> {
     same: i64,
     /// The lines of those that the book had already.
     known: Vec<u64>,
-    /// The first line of each row, by what it says; of files whose rows may be equal.
-    first: HashMap<i64, u64>,
+    /// The first line of each row that has no number of its own, by what it says; none where equal rows are no two entries.
+    first: Option<HashMap<i64, u64>>,
     /// The lines that were entered though an earlier one says the same, each with that.
     again: Vec<(u64, u64)>,
     /// Those that cannot be taken, where they do not come in the order of the file.
@@ -179,7 +179,8 @@ impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
         taker: &'t mut T,
         rejects: &'t mut Rejects,
     ) -> Self {
-        let (known, bad, first, again) = (Vec::new(), Vec::new(), HashMap::new(), Vec::new());
+        let (known, bad, again) = (Vec::new(), Vec::new(), Vec::new());
+        let first = T::void().map(|_| HashMap::new());
         Self { change, mapping, taker, rejects, days, new: 0, same: 0, known, first, again, bad, in_order: false }
     }
 
@@ -205,8 +206,9 @@ impl<'t, 'c, T: Take> Taking<'t, 'c, T> {
                 Err(fault) => return self.refuse(row, fault),
             }
         }
-        if T::void().is_some() {
-            let first = *self.first.entry(said).or_insert(row.line);
+        // Of two rows with one number the second is no new entry.
+        if let Some(first) = self.first.as_mut().filter(|_| cells.said("number").is_none()) {
+            let first = *first.entry(said).or_insert(row.line);
             if first != row.line && self.new > before {
                 self.again.push((row.line, first));
             }

@@ -52,7 +52,7 @@ pub struct Old {
     /// It is handed how many of them `consider` counted.
     pub(crate) remark: fn(&Change<'_>, u32) -> Result<Vec<String>>,
     /// Looks at the lists of a new row before it is written; it is handed the row's number.
-    pub(crate) anew: fn(&Connection, Option<&str>, &[List]) -> Checked<()>,
+    pub(crate) anew: fn(&Connection, &mut Names, Option<&str>, &[List]) -> Checked<()>,
     /// Looks at a new row without a number before it is written: the fields with what the row says of each. Gives whether it
     /// is to be counted.
     pub(crate) consider: Consider,
@@ -98,7 +98,7 @@ impl Old {
         by_day: false,
         numbered: false,
         remark: |_, _| Ok(Vec::new()),
-        anew: |_, _, _| Ok(()),
+        anew: |_, _, _, _| Ok(()),
         consider: |_, _, _, _| Ok(false),
     };
 }

@@ -112,6 +112,8 @@ pub(crate) struct Names {
     folded: Option<HashMap<String, Vec<String>>>,
     /// What was made of the cells of fields.
     found: HashMap<&'static str, HashMap<String, String>>,
+    /// The numbers of papers, by what their spellings have in common.
+    papers: Option<HashMap<String, Vec<String>>>,
 }
 
 impl Names {
@@ -143,6 +145,30 @@ impl Names {
         let found = find(book, cell).map_err(|error| Trouble::of(field, error))?;
         known.insert(cell.to_owned(), found.clone());
         Ok(found)
+    }
+
+    /// The other spellings of a paper's number: in the book, where `select` gives them, and in the rows before, of which it is one from now
+    /// on.
+    pub(crate) fn spellings(&mut self, book: &Connection, select: &str, number: &str) -> Result<Vec<String>> {
+        if self.papers.is_none() {
+            let mut papers: HashMap<String, Vec<String>> = HashMap::new();
+            let mut all = book.prepare(select)?;
+            for known in all.query_map((), |row| row.get::<_, String>(0))? {
+                let known = known?;
+                papers.entry(text::paper(&known)).or_default().push(known);
+            }
+            self.papers = Some(papers);
+        }
+        let key = text::paper(number);
+        let Some(alike) = self.papers.as_mut().filter(|_| !key.is_empty()).map(|papers| papers.entry(key).or_default())
+        else {
+            return Ok(Vec::new());
+        };
+        let others = alike.iter().filter(|known| *known != number).cloned().collect();
+        if !alike.iter().any(|known| known == number) {
+            alike.push(number.to_owned());
+        }
+        Ok(others)
     }
 
     /// The key of the person whose key or unique name `who` is.

@@ -250,7 +250,7 @@ impl<F: Formed> Taker<F> {
         header: &Header,
         details: &mut Details,
     ) -> Checked<Vec<Refusal>> {
-        (F::FORM.old.anew)(change.sql(), header.number.as_deref(), &details.lists)?;
+        (F::FORM.old.anew)(change.sql(), &mut self.names, header.number.as_deref(), &details.lists)?;
         self.live.refuse_decided(cells, header)?;
         if matches!(header.state.as_str(), "void" | "reserved") {
             return Ok(Vec::new());

@@ -334,14 +334,21 @@ pub(crate) fn look_up(book: &Connection, which: &str) -> Result<Option<Entry>> {
 /// The number of the project whose contract bears this one on its paper, in whatever spelling; of no other than `but`, where one is given.
 /// As it is written goes first, which an index tells.
 pub(crate) fn of_contract(book: &Connection, contract: &str, but: Option<&str>) -> Result<Option<String>> {
-    const OF: &str = "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry
-        WHERE c.position = 1 AND c.undone_on IS NULL AND e.number IS NOT ?2 AND";
-    let exact = format!("{OF} c.contract = ?1 LIMIT 1");
-    let number = book.prepare_cached(&exact)?.query_row((contract, but), |row| row.get(0)).optional()?;
+    let number = of_contract_as_written(book, contract, but)?;
     let key = text::paper(contract);
     if number.is_some() || key.is_empty() {
         return Ok(number);
     }
-    let spelt = format!("{OF} paper(c.contract) = ?1 ORDER BY e.id LIMIT 1");
+    let spelt = format!("{OF_CONTRACT} paper(c.contract) = ?1 ORDER BY e.id LIMIT 1");
     Ok(book.prepare_cached(&spelt)?.query_row((key, but), |row| row.get(0)).optional()?)
 }
+
+/// The same in this spelling alone.
+fn of_contract_as_written(book: &Connection, contract: &str, but: Option<&str>) -> Result<Option<String>> {
+    let exact = format!("{OF_CONTRACT} c.contract = ?1 LIMIT 1");
+    Ok(book.prepare_cached(&exact)?.query_row((contract, but), |row| row.get(0)).optional()?)
+}
+
+/// The numbers of projects by their contracts, but for that of `?2`.
+const OF_CONTRACT: &str = "SELECT e.number FROM contract AS c JOIN entry AS e ON e.id = c.entry
+    WHERE c.position = 1 AND c.undone_on IS NULL AND e.number IS NOT ?2 AND";

@@ -85,7 +85,8 @@ pub(crate) fn gaps(word: &str, name: &str) -> Option<i64> {
 }
 
 /// Teaches a connection `sought(text, names, …)`, how well an entry's texts fit what is looked for, of which the last so many are
-/// names, and nothing where they do not; `folded(name)`, by which the spellings of one customer are one; `paper(number)`, by which those of a paper's number are; and `plain(text)`.
+/// names, and nothing where they do not; `folded(name)`, by which the spellings of one customer are one; `paper(number)`, by which those
+/// of a paper's number are; and `plain(text)`.
 pub(crate) fn teach(book: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     book.create_scalar_function("sought", -1, flags, |context| sought(context))?;

@@ -225,6 +225,6 @@ fn r2_2a_a_department_in_the_place_of_a_person_is_warned_with_its_option() {
     assert_eq!(office.refused(4, &format!("{line} --lang zh")), "业务部是部门；请用--department business予以警告");
     assert_eq!(
         office.refused(4, &format!("{line} --lang ko")),
-        "业务部은(는) 부서입니다. --department business(으)로 경고하십시오"
+        "业务部는 부서입니다. --department business 옵션으로 경고하십시오"
     );
 }

@@ -9,7 +9,7 @@ use crate::reception::{ADD, ARRANGE, RECEIVE, arranged, planned, received};
 #[test]
 fn guests_are_received_once_they_have_left() {
     let office = planned();
-    assert_snapshot!(office.refused(3, RECEIVE), @"R5.2(5): REC26-001 is planned, and receive takes an entry that is arranged; from there: branchbook reception arrange REC26-001, or cancel, void");
+    assert_snapshot!(office.refused(3, RECEIVE), @"R5.2(5): REC26-001 is planned, and receive takes an entry that is arranged; from there: branchbook reception arrange REC26-001 --host PERSON --place PLACE --car CAR --dining PLACE --gift-standard YUAN --lodging PLACE --scenic TEXT --schedule TEXT, or cancel, void");
     office.ok(ARRANGE);
     let office = office.on("2026-10-20");
     assert_snapshot!(office.refused(2, RECEIVE), @"2026-10-21 has not come yet; give the day it happened with --left DATE");
@@ -33,13 +33,13 @@ fn a_visit_that_does_not_come_is_cancelled_by_those_who_plan_or_by_general_manag
     let office = planned();
     assert_snapshot!(office.refused(3, "reception cancel REC26-001 --reason 改期 --by wu"), @r#"R5.2(1): cancelling a reception is for somebody of business or general, which 吴工 was not on 2026-10-14; name who did with --by wang"#);
     assert_snapshot!(office.ok("reception cancel REC26-001 --reason 改期 --by wang"), @r#"REC26-001 "包钢设备部 · 监造": cancelled, 改期"#);
-    assert_snapshot!(office.refused(3, ARRANGE), @r#"R5.2(2): REC26-001 is cancelled, and arrange takes an entry that is planned or arranged; from there: branchbook reception reopen REC26-001"#);
+    assert_snapshot!(office.refused(3, ARRANGE), @r#"R5.2(2): REC26-001 is cancelled, and arrange takes an entry that is planned or arranged; from there: branchbook reception reopen REC26-001 --reason REASON"#);
     assert!(office.refused(2, "reception cancel REC26-001").contains("--reason"));
     assert_eq!(office.ok("due --department general --format csv").matches("REC26").count(), 0);
     let office = arranged();
     office.ok("reception cancel REC26-001 --reason 改期 --by he");
     let office = received();
-    assert_snapshot!(office.refused(3, "reception cancel REC26-001 --reason 晚"), @"R5.2(1): REC26-001 is received, and cancel takes an entry that is planned or arranged; from there: branchbook reception summarize REC26-001");
+    assert_snapshot!(office.refused(3, "reception cancel REC26-001 --reason 晚"), @"R5.2(1): REC26-001 is received, and cancel takes an entry that is planned or arranged; from there: branchbook reception summarize REC26-001 --summary SUMMARY");
     office.ok("verify");
 }
 

@@ -297,12 +297,16 @@ fn currency_of(cells: &Cells<'_>, known: bool) -> Checked<(String, Value)> {
     }
 }
 
-/// One contract's number is no other's.
-fn refuse_known(book: &Connection, number: Option<&str>, lists: &[List]) -> Checked<()> {
+/// One contract's number is no other's, in whatever spelling: those of the book are read once for all rows.
+fn refuse_known(book: &Connection, names: &mut Names, number: Option<&str>, lists: &[List]) -> Checked<()> {
+    const ALL: &str = "SELECT contract FROM contract WHERE undone_on IS NULL AND position = 1 ORDER BY entry";
     let contract = lists.iter().find(|list| list.table == "contract").and_then(|list| list.rows.first());
     let Some(Value::Text(contract)) = contract.and_then(|row| row.first()) else { return Ok(()) };
-    match super::of_contract(book, contract, number)? {
-        None => Ok(()),
-        Some(other) => Err(Fault::of("contract", say!("is the contract of {number}", number = other)).into()),
+    let alike = names.spellings(book, ALL, contract)?;
+    for spelt in std::iter::once(contract).chain(&alike) {
+        if let Some(other) = super::of_contract_as_written(book, spelt, number)? {
+            return Err(Fault::of("contract", say!("is the contract of {number}", number = other)).into());
+        }
     }
+    Ok(())
 }

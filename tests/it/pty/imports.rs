@@ -94,8 +94,8 @@ fn bad_rows_are_told_under_the_count() {
     assert_eq!(left.code(), Some(1));
     assert_eq!(
         left.screen.replace(&file, "roster.csv"),
-        "roster.csv:302: there is no department nowhere; give one of: business (业务部), foreign-trade (外贸部), general (综合管理部), shandong (山东淄博办事处), \
-         baotou (内蒙古包头办事处), technology (技术开发科)\n\
+        "roster.csv:302: department: there is no department nowhere; see branchbook department list; \
+         --value department:nowhere=DEPARTMENT says which it means\n\
          1 of 301 rows cannot be taken; nothing was imported"
     );
     assert_eq!(office.dump(&[]), before);

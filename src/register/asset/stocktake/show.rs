@@ -7,8 +7,8 @@ use super::print::Print;
 use super::undo::Undo;
 use super::{ABSENT, Stocktake, UNCOUNTED};
 use crate::desk::{Desk, Run};
-use crate::say;
 use crate::sheet::query::Query;
+use crate::{heading, say};
 
 /// Which stocktake to look at
 #[derive(Debug, Args)]
@@ -56,8 +56,9 @@ fn stocktakes() -> String {
             CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'missing') ELSE (SELECT count(*) FILTER (WHERE {ABSENT} = 'missing') {uncounted}) END AS missing,
             count(*) FILTER (WHERE l.finding = 'unknown') AS unknown, count(*) FILTER (WHERE l.finding = 'twice') AS twice,
             s.closed_on, s.signed_by,
-            CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'in-repair') ELSE (SELECT count(*) FILTER (WHERE {ABSENT} = 'in-repair') {uncounted}) END AS in_repair
+            CASE WHEN s.closed_on IS NOT NULL THEN count(*) FILTER (WHERE l.finding = 'in-repair') ELSE (SELECT count(*) FILTER (WHERE {ABSENT} = 'in-repair') {uncounted}) END AS {in_repair}
          FROM stocktake AS s LEFT JOIN stock_line AS l ON l.undone_on IS NULL AND l.stocktake = s.id WHERE s.undone_on IS NULL GROUP BY s.id ORDER BY s.id",
+        in_repair = heading!("in_repair"),
         // The open stocktake is the only one that this is asked for.
         uncounted = UNCOUNTED.replace("s.id = :id", "s.closed_on IS NULL").replace(
             "stocktake = :id",
