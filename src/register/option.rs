@@ -53,7 +53,7 @@ pub(crate) enum Given {
 }
 
 /// Whether what was typed says that there is none, in any language.
-fn is_none(typed: &str) -> bool {
+pub(crate) fn is_none(typed: &str) -> bool {
     Words::of([text::NONE]).meant(typed).is_some()
 }
 

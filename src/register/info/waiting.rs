@@ -105,12 +105,12 @@ pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
 }
 
 /// User information that was reported and waits to be filed (R2.2).
-pub(super) fn reported(book: &Connection, _: NaiveDate, each: Each<'_>) -> Result<()> {
+pub(super) fn reported(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(
         "SELECT e.number, i.reported_on FROM entry AS e JOIN info AS i ON i.entry = e.id
-         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state = 'reported'",
+         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state = 'reported' AND i.reported_on <= ?1",
     )?;
-    let mut rows = statement.query(())?;
+    let mut rows = statement.query([today])?;
     while let Some(row) = rows.next()? {
         let number: String = row.get(0)?;
         each(Waiting {

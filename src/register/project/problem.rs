@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::waiting::problem_clause;
 use super::{WORK, leader};
 use crate::fields;
 use crate::person::{Person, Role};
@@ -127,7 +128,8 @@ fn refuse_solved(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, on) = (&task.entry.number, task.change.on);
     if let Some(day) = task.line.was(&SOLVED)? {
         let what = say!("problem {place} of {number} was solved on {day}", place = task.position, number, day);
-        return Err(Refusal::rule("R3.8", what)
+        let clause = problem_clause(&task.line.was(&KIND)?.unwrap_or_default());
+        return Err(Refusal::rule(clause, what)
             .or(say!("see them with: branchbook project problems {number}", number))
             .into());
     }
