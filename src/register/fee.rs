@@ -25,8 +25,8 @@ use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::money::Money;
-use crate::office::identity;
-use crate::person::Role;
+use crate::office::{identity, removed};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::MonthFigure;
@@ -306,6 +306,7 @@ pub(crate) static FORM: Form = Form {
 
 /// Whoever asks enters it, or corrects it; a clerk writes for them.
 fn asks(task: &Task<'_, '_>) -> Result<()> {
+    removed::refuse(task.sql(), &Person::find(task.sql(), &task.entry.person)?, task.change.on)?;
     if task.entry.person == task.actor.key {
         return Ok(());
     }

@@ -44,6 +44,7 @@ const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
 /// The problems, each until it is solved.
 static PROBLEMS: List = List {
     table: "problem",
+    settled: Some(("solved_on", "solve", "--problem {position} --how TEXT")),
     amended: Some(Amended::of("problem", fields![WHAT, HOW, FOUND_ON, SOLVED_ON])),
     missing: (
         phrase!("{number} has no problem {position}"),
