@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::book::change::{Change, Recorder};
 use crate::book::journal::hex;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::book::{Book, schema};
 use crate::day::DayArg;
@@ -130,7 +131,7 @@ impl Init {
         hasher.update(self.name.as_bytes());
         hasher.update(change.at());
         if !change.is_drill() {
-            let random: Vec<u8> = change.sql().query_row("SELECT randomblob(32)", (), |row| row.get(0))?;
+            let random: Vec<u8> = change.sql().only("SELECT randomblob(32)", ())?;
             hasher.update(random);
         }
         Ok(hex(&hasher.finalize()[..16]))

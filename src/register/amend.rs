@@ -21,6 +21,7 @@ use super::steps::permit;
 use super::task::{Row, Task};
 use super::turned;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::column::heading;
 use crate::desk::{Answer, Deed};
 use crate::language::{self, Language};
@@ -259,10 +260,10 @@ fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<
         }
     }
     // What is bought, signed or paid was approved before.
-    let approved: Option<NaiveDate> = task
-        .sql()
-        .prepare_cached("SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = 'approve' AND part IS NULL")?
-        .query_row([task.entry.id], |row| row.get(0))?;
+    let approved: Option<NaiveDate> = task.sql().only(
+        "SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = 'approve' AND part IS NULL",
+        [task.entry.id],
+    )?;
     between.extend(approved.map(|on| (on, language::value("approved").into_owned(), true)));
     for (on, deed, before) in between {
         if if before { day < on } else { on < day } {

@@ -13,6 +13,7 @@ use super::task::Task;
 use super::{named, show};
 use crate::book::attached::{self, Kept, Store};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::identity;
@@ -142,7 +143,7 @@ impl Attached {
                 kept: Kept { file: row.get(1)?, bytes: row.get(2)?, sha256: row.get(3)? },
             })
         };
-        Ok(book.prepare_cached(sql)?.query_map([entry], read)?.collect::<rusqlite::Result<_>>()?)
+        book.each(sql, [entry], read)
     }
 }
 

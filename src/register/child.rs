@@ -12,6 +12,7 @@ use super::field::Spec;
 use super::form::Rule;
 use super::task::{Row, Task};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language::{self, fill, words};
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -176,18 +177,14 @@ impl List {
                 AND EXISTS (SELECT 1 FROM {0} WHERE undone_on IS NOT NULL AND entry = ?1 AND position = ?2) ORDER BY position",
             self.table
         );
-        let mut statement = book.prepare_cached(&sql)?;
-        Ok(statement.query_map((entry.id, position), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        book.column(&sql, (entry.id, position))
     }
 
     /// All its rows, each with its position.
     pub(super) fn rows(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Row)>> {
         let sql =
             format!("SELECT position FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", self.table);
-        let positions = book
-            .prepare_cached(&sql)?
-            .query_map([entry.id], |row| row.get(0))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let positions = book.column(&sql, [entry.id])?;
         positions.into_iter().map(|position| Ok((position, self.row(book, entry, position)?))).collect()
     }
 
@@ -197,7 +194,7 @@ impl List {
             "SELECT max(position) FROM {} WHERE undone_on IS NULL AND entry = ?1 AND position < ?2",
             self.table
         );
-        Ok(book.prepare_cached(&sql)?.query_row((entry.id, position), |row| row.get(0))?)
+        book.only(&sql, (entry.id, position))
     }
 
     /// Adds a row behind the others. Gives its position.
@@ -221,8 +218,7 @@ impl List {
             self.table
         );
         let values = std::iter::once(&task.entry.id as &dyn ToSql).chain(values.iter().copied());
-        let mut statement = task.sql().prepare_cached(&sql)?;
-        Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
+        task.sql().value(&sql, params_from_iter(values))
     }
 
     /// Writes what is new of a row.

@@ -12,6 +12,7 @@ use super::option::At;
 use super::task::Task;
 use super::way_on::WayOut;
 use super::{forms, way_on};
+use crate::book::select::Select;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
@@ -168,10 +169,9 @@ pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<V
              WHERE e.register = ?1 AND e.ended_on IS NULL AND o.{} = ?2 ORDER BY e.day_on, e.id",
             field.column
         );
-        let mut numbers = book.prepare_cached(&sql)?;
-        let numbers = numbers.query_map([form.register.name, &entry.number], |row| row.get::<_, String>(0))?;
+        let numbers: Vec<String> = book.column(&sql, [form.register.name, &entry.number])?;
         for number in numbers {
-            let open = Entry::find(book, &number?)?;
+            let open = Entry::find(book, &number)?;
             if hanging.iter().all(|known| known.number != open.number) {
                 let WayOut { clause, next, said } = way_on::to_an_end(book, &open)?;
                 let Entry { number, state, day, .. } = open;
@@ -185,15 +185,14 @@ pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<V
 /// The open entries of a department, the information that it tracks and the forms that wait for its signature, each with what
 /// leads it on.
 pub(crate) fn open_of_department(book: &Connection, department: &str) -> Result<Vec<String>> {
-    let mut numbers = book.prepare(
+    let rows: Vec<(String, bool)> = book.rows(
         "SELECT e.number, e.department = ?1 OR i.assigned_to IS ?1 FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id LEFT JOIN contact AS c ON c.entry = e.id
          WHERE e.ended_on IS NULL AND (e.department = ?1 OR i.assigned_to = ?1 OR '; ' || c.addressed_to || '; ' LIKE '%; ' || ?1 || '; %'
             AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = ?1 AND s.undone_on IS NULL))
          ORDER BY e.register, e.day_on, e.id",
+        [department],
     )?;
-    let rows = numbers.query_map([department], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
-    rows.map(|row| {
-        let (number, own) = row?;
+    let said = |(number, own): (String, bool)| {
         if own {
             return Ok(way_on::to_an_end(book, &Entry::find(book, &number)?)?.said);
         }
@@ -202,8 +201,8 @@ pub(crate) fn open_of_department(book: &Connection, department: &str) -> Result<
             number,
             department
         ))
-    })
-    .collect()
+    };
+    rows.into_iter().map(said).collect()
 }
 
 impl Spec {

@@ -23,6 +23,7 @@ use super::paper::Paper;
 use super::printed::{self, Sheet};
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
+use crate::book::select::Select;
 use crate::fields;
 use crate::money::Money;
 use crate::office::{identity, removed};
@@ -274,9 +275,11 @@ pub(crate) static FORM: Form = Form {
             .which("l.ended_on IS NULL AND l.paid_fen = l.amount_fen")
             .since()],
             wants: Some(|book, entry, _| {
-                let mut left =
-                    book.prepare_cached(&with_views("SELECT paid_fen < amount_fen FROM fee_list WHERE id = ?1"))?;
-                Ok(if left.query_row([entry.id], |row| row.get(0))? { fields![UNPAID] } else { &[] })
+                Ok(if book.only(&with_views("SELECT paid_fen < amount_fen FROM fee_list WHERE id = ?1"), [entry.id])? {
+                    fields![UNPAID]
+                } else {
+                    &[]
+                })
             }),
             ..Step::BLANK
         }),

@@ -22,6 +22,7 @@ use super::steps;
 use super::task::Task;
 use crate::book::change::Change;
 use crate::book::closed;
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::import::row::{Cells, Fault};
 use crate::language;
@@ -284,9 +285,7 @@ fn enter(task: &mut Task<'_, '_>, step: &Step, header: &Header, (fields, details
 
 /// The steps of a register.
 fn edges(book: &Connection, register: &str) -> Result<Vec<Edge>> {
-    let mut statement =
-        book.prepare("SELECT verb, from_state, to_state, role, clause FROM step WHERE register = ?1")?;
-    let edges = statement.query_map([register], |row| {
+    book.each("SELECT verb, from_state, to_state, role, clause FROM step WHERE register = ?1", [register], |row| {
         let roles: String = row.get(3)?;
         let roles = roles.split_whitespace().map(str::to_owned).collect();
         Ok(Edge {
@@ -294,8 +293,7 @@ fn edges(book: &Connection, register: &str) -> Result<Vec<Edge>> {
             from: row.get(1)?,
             step: entry::Step { to: row.get(2)?, roles, clause: row.get(4)? },
         })
-    })?;
-    Ok(edges.collect::<rusqlite::Result<_>>()?)
+    })
 }
 
 /// The states that steps lead to of which none is a decision.

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::{COPY, KIND, PAPER, PARTY, RECEIVED, REPLIED, REPLY_BY, TO, parties};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
@@ -155,9 +156,8 @@ pub(super) struct Round {
 impl Round {
     pub(super) fn of(task: &Task<'_, '_>) -> Result<Self> {
         let list = |column: Option<String>| parties::split(&column.unwrap_or_default()).map(str::to_owned).collect();
-        let mut statement =
-            task.sql().prepare_cached("SELECT party FROM signature WHERE undone_on IS NULL AND entry = ?1")?;
-        let signed = statement.query_map([task.entry.id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let signed =
+            task.sql().column("SELECT party FROM signature WHERE undone_on IS NULL AND entry = ?1", [task.entry.id])?;
         let (to, copy) = (task.row.was(&TO)?, task.row.was(&COPY)?);
         Ok(Self { addressed_to: list(to), copied_to: list(copy), signed })
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::{EMPLOYER, PARTY, PAYEE, PROJECT, SIGNED_BY, approval};
+use crate::book::select::Select;
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::register::decide;
@@ -20,12 +21,12 @@ pub(super) fn gain(fee: &Row) -> Result<Vec<String>> {
 /// Who decided on a fee, or signed its agreement, is not its other party, also once that is corrected (R5.4(1)).
 pub(super) fn refuse_own_party(task: &mut Task<'_, '_>) -> Result<()> {
     let (book, number, party) = (task.sql(), &task.entry.number, task.row.get(&PARTY)?.unwrap_or_default());
-    let mut hands: Vec<(String, String)> = book
-        .prepare_cached(&with_views(
-            "SELECT decided_by, verb FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb IN ('approve', 'clear') ORDER BY position",
-        ))?
-        .query_map([task.entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut hands: Vec<(String, String)> = book.rows(
+        &with_views(
+        "SELECT decided_by, verb FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb IN ('approve', 'clear') ORDER BY position",
+    ),
+        [task.entry.id],
+    )?;
     hands.extend(task.row.get(&SIGNED_BY)?.map(|signer| (signer, "sign".to_owned())));
     let gaining = decide::namesakes(book, &[party])?;
     let Some((hand, verb)) = hands.into_iter().find(|(hand, _)| gaining.contains(hand)) else { return Ok(()) };
@@ -90,11 +91,10 @@ pub(super) fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
 /// it (Q9).
 fn refuse_signed_back(task: &Task<'_, '_>) -> Result<()> {
     let (on, counted) = (task.change.on, identity::counted_day(task.change, &task.actor)?);
-    let contract: Option<NaiveDate> = task.sql().query_row(
+    let contract: Option<NaiveDate> = task.sql().only(
         "SELECT min(c.signed_on) FROM contract AS c JOIN entry AS e ON e.id = c.entry
          WHERE e.number = ?1 AND c.position = 1 AND c.undone_on IS NULL",
         [task.row.get(&PROJECT)?],
-        |row| row.get(0),
     )?;
     let Some(contract) = contract.filter(|contract| on <= *contract && *contract < counted) else { return Ok(()) };
     let what = say!(
