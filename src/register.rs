@@ -10,6 +10,7 @@ pub(crate) mod approval;
 mod as_of;
 pub(crate) mod asset;
 pub(crate) mod attach;
+mod back;
 pub(crate) mod borne;
 mod check;
 pub(crate) mod child;

@@ -65,6 +65,8 @@ pub struct Form {
     pub old: Old,
     /// What is checked and done besides where this person voids an entry for this reason.
     pub(crate) voided: fn(&Change<'_>, &Entry, &Person, &str) -> Result<()>,
+    /// What is looked at besides where an entry that was void comes back: what was entered meanwhile that says the same.
+    pub(crate) returned: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
     pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
@@ -325,6 +327,7 @@ impl Form {
             also: &[],
             old: Old::BLANK,
             voided: |_, _, _, _| Ok(()),
+            returned: |_| Ok(()),
             undone: |_, _, _, _| Ok(()),
         }
     }

@@ -290,6 +290,7 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![REPORTED, LATE, FILED, PLACE],
     old: import::OLD,
+    returned: collect::mark_returned,
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 

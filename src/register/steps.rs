@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use clap::ArgMatches;
 
 use super::alike;
+use super::back::{self, Before};
 use super::check::Checks;
 use super::ended;
 use super::entry;
@@ -113,7 +114,7 @@ pub(super) fn permit(who: Who, task: &Task<'_, '_>) -> Result<()> {
 }
 
 fn carry_out(
-    form: &Form,
+    form: &'static Form,
     mut task: Task<'_, '_>,
     step: &Step,
     taken: &entry::Step,
@@ -139,9 +140,15 @@ fn carry_out(
     }
     checks.entry(&mut task, form.rules)?;
     checks.papers(&mut task, step.fields, At::Step)?;
+    let ended = !task.opens && back::is_end(task.sql(), &task.entry, &task.entry.state)?;
+    let before = ended.then(|| Before::of(form, task.sql(), &task.entry)).transpose()?;
     write(&mut task, step, taken)?;
     if task.opens {
         alike::tell(form, &mut task)?;
+    }
+    if let Some(before) = before {
+        let state = task.to.clone();
+        before.hold(form, &mut task, (&state, false))?;
     }
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);

@@ -22,6 +22,7 @@ mod asset_import;
 mod asset_repair;
 mod at_hand;
 mod attach;
+mod back;
 mod backup;
 mod bounds;
 mod by_hand;

@@ -47,6 +47,7 @@ pub(crate) const QUOTE: Verb = Verb::Step(Step {
     name: "quote",
     about: "Enter what a supplier asks (R5.3(3))",
     done: phrase!("quoted for"),
+    commits: true,
     fields: fields![SUPPLIER, PRICE, QUALITY],
     into: Some(&OFFERS),
     sign: "offered_on",
