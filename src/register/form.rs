@@ -119,7 +119,7 @@ pub struct Step {
     /// Whether that column is the day, which the verb writes by itself.
     pub dated: bool,
     /// The field by which `amend` corrects that day, of a step on the entry itself.
-    pub(crate) signed: Option<&'static Spec>,
+    pub signed: Option<&'static Spec>,
     /// The columns that it fills by itself besides.
     pub fills: &'static [(&'static str, Fill)],
     /// What help says of `--exception REASON`, where that records the breach of a rule instead of refusing it.
@@ -134,6 +134,8 @@ pub struct Step {
     pub(crate) first: fn(&Connection, &Entry) -> Result<()>,
     /// What is checked whenever it is taken, besides the rules over its fields.
     pub(crate) guards: &'static [Check],
+    /// What is checked of the day on which it is taken, also where `amend` corrects that day.
+    pub(crate) on_day: &'static [Check],
     /// What it does besides, once the fields are written and before the journal is.
     pub(crate) then: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What keeps it from being taken back, besides what stands on it.
@@ -266,6 +268,7 @@ impl Step {
         find: Entry::find_in,
         first: |_, _| Ok(()),
         guards: &[],
+        on_day: &[],
         then: |_| Ok(()),
         stays: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),

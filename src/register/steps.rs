@@ -68,7 +68,7 @@ fn lead_one_on(
     let taken = entry.step(change.sql(), step.name, None)?;
     if step.early {
         entry.refuse_before_opening(change)?;
-    } else if step.guards.is_empty() {
+    } else if step.guards.is_empty() && step.on_day.is_empty() {
         entry.refuse_before_last(change, &step.done())?;
     }
     let actor = acting(step, &taken, (Some(matches), by), change)?;
@@ -130,9 +130,10 @@ fn carry_out(
         ended::refuse_for_ended(form, &task)?;
     }
     let mut checks = Checks::of(step.exception.is_some(), exception);
+    checks.guards(&mut task, step.on_day)?;
     checks.guards(&mut task, step.guards)?;
     // A guard says more of a day that is too early, or that it is not.
-    if !task.opens && !step.guards.is_empty() && !step.early {
+    if !(task.opens || step.guards.is_empty() && step.on_day.is_empty() || step.early) {
         task.entry.refuse_before_last(task.change, &step.done())?;
     }
     if let Some(list) = step.into {

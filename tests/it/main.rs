@@ -102,6 +102,7 @@ mod notice;
 mod odd;
 mod offered;
 mod office_lists;
+mod on_day;
 mod once;
 mod orders;
 mod owed;
