@@ -31,6 +31,7 @@ pub(crate) mod gift;
 pub(crate) mod history;
 pub mod info;
 mod known;
+pub mod lateness;
 mod live;
 mod notation;
 mod old_columns;

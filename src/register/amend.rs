@@ -15,6 +15,7 @@ use super::decide::{self, Decision};
 use super::entry::Entry;
 use super::field::{Field, Kind, Spec};
 use super::form::{Form, Own, Step, Verb};
+use super::lateness::Lateness;
 use super::option::{At, exception};
 use super::paper;
 use super::steps::permit;
@@ -145,7 +146,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let clause = taken.as_ref().map_or(form.amended.0, |taken| &taken.clause).to_owned();
     let mut task = Task::begin(change, form, entry, clause, actor, false)?;
     permit(form.amended.1, &task)?;
-    let before = decide::subject(form, &task)?;
+    let (before, late) = (decide::subject(form, &task)?, Lateness::of(task.change, &task.entry)?);
     task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
     refuse_without_row(form, matches, &task.entry.number)?;
     correction::refuse_besides(form, matches, &task.entry)?;
@@ -227,6 +228,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     if let Some(taken) = &again {
         task.entry.clone().take(task.change, taken)?;
     }
+    late.note_made_good(&mut task, &names.join(language::comma()))?;
     task.change.happened = earliest(form, &task, row.as_ref())?;
     let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
     record(task, checks, &names, amounts)

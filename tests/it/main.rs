@@ -84,6 +84,7 @@ mod invariants;
 mod keyed;
 mod languages;
 mod large;
+mod lateness;
 mod layers;
 mod ledger_again;
 mod ledger_import;
