@@ -16,7 +16,7 @@ pub(crate) mod waiting;
 use chrono::NaiveDate;
 
 use super::field::{Field, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
+use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Who, formed, own};
 use super::printed::{self, Sheet};
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::fields;
@@ -131,13 +131,7 @@ const WARRANTY: Field<NaiveDate> = Field::day("warranty_until_on", "").option("w
 const DISPOSAL: Field<String> = Field::text("disposal", "why, and what becomes of it").reason();
 const APPROVED_BY: Field<String> = Field::person("approved_by", "");
 
-/// Equipment, where only types go.
-#[derive(Debug)]
-pub(crate) struct Asset;
-
-impl Formed for Asset {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Asset);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

@@ -2,8 +2,8 @@
 //!
 //! From a [`Form`] follow the grammar of a room (`room.rs`), `add` and the steps (`steps.rs`), the rows of its lists
 //! (`child.rs`), `amend` (`amend.rs`), `import` (`old_form.rs`), and what waits (`waits.rs`). What is particular to a register is
-//! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a printed page,
-//! stays a command of its own.
+//! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a tally, stays
+//! a command of its own.
 
 use std::borrow::Cow;
 
@@ -65,6 +65,8 @@ pub struct Form {
     pub old: Old,
     /// What is checked and done besides where this person voids an entry for this reason.
     pub(crate) voided: fn(&Change<'_>, &Entry, &Person, &str) -> Result<()>,
+    /// What is told besides where the entry of this number was voided, as were all that were named with it.
+    pub(crate) left_by: fn(&Connection, &str) -> Result<Option<String>>,
     /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
     pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
@@ -233,6 +235,20 @@ pub(crate) trait Formed: 'static {
     const FORM: &'static Form;
 }
 
+/// Names the type that carries the `FORM` of a register's file.
+macro_rules! formed {
+    ($name:ident) => {
+        /// The register, where only types go.
+        #[derive(Debug)]
+        pub(crate) struct $name;
+
+        impl $crate::register::form::Formed for $name {
+            const FORM: &'static Form = &FORM;
+        }
+    };
+}
+pub(crate) use formed;
+
 impl Step {
     /// What cannot be done with an entry where the step is refused.
     #[must_use]
@@ -293,6 +309,26 @@ impl Verb {
     }
 }
 
+/// A command that every register has, with the same options in each.
+pub(crate) trait InRoom: Args {
+    /// Carries it out in a register.
+    ///
+    /// # Errors
+    /// What the command refuses, an error of `SQLite`.
+    fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()>;
+}
+
+/// Such a command of a register.
+pub(crate) const fn in_room<A: InRoom>(name: &'static str, about: &'static str) -> Verb {
+    Verb::Own(Own {
+        formerly: "",
+        name,
+        about,
+        grammar: |_, command| A::augment_args(command),
+        run: |form, matches, desk| A::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
+    })
+}
+
 /// A command of a register with verbs of its own.
 pub(crate) const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Verb {
     Verb::Own(Own {
@@ -325,6 +361,7 @@ impl Form {
             also: &[],
             old: Old::BLANK,
             voided: |_, _, _, _| Ok(()),
+            left_by: |_, _| Ok(None),
             undone: |_, _, _, _| Ok(()),
         }
     }

@@ -15,7 +15,7 @@ use rusqlite::types::Value;
 
 use super::decide::{Decision, Subject, Told};
 use super::field::{Field, Need};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own_verbs};
+use super::form::{Check, Form, Rule, Step, Verb, Waits, Who, formed, own_verbs};
 use super::old_form::Old;
 use super::paper::Paper;
 use super::printed::{self, Sheet};
@@ -150,12 +150,7 @@ const WITHOUT: Field<String> = Field::text("without", "why it was bought without
     .loose()
     .label("reason");
 
-/// Gifts, where only types go.
-pub(crate) struct Gift;
-
-impl Formed for Gift {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Gift);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

@@ -53,7 +53,7 @@ use rusqlite::Connection;
 use self::production::PRODUCTION;
 use super::entry::Entry;
 use super::field::{Field, Need};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own, own_verbs};
+use super::form::{Check, Form, Rule, Step, Verb, Who, formed, own, own_verbs};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::book::select::Select;
 use crate::day::Month;
@@ -198,13 +198,7 @@ const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason()
 /// A step of the work that goes on beside the others, on whatever day it was.
 const WORK: Step = Step { done: phrase!("attended to"), early: true, ..Step::BLANK };
 
-/// Projects, where only types go.
-#[derive(Debug)]
-pub(crate) struct Project;
-
-impl Formed for Project {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Project);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

@@ -17,7 +17,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::field::{Field, Need};
-use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::form::{Check, Choice, Form, Rule, Step, Verb, Waits, Who, formed, own};
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::book::select::Select;
@@ -171,13 +171,7 @@ const USER: &str = "user";
 /// Who organises a shipment: somebody of General Management, or a clerk (R6.2).
 const ORGANISED: Who = Who::GeneralManagement(phrase!("shipments are organised"));
 
-/// Shipments, where only types go.
-#[derive(Debug)]
-pub(crate) struct Ship;
-
-impl Formed for Ship {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Ship);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

@@ -11,12 +11,13 @@ use crate::language;
 use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::access;
 use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need};
 use crate::register::filter::Filter;
+use crate::register::form::InRoom;
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
-use crate::register::{access, show};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -160,7 +161,7 @@ const SLIPPED: &str = "SELECT m.entry, m.what AS milestone, min(m.due_on) AS due
 impl Run for Projects {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         if !self.late {
-            return show::list(desk, REGISTER.name, &self.filter);
+            return self.filter.run_in(desk, REGISTER.name);
         }
         let (day, today) = (desk.planned_on()?, desk.today()?);
         let book = desk.book()?.reader();
