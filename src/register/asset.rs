@@ -87,7 +87,6 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[waiting::assets],
     month_file: "assets.csv",
     month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
     month_figures: Vec::new,
@@ -317,6 +316,14 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![APPROVED_BY],
     old: import::OLD,
+    owed: &[
+        &waiting::BACK,
+        &waiting::UNGUARDED,
+        &waiting::REPAIRS,
+        &waiting::WARRANTIES,
+        &waiting::LEFT,
+        &waiting::STOCKTAKE,
+    ],
     voided: dispose::void,
     alike: fields![NAME, MODEL, SERIAL, TAG, PRICE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)

@@ -22,7 +22,7 @@ use super::field::{Kind, Spec};
 use super::old_form::Old;
 use super::printed::Sheet;
 use super::task::{Row, Task};
-pub use super::waits::Waits;
+pub use super::waits::{Owed, Waits};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -47,6 +47,8 @@ pub struct Form {
     pub(crate) office: (&'static str, bool),
     /// What an entry that waits for a step may wait for besides; `state` is that of no entry.
     pub(crate) besides: &'static [Waits],
+    /// What waits besides entries for their steps.
+    pub owed: &'static [&'static Owed],
     /// What its decisions are given on; none where nobody decides.
     pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
@@ -352,6 +354,7 @@ impl Form {
             imported: "",
             office: ("", false),
             besides: &[],
+            owed: &[],
             subject: None,
             verbs: &[],
             sheet: None,

@@ -78,7 +78,6 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[inspect::waiting],
     month_file: "gifts.csv",
     month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
     month_figures,
@@ -323,6 +322,7 @@ pub(crate) static FORM: Form = Form {
         check: contents::check_old,
         ..Old::BLANK
     },
+    owed: &[&inspect::UNSEEN, &inspect::COUNTERFEITS],
     alike: fields![UNIT, RECIPIENTS, ITEMS],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };

@@ -163,13 +163,13 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[payments::waiting, waiting::waiting, monitor::waiting, production::waiting],
+    waits: &[payments::waiting, waiting::majors],
     month_parts,
     month_figures,
     form: Some(&FORM),
     as_of: &[(
         "leader",
-        "SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
+        concat!("SELECT ", leader::leader_on!("id", ":on")),
     )],
     ..Register::BLANK
 };
@@ -275,6 +275,15 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
     old: import::OLD,
+    owed: &[
+        &waiting::MILESTONES,
+        &waiting::ANSWERS,
+        &waiting::INSTALLATION,
+        &waiting::EXECUTION,
+        &monitor::UNSEEN,
+        &monitor::NOT_PASSED,
+        &production::UNSETTLED,
+    ],
     alike: fields![CUSTOMER, TITLE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
