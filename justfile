@@ -29,6 +29,10 @@ faults *WHICH="sweep:: fault:: pack_fault:: restore:: answered:: crowd::":
 import:
     cargo test --release --locked --test it -- --ignored --nocapture import_large
 
+# a book of 300,000 entries is upgraded
+large:
+    cargo test --release --locked --test it -- --ignored --nocapture large::
+
 # commands, states, options and odd values drawn by lot: nothing of the database reaches a person; ODD_LINES=1000000 tries more, ODD_LOT=2 others
 odd:
     cargo test --release --locked --test it -- --ignored --nocapture odd:: naughty::

@@ -3,9 +3,10 @@
 //! Everything else that goes wrong is an [`anyhow::Error`] with context. A [`Refusal`] travels inside
 //! one, so that `main` can find it, print it as a sentence to a person and choose the exit code.
 
+use std::fmt;
+
 use crate::language::Spoken;
 use crate::say;
-use std::fmt;
 
 /// Why a command did not do what was asked; each kind has its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

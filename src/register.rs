@@ -270,5 +270,5 @@ pub(crate) fn named(name: &str) -> Result<&'static Register> {
     ALL.iter()
         .copied()
         .find(|register| register.name == name)
-        .ok_or_else(|| anyhow::anyhow!(say!("there is no register {name}")))
+        .ok_or_else(|| anyhow::anyhow!(say!("there is no register {name}", name)))
 }

@@ -268,7 +268,7 @@ pub(crate) static FORM: Form = Form {
             into: Some(&loss::LIST),
             sign: "recovered_on",
             dated: true,
-            who: Who::Check(|_| Ok(())),
+            who: Who::Anybody,
             guards: &[Check::Follows(loss::find)],
             then: loss::keep,
             says: |task| task.says(phrase!("{number}: found again on {on}, kept by {keeper}")),

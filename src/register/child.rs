@@ -34,6 +34,9 @@ pub struct List {
     pub(crate) kept: fn(&mut Task<'_, '_>) -> Result<()>,
     /// How a row is corrected; none where it stays as it was entered.
     pub(crate) amended: Option<Amended>,
+    /// By what a row is settled: the column that bears the day, the verb that does it, and what is typed behind the entry's number, with
+    /// the row's `{position}`; none of lists whose rows tell of what was. What an open row refers to does not end before.
+    pub(crate) settled: Option<(&'static str, &'static str, &'static str)>,
     /// What a row may be named by besides its place, such as the number of its paper: the column, and which rows can be meant in SQL.
     pub(crate) called: Option<(&'static str, &'static str)>,
 }
@@ -93,6 +96,7 @@ impl List {
         ),
         kept: |_| Ok(()),
         amended: None,
+        settled: None,
         called: None,
     };
 

@@ -102,21 +102,57 @@ pub(crate) struct Hanging {
 /// A field of some register that refers to an entry: the form, the table in which it stands, and the field.
 pub(super) type Reference = (&'static Form, &'static str, &'static Spec);
 
-/// Every field of an entry that refers to one of this register, as long as that has not ended; rows of its lists tell of what was.
-pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
-    let refers = move |field: &Spec| {
-        !field.loose
-            && !field.even_ended
-            && match field.kind {
+impl Spec {
+    /// Whether it refers to an entry of this register that has not ended.
+    fn refers_to(&self, register: &str) -> bool {
+        !self.loose
+            && !self.even_ended
+            && match self.kind {
                 Kind::Project => register == "project",
                 Kind::Entry(named) => register == named,
                 _ => false,
             }
-    };
+    }
+}
+
+/// Every field of an entry that refers to one of this register, as long as that has not ended.
+pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
     forms().flat_map(move |form| {
         let own = form.fields().map(|(_, field)| (form.register.name, field));
-        own.filter(move |(_, field)| refers(field)).map(move |(table, field)| (form, table, field))
+        own.filter(move |(_, field)| field.refers_to(register)).map(move |(table, field)| (form, table, field))
     })
+}
+
+/// The rows of lists that refer to the entry and are not settled; those that are tell of what was.
+fn open_rows(book: &Connection, entry: &Entry) -> Result<Vec<Hanging>> {
+    let mut hanging = Vec::new();
+    for form in forms() {
+        for step in form.steps() {
+            let Some((list, (settled, verb, typed))) = step.into.and_then(|list| Some((list, list.settled?))) else {
+                continue;
+            };
+            for field in step.fields.iter().filter(|field| field.refers_to(&entry.register)) {
+                let sql = format!(
+                    "SELECT e.number, l.position, (SELECT s.clause FROM step AS s WHERE s.register = e.register AND s.verb = '{verb}')
+                     FROM entry AS e JOIN {} AS l ON l.entry = e.id
+                     WHERE e.ended_on IS NULL AND l.undone_on IS NULL AND l.{settled} IS NULL AND l.{} = ?1 ORDER BY e.id, l.position",
+                    list.table, field.column
+                );
+                let mut rows = book.prepare_cached(&sql)?;
+                let mut rows = rows.query([&entry.number])?;
+                while let Some(row) = rows.next()? {
+                    let (number, position, clause): (String, i64, Option<String>) =
+                        (row.get(0)?, row.get(1)?, row.get(2)?);
+                    let Entry { number, state, day, .. } = Entry::find(book, &number)?;
+                    let typed = typed.replace("{position}", &position.to_string());
+                    let (register, clause) = (form.register.name, clause.unwrap_or_default());
+                    let next = format!("branchbook {register} {verb} {number} {typed}");
+                    hanging.push(Hanging { number, register, state, day, clause, way: next.clone(), next });
+                }
+            }
+        }
+    }
+    Ok(hanging)
 }
 
 /// The open entries that hang on one that comes to `state`, in the order of the registers; of what is archived, those that cost
@@ -126,7 +162,7 @@ pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<V
     if !all && !DONE.contains(&state) {
         return Ok(Vec::new());
     }
-    let mut hanging: Vec<Hanging> = Vec::new();
+    let mut hanging = if all { open_rows(book, entry)? } else { Vec::new() };
     for (form, table, field) in references(&entry.register).filter(|(.., field)| all || field.spends) {
         let sql = format!(
             "SELECT e.number FROM entry AS e JOIN {table} AS o ON o.entry = e.id

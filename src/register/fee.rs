@@ -26,8 +26,8 @@ use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::book::select::Select;
 use crate::fields;
 use crate::money::Money;
-use crate::office::identity;
-use crate::person::Role;
+use crate::office::{identity, removed};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::MonthFigure;
@@ -304,6 +304,7 @@ pub(crate) static FORM: Form = Form {
 
 /// Whoever asks enters it, or corrects it; a clerk writes for them.
 fn asks(task: &Task<'_, '_>) -> Result<()> {
+    removed::refuse(task.sql(), &Person::find(task.sql(), &task.entry.person)?, task.change.on)?;
     if task.entry.person == task.actor.key {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Fields of a register, each declared once: what it is called in the book, on the command line and in a file, and what it holds.
 //!
 //! The options of `add`, of the steps and of `amend`, the columns that an old file may have, and the statements that write
-//! them follow from the declaration. `tests/it/invariants.rs` holds every field against the table in `schema.sql`.
+//! them follow from the declaration. `tests/it/form_invariants.rs` holds every field against the table in `schema.sql`.
 
 use std::marker::PhantomData;
 use std::str::FromStr;

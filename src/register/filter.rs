@@ -153,7 +153,7 @@ pub(crate) fn fits(register: &Register) -> String {
 fn check_state(book: &Connection, register: &Register, state: &str) -> Result<String> {
     let states: Vec<String> =
         book.column("SELECT state FROM state WHERE register = ?1 ORDER BY position", [register.name])?;
-    if let Some(meant) = language::Words::of(states.iter().map(String::as_str)).meant(state) {
+    if let Some(meant) = language::Words::of(states.iter().map(String::as_str)).typed(state) {
         return Ok(meant.to_owned());
     }
     Err(Refusal::usage(say!(

@@ -82,7 +82,7 @@ impl Find {
     fn registers(&self) -> Result<Vec<&'static Register>> {
         let words = language::Words::of(ALL.iter().map(|register| register.name));
         let named = |typed: &String| {
-            let known = ALL.iter().copied().find(|register| Some(register.name) == words.meant(typed));
+            let known = ALL.iter().copied().find(|register| Some(register.name) == words.typed(typed));
             known.ok_or_else(|| {
                 let all: Vec<&str> = ALL.iter().map(|register| register.name).collect();
                 Refusal::usage(say!("there is no register {name}", name = typed))

@@ -2,8 +2,8 @@
 //!
 //! From a [`Form`] follow the grammar of a room (`room.rs`), `add` and the steps (`steps.rs`), the rows of its lists
 //! (`child.rs`), `amend` (`amend.rs`), `import` (`old_form.rs`), and what waits (`waits.rs`). What is particular to a register is
-//! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a tally, stays
-//! a command of its own.
+//! a function here and there: who may, what a rule refuses, what is answered. A verb that is no step, such as a tally, stays a
+//! command of its own.
 
 use std::borrow::Cow;
 

@@ -135,10 +135,20 @@ impl Live {
     }
 
     fn left_out(&self, clause: &str, what: String, verb: &str, on: NaiveDate) -> String {
+        let register = self.form.register.name;
+        // Information is reported by department and month.
+        let which = if self.form.steps().any(|step| step.name == verb)
+            || self.form.decisions().any(|decision| decision.name == verb)
+        {
+            "NUMBER".to_owned()
+        } else {
+            format!("--department DEPARTMENT --month {}", Month::of(on))
+        };
         let way_out = say!(
-            "leave it out, and enter it with: branchbook {register} {verb} NUMBER --by PERSON --on {on}",
-            register = self.form.register.name,
+            "leave it out, and enter it with: branchbook {register} {verb} {which} --by PERSON --on {on}",
+            register,
             verb,
+            which,
             on = on.to_string()
         );
         Refusal::rule(clause, what).or(way_out).to_string()

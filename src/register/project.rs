@@ -289,9 +289,6 @@ pub(crate) static FORM: Form = Form {
 };
 
 /// Projects of the month-end pack: those that were open at some time of the month, as they stand; what is owed, and the orders.
-///
-/// # Errors
-/// An error of `SQLite`.
 fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
     let projects = PackFile::of_register(book, &REGISTER, month, "projects.csv")?;
     let files = [orders::month_part(month), projects];

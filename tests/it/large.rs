@@ -170,6 +170,12 @@ fn counted(assets: u32) {
 }
 
 #[test]
+fn a_book_of_40_000_entries_is_upgraded() {
+    upgraded(40_000);
+}
+
+#[test]
+#[ignore = "takes a minute: just large"]
 fn a_book_of_300_000_entries_is_upgraded() {
     upgraded(300_000);
 }

@@ -134,7 +134,7 @@ fn r3_5_a_problem_is_with_a_department_until_it_is_solved() {
     assert!(waiting(&office).contains("problem 1: 铸件气孔"));
     assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊 --by wang"), @"R3.5: solving a problem is for PRJ26-001's leader, which 王建国 was not on 2026-10-29; name who did with --by li");
     assert_snapshot!(office.ok("project solve PRJ26-001 --problem 1 --how 补焊 --by li"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": problem 1 solved on 2026-10-29 after 4 days"#);
-    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.8: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
+    assert_snapshot!(office.refused(3, "project solve PRJ26-001 --problem 1 --how 补焊"), @"R3.5: problem 1 of PRJ26-001 was solved on 2026-10-29; see them with: branchbook project problems PRJ26-001");
     assert_snapshot!(office.refused(4, "project solve PRJ26-001 --problem 2 --how 补焊"), @"PRJ26-001 has no problem 2; see them with: branchbook project problems PRJ26-001");
     assert_eq!(office.ok("project problems --format csv").lines().count(), 1);
     office.ok("verify");

@@ -76,7 +76,7 @@ impl Deputy {
     }
 
     fn begin(&self, change: &mut Change<'_>, principal: &Person, deputy: &str) -> Result<Answer> {
-        let deputy = identity::on_the_staff(change, deputy, "R1", "--person")?;
+        let deputy = identity::given_to(change, deputy, "R1", "--person")?;
         let by = self.decided_by(change, principal, Some(&deputy))?;
         let from = self.from.map_or(change.on, |day| change.day_near(day));
         let until = self.until.map_or(Ok(from), |day| change.day_to_come(day, from, "--until"))?;

@@ -34,8 +34,10 @@ const BEYOND_REPAIR: Field<bool> = Field::switch("beyond", "it goes into the sto
 /// The fields of damage.
 pub(super) const REPORT: &[&Spec] = fields![WHAT, HAPPENED, REPORTED];
 
-/// The fields of a repair, and those of which one must be given.
+/// The fields of a repair.
 pub(super) const REPAIR: &[&Spec] = fields![COST, BACK, BEYOND_REPAIR];
+
+/// Those of which a repair gives one.
 pub(super) const OUTCOME: &[&Spec] = fields![COST, BEYOND_REPAIR];
 
 /// The damage that was reported, and its repair.

@@ -40,8 +40,10 @@ const NOW_AT: Field<String> = Field::text("place", "where it stands now").fixed(
 /// The fields of a user's term.
 pub(super) const ISSUED: &[&Spec] = fields![USER, WORK, BACK_BY];
 
-/// The fields of a transfer, and those of which one must be given.
+/// The fields of a transfer.
 pub(super) const TRANSFERRED: &[&Spec] = fields![NEXT_USER, NEXT_WORK, NEXT_KEEPER];
+
+/// Those of which a transfer gives one.
 pub(super) const TO_WHOM: &[&Spec] = fields![NEXT_USER, NEXT_KEEPER];
 
 /// The fields of a return.

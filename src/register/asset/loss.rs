@@ -36,9 +36,13 @@ const POLICE_REPORT: Field<String> = Field::paper("police_report", "the number u
 const HAPPENED: Field<NaiveDate> = Field::day("happened_on", "");
 const NEXT_KEEPER: Field<String> = Field::person("keeper", "from now on").loose().otherwise("the last keeper");
 
-/// The fields of a loss, of a theft, and of what is found again.
+/// The fields of a loss.
 pub(super) const LOST: &[&Spec] = fields![HOW_LOST];
+
+/// The fields of a theft.
 pub(super) const STOLEN: &[&Spec] = fields![POLICE_REPORT, HOW_STOLEN];
+
+/// The fields of what is found again.
 pub(super) const FOUND: &[&Spec] = fields![NEXT_KEEPER];
 
 /// The losses and thefts.
@@ -103,7 +107,7 @@ pub(super) fn find(task: &mut Task<'_, '_>) -> Result<()> {
 
 fn next_keeper(task: &Task<'_, '_>) -> Result<Person> {
     let who = task.line.get(&NEXT_KEEPER)?.unwrap_or_else(|| task.entry.person.clone());
-    identity::on_the_staff(task.change, &who, &task.clause, "--keeper")
+    identity::given_to(task.change, &who, &task.clause, "--keeper")
 }
 
 /// The keeper's term begins.

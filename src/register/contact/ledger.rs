@@ -158,10 +158,10 @@ pub(crate) fn outstanding(day: NaiveDate, department: Option<String>) -> Query {
     .with(":department", department.map_or(Value::Null, Value::Text))
 }
 
-/// Contact forms without a signature, a reply, or a place in the archive (R4.7).
+/// Contact forms without a signature, a reply, or a place in the archive (R4.6, R4.7).
 pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
     let mut statement = book.prepare(&format!(
-        "SELECT number, waits_for, party, due_on, department, holder FROM ({WAITING})
+        "SELECT number, waits_for, party, due_on, department, holder, clause FROM ({WAITING})
          WHERE since_on <= :today AND (waits_for <> 'archive' OR due_on < :today)"
     ))?;
     let mut rows = statement.query(named_params! { ":today": today })?;
@@ -186,7 +186,7 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
             number,
             department,
             person: row.get(5)?,
-            clause: "R4.7".into(),
+            clause: row.get::<_, String>(6)?.into(),
             next,
         })?;
     }

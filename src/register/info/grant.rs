@@ -10,7 +10,7 @@ use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::{department, identity};
+use crate::office::{department, identity, removed};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::access::{self, Rights};
@@ -76,6 +76,7 @@ impl Grant {
         let actor = branch_manager(change, &self.deed, "R2.6", say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
         refuse_own(change, &person)?;
+        removed::refuse(change.sql(), &person, change.on)?;
         let (from, until) = (change.on, change.day_to_come(self.until, change.on, "--until")?);
         if until < from {
             return Err(Refusal::usage(say!("the grant ends before it begins on {from}", from))

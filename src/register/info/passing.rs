@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::book::select::Select;
-use crate::day::Month;
+use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::fields;
 use crate::language;
@@ -126,7 +126,7 @@ pub(crate) struct Passed {
     person: Option<String>,
     /// Only what was passed on, or found, in this month
     #[arg(long, value_name = "MONTH")]
-    month: Option<Month>,
+    month: Option<MonthArg>,
 }
 
 /// What was passed on, without what of it and to whom; of a breach, the last day of whoever did it on the staff.
@@ -143,6 +143,7 @@ FROM passed AS p";
 impl Run for Passed {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, "R2.4", say!("reads what was passed on"))?;
+        let today = desk.today()?;
         let book = desk.book()?.reader();
         let person = self.person.map(|who| Person::find(book, &who)).transpose()?;
         let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
@@ -152,7 +153,7 @@ impl Run for Passed {
                 format!("{LIST} WHERE (:person IS NULL OR person = :person) AND (:month IS NULL OR substr(happened_on, 1, 7) = :month) ORDER BY happened_on, id"),
             )
             .with(":person", optional(person.map(|person| person.key)))
-            .with(":month", optional(self.month.map(|month| month.to_string()))),
+            .with(":month", optional(self.month.map(|month| month.on(today).to_string()))),
         )
     }
 }

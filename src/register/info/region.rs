@@ -1,7 +1,7 @@
 //! Regions as clerks write them: of which province, prefecture and county of China they tell, and in which form they are compared.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use anyhow::Result;
@@ -89,7 +89,8 @@ static KNOWN: LazyLock<HashMap<String, Option<Division>>> = LazyLock::new(|| {
             shorter.extend(county.strip_suffix(['市', '县', '旗']).map(|stem| (stem, division)));
         }
     }
-    let is_short = |stem: &str| stem.chars().count() >= 2 && provinces().all(|(province, _)| province != stem);
+    let provinces: HashSet<&str> = provinces().map(|(province, _)| province).collect();
+    let is_short = |stem: &str| stem.chars().count() >= 2 && !provinces.contains(stem);
     for (stem, division) in shorter.into_iter().filter(|(stem, _)| is_short(stem)) {
         let division = Division { whole: false, ..division };
         match known.entry(stem.to_owned()) {

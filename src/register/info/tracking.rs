@@ -1,24 +1,24 @@
 //! Tracking an entry: who is on it, what they note, and what came of it (R2.3).
 
-use crate::book::select::Select;
-use crate::fields;
-use crate::register::field::Field;
-use crate::view::with_views;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{ASSIGNED, NOTE, OUTCOME, PROJECT, TRACKER};
 use crate::book::change::Change;
+use crate::book::select::Select;
+use crate::fields;
 use crate::language;
 use crate::office::{identity, removed};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
+use crate::register::field::Field;
 use crate::register::project::{self, opening};
 use crate::register::task::Task;
 use crate::say;
+use crate::view::with_views;
 
 /// What the tracker noted.
 pub(super) static NOTES: List =

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use super::waiting::problem_clause;
 use super::{WORK, leader};
 use crate::book::select::Select;
 use crate::fields;
@@ -44,6 +45,7 @@ const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
 /// The problems, each until it is solved.
 static PROBLEMS: List = List {
     table: "problem",
+    settled: Some(("solved_on", "solve", "--problem {position} --how TEXT")),
     amended: Some(Amended::of("problem", fields![WHAT, HOW, FOUND_ON, SOLVED_ON])),
     missing: (
         phrase!("{number} has no problem {position}"),
@@ -127,7 +129,8 @@ fn refuse_solved(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, on) = (&task.entry.number, task.change.on);
     if let Some(day) = task.line.was(&SOLVED)? {
         let what = say!("problem {place} of {number} was solved on {day}", place = task.position, number, day);
-        return Err(Refusal::rule("R3.8", what)
+        let clause = problem_clause(&task.line.was(&KIND)?.unwrap_or_default());
+        return Err(Refusal::rule(clause, what)
             .or(say!("see them with: branchbook project problems {number}", number))
             .into());
     }

@@ -1,19 +1,18 @@
 //! Payments that come in for a contract (R3.7).
 
-use crate::book::select::Select;
-use crate::register::child::Amended;
-use crate::register::child::List;
 use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::named_params;
 
 use super::contract::Terms;
 use super::{WORK, leader, named};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need};
 use crate::register::form::{Check, Rule, Step, Verb, Who};
 use crate::register::paper::Paper;

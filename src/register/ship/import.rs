@@ -17,9 +17,9 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::field::Field;
 use crate::register::form::{Check, Rule};
-use crate::register::old_field;
 use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names};
+use crate::register::{old_field, option};
 use crate::say;
 use crate::text::quoted;
 
@@ -38,9 +38,6 @@ pub(super) const OLD: Old = Old {
 
 /// What stands between the runs and the loading notices of a row.
 const BETWEEN: &str = ";";
-
-/// What stands for a weight or size that is not known.
-const UNKNOWN: &str = "none";
 
 /// What the steps of a shipment see to, and an old row must keep as well.
 const RULES: &[Rule] = &[
@@ -126,7 +123,7 @@ fn contract(cells: &Cells<'_>) -> Result<Value, Fault> {
 
 /// The parts of a cell that names several, with nothing where a part is not known.
 fn parts<'a>(cells: &Cells<'a>, field: &'static str) -> Result<Vec<Option<&'a str>>, Fault> {
-    let known = |part: &'a str| Some(part.trim()).filter(|part| !part.is_empty() && *part != UNKNOWN);
+    let known = |part: &'a str| Some(part.trim()).filter(|part| !part.is_empty() && !option::is_none(part));
     Ok(cells.text(field)?.map_or_else(Vec::new, |cell| cell.split(BETWEEN).map(known).collect()))
 }
 

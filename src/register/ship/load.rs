@@ -1,9 +1,9 @@
 //! Loading notices to manufacturing, and the departure (R6.3).
 
-use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::boxes::{in_boxes, packed};
@@ -31,8 +31,9 @@ pub(super) const FIELDS: &[&Spec] = fields![BOXES, CASES, HOW];
 /// How many boxes, or which.
 pub(super) const WHICH: &[&Spec] = fields![BOXES, CASES];
 
-/// The loading notices; several add up.
 const LOADED_ON: Field<NaiveDate> = Field::past("loaded_on", "").option("loaded-on");
+
+/// The loading notices; several add up.
 pub(super) static LIST: List = List {
     table: "ship_load",
     amended: Some(Amended::of("load", fields![HOW, LOADED_ON])),

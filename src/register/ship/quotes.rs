@@ -67,7 +67,7 @@ fn refuse_nothing(row: &Row) -> Result<()> {
 /// What a carrier asked stays once the transport is awarded: quotes are compared before (R6.2).
 fn refuse_changed(task: &Task<'_, '_>) -> Result<()> {
     let carrier = task.line.get(&ASKING)?.unwrap_or_default();
-    let asked = LIST.find(task, "carrier = ?2 AND undone_on IS NULL", &[&carrier])?;
+    let asked = LIST.find(task, "carrier = ?2", &[&carrier])?;
     let number = &task.entry.number;
     let (Some(_), Some(awarded)) = (asked, task.row.get(&CARRIER)?) else { return Ok(()) };
     let what =
