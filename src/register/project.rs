@@ -189,8 +189,8 @@ const MINOR: Field<bool> =
 const SOURCE: Field<String> = Field::entry("source", "the entry of user information that it comes from", "info");
 
 // How it ends.
-const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
-const ACCEPTED: Field<NaiveDate> = Field::day("accepted_on", "");
+const DELIVERED: Field<NaiveDate> = Field::past("delivered_on", "").option("delivered-on").corrected();
+const ACCEPTED: Field<NaiveDate> = Field::past("accepted_on", "").option("accepted-on").corrected();
 const NOTE: Field<String> =
     Field::text("outcome", "with what it was closed").at_step("note").value_name("TEXT").noted();
 const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();

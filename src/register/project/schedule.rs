@@ -32,7 +32,7 @@ const WHICH: Field<String> = Field::line("which", "its words, or its place in th
     .need(Need::Asked)
     .loose()
     .label("what");
-const DONE: Field<NaiveDate> = Field::day("done_on", "");
+const DONE_ON: Field<NaiveDate> = Field::past("done_on", "").option("done-on");
 const DROPPED: Field<NaiveDate> = Field::day("dropped_on", "");
 
 /// The milestones.
@@ -42,7 +42,6 @@ static SCHEDULE: List = List {
     amended: Some(Amended::of("milestone", fields![WHAT, DONE_ON])),
     ..List::BLANK
 };
-const DONE_ON: Field<NaiveDate> = Field::past("done_on", "").option("done-on");
 
 /// Plans a milestone, sets it another day, or gives it up.
 pub(super) const PLAN: Verb = Verb::Step(Step {
@@ -125,7 +124,7 @@ fn reach(task: &mut Task<'_, '_>) -> Result<()> {
 /// Goes on with a milestone that is neither reached nor given up.
 fn go_on(task: &mut Task<'_, '_>, position: i64) -> Result<()> {
     task.go_on(&SCHEDULE, position)?;
-    let (done, dropped) = (task.line.was(&DONE)?, task.line.was(&DROPPED)?);
+    let (done, dropped) = (task.line.was(&DONE_ON)?, task.line.was(&DROPPED)?);
     let (what, number) = (task.line.was(&WHAT)?.unwrap_or_default(), &task.entry.number);
     let what = match (done, dropped) {
         (None, None) => return Ok(()),
