@@ -271,7 +271,7 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
 /// What fees may come to is a share of a contract, so that none is paid before there is one (R5.4(3)).
 fn refuse_without_contract(task: &Task<'_, '_>) -> Result<()> {
     let project = project_of(task)?;
-    if limit::bears(task.sql(), &project)?.is_some() {
+    if contract::in_yuan(task.sql(), &project)?.is_some() {
         return Ok(());
     }
     let number = &project.number;
