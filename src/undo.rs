@@ -13,6 +13,7 @@ pub(crate) use self::kinds::of_room;
 pub use self::kinds::of_the_office;
 use crate::desk::{Deed, Desk, Run};
 use crate::register::entry::Entry;
+use crate::register::form::InRoom;
 use crate::register::undo::UndoOne;
 use crate::text::{Line, Text};
 

@@ -16,7 +16,7 @@ pub(crate) mod waiting;
 use chrono::NaiveDate;
 
 use super::field::{Field, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
+use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Who, formed, own};
 use super::printed::{self, Sheet};
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::fields;
@@ -87,7 +87,6 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[waiting::assets],
     month_file: "assets.csv",
     month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
     month_figures: Vec::new,
@@ -131,13 +130,7 @@ const WARRANTY: Field<NaiveDate> = Field::day("warranty_until_on", "").option("w
 const DISPOSAL: Field<String> = Field::text("disposal", "why, and what becomes of it").reason();
 const APPROVED_BY: Field<String> = Field::person("approved_by", "");
 
-/// Equipment, where only types go.
-#[derive(Debug)]
-pub(crate) struct Asset;
-
-impl Formed for Asset {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Asset);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {
@@ -323,6 +316,14 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![APPROVED_BY],
     old: import::OLD,
+    owed: &[
+        &waiting::BACK,
+        &waiting::UNGUARDED,
+        &waiting::REPAIRS,
+        &waiting::WARRANTIES,
+        &waiting::LEFT,
+        &waiting::STOCKTAKE,
+    ],
     voided: dispose::void,
     alike: fields![NAME, MODEL, SERIAL, TAG, PRICE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)

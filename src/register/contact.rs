@@ -13,7 +13,7 @@ use chrono::{Days, NaiveDate};
 use rusqlite::types::Value;
 
 use super::field::{Field, Kind, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Who, own};
+use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Who, formed, own};
 use super::old_field as old;
 use super::old_form::Old;
 use super::pack::MonthFigure;
@@ -147,13 +147,7 @@ const NO_CONTRACT: Field<String> =
     Field::text("no_contract", "why the form belongs to none").option("no-contract").value_name("REASON");
 const ARCHIVED_BY: Field<String> = Field::text("archived_by", "");
 
-/// Contact forms, where only types go.
-#[derive(Debug)]
-pub(crate) struct Contact;
-
-impl Formed for Contact {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Contact);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

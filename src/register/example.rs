@@ -4,7 +4,7 @@
 
 // The example begins.
 use super::field::{Field, Need};
-use super::form::{Form, Formed, Step, Verb, Who};
+use super::form::{Form, Step, Verb, Who, formed};
 use super::{Register, room};
 use crate::fields;
 
@@ -26,11 +26,7 @@ const DEPARTMENT: Field<String> = Field::department("department", "the one that 
 const THING: Field<String> = Field::line("thing", "what is lent").need(Need::Given);
 const STATE: Field<String> = Field::line("condition", "how it came back").need(Need::Given);
 
-struct Loan;
-
-impl Formed for Loan {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Loan);
 
 static FORM: Form = Form {
     verbs: &[

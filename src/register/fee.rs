@@ -18,7 +18,7 @@ use super::approval::Approval;
 use super::decide::{self, Decision, Subject, Told};
 use super::entry::Entry;
 use super::field::{Field, Kind, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who};
+use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Waits, Who, formed};
 use super::paper::Paper;
 use super::printed::{self, Sheet};
 use super::task::{Row, Task};
@@ -131,12 +131,7 @@ const UNPAID: Field<String> = Field::text("unpaid_reason", "why the remainder wi
 const REFUSED: Field<String> =
     Field::text("refused", "why it is refused").option("refusal").reason().loose().label("refusal");
 
-/// Fees, where only types go.
-pub(crate) struct Fee;
-
-impl Formed for Fee {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Fee);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

@@ -22,7 +22,7 @@ use super::field::{Kind, Spec};
 use super::old_form::Old;
 use super::printed::Sheet;
 use super::task::{Row, Task};
-pub use super::waits::Waits;
+pub use super::waits::{Owed, Waits};
 use crate::book::change::Change;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -47,6 +47,8 @@ pub struct Form {
     pub(crate) office: (&'static str, bool),
     /// What an entry that waits for a step may wait for besides; `state` is that of no entry.
     pub(crate) besides: &'static [Waits],
+    /// What waits besides entries for their steps.
+    pub owed: &'static [&'static Owed],
     /// What its decisions are given on; none where nobody decides.
     pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
@@ -67,6 +69,8 @@ pub struct Form {
     pub(crate) voided: fn(&Change<'_>, &Entry, &Person, &str) -> Result<()>,
     /// What is looked at besides where an entry that was void comes back: what was entered meanwhile that says the same.
     pub(crate) returned: fn(&mut Task<'_, '_>) -> Result<()>,
+    /// What is told besides where the entry of this number was voided, as were all that were named with it.
+    pub(crate) left_by: fn(&Connection, &str) -> Result<Option<String>>,
     /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
     pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
@@ -237,6 +241,20 @@ pub(crate) trait Formed: 'static {
     const FORM: &'static Form;
 }
 
+/// Names the type that carries the `FORM` of a register's file.
+macro_rules! formed {
+    ($name:ident) => {
+        /// The register, where only types go.
+        #[derive(Debug)]
+        pub(crate) struct $name;
+
+        impl $crate::register::form::Formed for $name {
+            const FORM: &'static Form = &FORM;
+        }
+    };
+}
+pub(crate) use formed;
+
 impl Step {
     /// What cannot be done with an entry where the step is refused.
     #[must_use]
@@ -298,6 +316,26 @@ impl Verb {
     }
 }
 
+/// A command that every register has, with the same options in each.
+pub(crate) trait InRoom: Args {
+    /// Carries it out in a register.
+    ///
+    /// # Errors
+    /// What the command refuses, an error of `SQLite`.
+    fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()>;
+}
+
+/// Such a command of a register.
+pub(crate) const fn in_room<A: InRoom>(name: &'static str, about: &'static str) -> Verb {
+    Verb::Own(Own {
+        formerly: "",
+        name,
+        about,
+        grammar: |_, command| A::augment_args(command),
+        run: |form, matches, desk| A::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
+    })
+}
+
 /// A command of a register with verbs of its own.
 pub(crate) const fn own_verbs<V: Subcommand + Run>(name: &'static str, about: &'static str) -> Verb {
     Verb::Own(Own {
@@ -321,6 +359,7 @@ impl Form {
             imported: "",
             office: ("", false),
             besides: &[],
+            owed: &[],
             subject: None,
             verbs: &[],
             sheet: None,
@@ -331,6 +370,7 @@ impl Form {
             old: Old::BLANK,
             voided: |_, _, _, _| Ok(()),
             returned: |_| Ok(()),
+            left_by: |_, _| Ok(None),
             undone: |_, _, _, _| Ok(()),
         }
     }

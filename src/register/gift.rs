@@ -15,7 +15,7 @@ use rusqlite::types::Value;
 
 use super::decide::{Decision, Subject, Told};
 use super::field::{Field, Need};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own_verbs};
+use super::form::{Check, Form, Rule, Step, Verb, Waits, Who, formed, own_verbs};
 use super::old_form::Old;
 use super::paper::Paper;
 use super::printed::{self, Sheet};
@@ -78,7 +78,6 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[inspect::waiting],
     month_file: "gifts.csv",
     month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
     month_figures,
@@ -151,12 +150,7 @@ const WITHOUT: Field<String> = Field::text("without", "why it was bought without
     .loose()
     .label("reason");
 
-/// Gifts, where only types go.
-pub(crate) struct Gift;
-
-impl Formed for Gift {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Gift);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {
@@ -329,6 +323,7 @@ pub(crate) static FORM: Form = Form {
         check: contents::check_old,
         ..Old::BLANK
     },
+    owed: &[&inspect::UNSEEN, &inspect::COUNTERFEITS],
     alike: fields![UNIT, RECIPIENTS, ITEMS],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };

@@ -10,6 +10,7 @@ use super::access::MASK;
 use super::entry::Entry;
 use super::filter::only_last;
 use super::form::Form;
+use super::form::InRoom;
 use super::show::authorised;
 use super::{ALL, Register, named};
 use crate::book::select::Select;
@@ -39,9 +40,8 @@ impl Run for History {
     }
 }
 
-impl History {
-    /// Shows the history of an entry that must be of `register`.
-    pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+impl InRoom for History {
+    fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
         history(desk, &entry)
     }

@@ -27,7 +27,7 @@ use rusqlite::Connection;
 
 use super::entry;
 use super::field::{Field, Kind, Need};
-use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
+use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Waits, Who, formed, own, own_verbs};
 use super::pack::MonthFigure;
 use super::{Part, Register, amend, reopen, room};
 use crate::book::select::Select;
@@ -85,7 +85,7 @@ pub(crate) static REGISTER: Register = Register {
                 JOIN entry AS o ON o.id = p.entry WHERE e.id = :id AND o.state <> 'void'",
         },
     ],
-    waits: &[waiting::reports, waiting::reported, notice::waiting, passing::waiting],
+    waits: &[waiting::reports, notice::waiting, passing::waiting],
     month_parts: |_, month| Ok(vec![notice::month_part(month), passing::month_part(month)]),
     month_figures,
     form: Some(&FORM),
@@ -144,19 +144,15 @@ const PROJECT: Field<String> =
     Field::project("project", "the one that came of it").unless("lost").loose().otherwise("the one opened from it");
 const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
 
-/// User information, where only types go.
-#[derive(Debug)]
-pub(crate) struct Info;
-
-impl Formed for Info {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Info);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {
     number: "The entry's number",
     rows: phrase!("entries of user information"),
     amended: ("R2.3", Who::Clerk(phrase!("corrects user information"))),
+    owed: &[&waiting::REPORTED],
+    left_by: correct::repeats_of,
     undone: report::leave,
     imported: "R2.3",
     office: ("general", false),
@@ -258,7 +254,7 @@ pub(crate) static FORM: Form = Form {
             Who::Check(|task| tracking::tracks(task, say!("taking up user information again"))),
         ),
         own_verbs::<route::Verb>("route", "Which department an entry of a region or an equipment type goes to (R2.3)"),
-        correct::VOID,
+        room::void("Void a spoilt entry: number and reason stay"),
         amend::amend("Correct an entry; the old values stay in its history"),
         room::list("List entries; what you may not read is masked (R2.6)"),
         room::show("Show one entry"),

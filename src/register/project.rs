@@ -53,7 +53,7 @@ use rusqlite::Connection;
 use self::production::PRODUCTION;
 use super::entry::Entry;
 use super::field::{Field, Need};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own, own_verbs};
+use super::form::{Check, Form, Rule, Step, Verb, Who, formed, own, own_verbs};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::book::select::Select;
 use crate::day::Month;
@@ -163,13 +163,13 @@ pub(crate) static REGISTER: Register = Register {
         },
         EXCEPTIONS,
     ],
-    waits: &[payments::waiting, waiting::waiting, monitor::waiting, production::waiting],
+    waits: &[payments::waiting, waiting::majors],
     month_parts,
     month_figures,
     form: Some(&FORM),
     as_of: &[(
         "leader",
-        "SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1",
+        concat!("SELECT ", leader::leader_on!("id", ":on")),
     )],
     ..Register::BLANK
 };
@@ -189,8 +189,8 @@ const MINOR: Field<bool> =
 const SOURCE: Field<String> = Field::entry("source", "the entry of user information that it comes from", "info");
 
 // How it ends.
-const DELIVERED: Field<NaiveDate> = Field::day("delivered_on", "");
-const ACCEPTED: Field<NaiveDate> = Field::day("accepted_on", "");
+const DELIVERED: Field<NaiveDate> = Field::past("delivered_on", "").option("delivered-on").corrected();
+const ACCEPTED: Field<NaiveDate> = Field::past("accepted_on", "").option("accepted-on").corrected();
 const NOTE: Field<String> =
     Field::text("outcome", "with what it was closed").at_step("note").value_name("TEXT").noted();
 const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason();
@@ -198,13 +198,7 @@ const OUTCOME: Field<String> = Field::text("outcome", "why it ends so").reason()
 /// A step of the work that goes on beside the others, on whatever day it was.
 const WORK: Step = Step { done: phrase!("attended to"), early: true, ..Step::BLANK };
 
-/// Projects, where only types go.
-#[derive(Debug)]
-pub(crate) struct Project;
-
-impl Formed for Project {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Project);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {
@@ -281,6 +275,15 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![DELIVERED, ACCEPTED], check: Check::Follows(delivery::move_due) },
     ],
     old: import::OLD,
+    owed: &[
+        &waiting::MILESTONES,
+        &waiting::ANSWERS,
+        &waiting::INSTALLATION,
+        &waiting::EXECUTION,
+        &monitor::UNSEEN,
+        &monitor::NOT_PASSED,
+        &production::UNSETTLED,
+    ],
     alike: fields![CUSTOMER, TITLE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };

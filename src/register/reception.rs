@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::field::{Field, Need, Rows};
-use super::form::{Check, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::form::{Check, Form, Rule, Step, Verb, Waits, Who, formed, own};
 use super::notation::{Named, people_apart};
 use super::printed::{self, Sheet};
 use super::task::{Row, Task};
@@ -136,12 +136,7 @@ static VISITOR: Rows = Rows {
     ..Rows::BLANK
 };
 
-/// Receptions, where only types go.
-pub(crate) struct Reception;
-
-impl Formed for Reception {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Reception);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {

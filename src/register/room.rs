@@ -6,7 +6,7 @@ use clap::{Arg, ArgGroup, ArgMatches, Args, Command, FromArgMatches};
 
 use super::field::Spec;
 use super::filter::Filter;
-use super::form::{Choice, Form, Formed, Own, Step, Verb};
+use super::form::{Choice, Form, Formed, Own, Step, Verb, in_room};
 use super::old_ledger::Import;
 use super::old_rows::Taker;
 use super::option::{At, exception};
@@ -171,10 +171,14 @@ pub(crate) const fn void(about: &'static str) -> Verb {
         run: |form, matches, desk| {
             let void = Void::from_arg_matches_mut(matches)?;
             desk.change(format!("{} void", form.register.name), &void.deed, |change| {
-                void.enter(change, form.register.name, |change, entry, actor| {
+                let mut answer = void.enter(change, form.register.name, |change, entry, actor| {
                     entry.refuse_before_last(change, say!("voided"))?;
                     (form.voided)(change, entry, actor, &void.reason)
-                })
+                })?;
+                for number in answer.number.lines() {
+                    answer.notes.extend((form.left_by)(change.sql(), number)?);
+                }
+                Ok(answer)
             })
         },
     })
@@ -182,46 +186,22 @@ pub(crate) const fn void(about: &'static str) -> Verb {
 
 /// Lists entries.
 pub(crate) const fn list(about: &'static str) -> Verb {
-    Verb::Own(Own {
-        formerly: "",
-        name: "list",
-        about,
-        grammar: |_, command| Filter::augment_args(command),
-        run: |form, matches, desk| show::list(desk, form.register.name, &Filter::from_arg_matches_mut(matches)?),
-    })
+    in_room::<Filter>("list", about)
 }
 
 /// Shows an entry.
 pub(crate) const fn show(about: &'static str) -> Verb {
-    Verb::Own(Own {
-        formerly: "",
-        name: "show",
-        about,
-        grammar: |_, command| show::Show::augment_args(command),
-        run: |form, matches, desk| show::Show::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
-    })
+    in_room::<show::Show>("show", about)
 }
 
 /// Shows what happened to an entry.
 pub(crate) const fn history(about: &'static str) -> Verb {
-    Verb::Own(Own {
-        formerly: "",
-        name: "history",
-        about,
-        grammar: |_, command| history::History::augment_args(command),
-        run: |form, matches, desk| history::History::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
-    })
+    in_room::<history::History>("history", about)
 }
 
 /// Takes the last step of an entry back.
 pub(crate) const fn undo() -> Verb {
-    Verb::Own(Own {
-        formerly: "",
-        name: "undo",
-        about: "Take the last step of an entry back",
-        grammar: |_, command| UndoOne::augment_args(command),
-        run: |form, matches, desk| UndoOne::from_arg_matches_mut(matches)?.run_in(desk, form.register.name),
-    })
+    in_room::<UndoOne>("undo", "Take the last step of an entry back")
 }
 
 /// Brings in old files.

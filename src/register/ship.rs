@@ -17,7 +17,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::field::{Field, Need};
-use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
+use super::form::{Check, Choice, Form, Rule, Step, Verb, Waits, Who, formed, own};
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::book::select::Select;
@@ -125,7 +125,7 @@ const COMPLETION: Field<String> = Field::paper("completion_notice", "the number 
     .at_step("notice")
     .value_name("NUMBER")
     .need(Need::Asked);
-const COMPLETED: Field<NaiveDate> = Field::day("completed_on", "");
+const COMPLETED: Field<NaiveDate> = Field::past("completed_on", "").option("completed-on").corrected();
 const CARRIER: Field<String> = Field::line("carrier", "it has quoted").value_name("NAME").need(Need::Asked).fixed();
 const PRICE: Field<Money> = Field::estimate("price_fen", "");
 const DAYS: Field<u32> = Field::count("days", "", u32::MAX);
@@ -148,9 +148,9 @@ const GATE_PASS: Field<String> = Field::paper("gate_pass", "the number on the pa
 const VEHICLE: Field<String> =
     Field::line("vehicle", "its plate, or the wagon's, vessel's or flight's number").need(Need::Asked);
 const DRIVER: Field<String> = Field::line("driver", "").value_name("NAME").need(Need::Asked);
-const PASSED: Field<NaiveDate> = Field::day("passed_on", "");
-const DISPATCHED: Field<NaiveDate> = Field::day("dispatched_on", "");
-const ARRIVED: Field<NaiveDate> = Field::day("arrived_on", "");
+const PASSED: Field<NaiveDate> = Field::past("passed_on", "").option("passed-on").corrected();
+const DISPATCHED: Field<NaiveDate> = Field::past("dispatched_on", "").option("dispatched-on").corrected();
+const ARRIVED: Field<NaiveDate> = Field::past("arrived_on", "").option("arrived-on").corrected();
 const SIGNED_BY: Field<String> =
     Field::line("signed_by", "who signed for its arrival").option("signed-by").value_name("NAME").need(Need::Asked);
 const BILL: Field<String> = Field::paper("freight_bill", "the number on the paper", &papers::BILL)
@@ -171,13 +171,7 @@ const USER: &str = "user";
 /// Who organises a shipment: somebody of General Management, or a clerk (R6.2).
 const ORGANISED: Who = Who::GeneralManagement(phrase!("shipments are organised"));
 
-/// Shipments, where only types go.
-#[derive(Debug)]
-pub(crate) struct Ship;
-
-impl Formed for Ship {
-    const FORM: &'static Form = &FORM;
-}
+formed!(Ship);
 
 /// The register as a form.
 pub(crate) static FORM: Form = Form {
@@ -222,7 +216,7 @@ pub(crate) static FORM: Form = Form {
             fields: fields![COMPLETION],
             sign: "completed_on",
             dated: true,
-            signed: Some(&Field::past("completed_on", "").option("completed-on").corrected().spec),
+            signed: Some(&COMPLETED.spec),
             who: ORGANISED,
             then: gate::progress,
             says: |task| task.says(phrase!("{number}: completed on {on} by notice {completion_notice}")),
@@ -303,7 +297,7 @@ pub(crate) static FORM: Form = Form {
             fields: fields![GATE_PASS, VEHICLE, DRIVER],
             sign: "passed_on",
             dated: true,
-            signed: Some(&Field::past("passed_on", "").option("passed-on").corrected().spec),
+            signed: Some(&PASSED.spec),
             exception: Some("Let it pass with the advance payment short, with the reason, instead of being refused"),
             who: ORGANISED,
             first: gate::refuse_incomplete,
@@ -339,7 +333,7 @@ pub(crate) static FORM: Form = Form {
             commits: true,
             sign: "dispatched_on",
             dated: true,
-            signed: Some(&Field::past("dispatched_on", "").option("dispatched-on").corrected().spec),
+            signed: Some(&DISPATCHED.spec),
             who: ORGANISED,
             exception: Some(
                 "Let it leave with the advance payment short again, with the reason, instead of being refused",
@@ -357,7 +351,7 @@ pub(crate) static FORM: Form = Form {
             fields: fields![SIGNED_BY],
             sign: "arrived_on",
             dated: true,
-            signed: Some(&Field::past("arrived_on", "").option("arrived-on").corrected().spec),
+            signed: Some(&ARRIVED.spec),
             who: ORGANISED,
             says: |task| task.says(phrase!("{number}: arrived on {on}, signed for by {signed_by}")),
             waits: &[Waits::of("dispatched", phrase!("to arrive"), "R6.2", load::ARRIVAL).after()],

@@ -7,16 +7,18 @@ use super::access::{self, Reader};
 use super::as_of;
 use super::entry::Entry;
 use super::filter::Filter;
+use super::form::InRoom;
 use super::{ATTACHMENTS, Part, Register, named};
 use crate::desk::{Desk, Run};
 use crate::language::{Language, words};
 use crate::say;
 use crate::sheet::query::Query;
 
-/// Lists a register's entries.
-pub(crate) fn list(desk: &mut Desk<'_>, register: &str, filter: &Filter) -> Result<()> {
-    let query = readable(desk, register, filter, &format!("{register} list"))?;
-    desk.list(&query)
+impl InRoom for Filter {
+    fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+        let query = readable(desk, register, self, &format!("{register} list"))?;
+        desk.list(&query)
+    }
 }
 
 /// The list of a register's entries as the reader at the desk may see it; a restricted reading is written down first
@@ -53,9 +55,8 @@ impl Run for Show {
     }
 }
 
-impl Show {
-    /// Shows an entry that must be of `register`.
-    pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+impl InRoom for Show {
+    fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         let entry = Entry::find_in(desk.book()?.reader(), register, &self.number)?;
         show(desk, &entry)
     }

@@ -19,6 +19,7 @@ use super::back::Before;
 use super::borne::Borne;
 use super::entry::{self, Entry};
 use super::form::Form;
+use super::form::InRoom;
 use super::history;
 use super::named;
 use super::task::Task;
@@ -46,9 +47,8 @@ pub(crate) struct UndoOne {
     pub(crate) deed: Deed,
 }
 
-impl UndoOne {
-    /// Takes back the last step of an entry that must be of `register`.
-    pub(crate) fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
+impl InRoom for UndoOne {
+    fn run_in(&self, desk: &mut Desk<'_>, register: &str) -> Result<()> {
         desk.change(format!("{register} undo"), &self.deed, |change| {
             let entry = Entry::find_in(change.sql(), register, &self.number)?;
             change.hold(&entry.thing()?)?;

@@ -4,6 +4,7 @@ use std::iter::once;
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, named_params};
 
 use super::entry::Entry;
@@ -12,8 +13,10 @@ use super::form::{Choice, Form, Step};
 use super::option::At;
 use super::sentence::{filled, in_words};
 use super::waiting::{Each, Waiting};
+use crate::language::placeholders;
 use crate::office::named;
 use crate::person::Role;
+use crate::text;
 use crate::view::with_views;
 
 /// Entries that wait.
@@ -73,8 +76,59 @@ impl Waits {
     }
 }
 
-/// What waits of the register's entries on a day, for whoever leads them on.
+/// What waits besides entries for their steps: the rows of a SELECT over `:today` of `due_on`, `number`, `department` and `person`,
+/// and of what its texts name.
+#[derive(Debug)]
+pub struct Owed {
+    /// The clause that asks for it.
+    pub(crate) clause: &'static str,
+    /// The SELECT.
+    pub sql: &'static str,
+    /// What waits, in words; the row's columns may stand in it.
+    pub what: &'static str,
+    /// The command that clears it, in which the row's columns stand as they are typed; `next` is a command itself.
+    pub next: &'static str,
+}
+
+impl Owed {
+    fn read(&self, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+        let mut statement = book.prepare_cached(self.sql)?;
+        let mut rows = statement.query(named_params! { ":today": today })?;
+        while let Some(row) = rows.next()? {
+            each(Waiting {
+                due_on: row.get("due_on")?,
+                what: filled(self.what, &in_words(row)?)?,
+                number: row.get("number")?,
+                department: row.get("department")?,
+                person: row.get("person")?,
+                clause: self.clause.into(),
+                next: self.typed(row)?,
+                deciders: None,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The command that clears what this row tells.
+    fn typed(&self, row: &Row<'_>) -> Result<String> {
+        let mut next = self.next.to_owned();
+        for name in placeholders(self.next) {
+            let value = match row.get_ref(name)? {
+                ValueRef::Integer(place) => place.to_string(),
+                value if name == "next" => value.as_str()?.to_owned(),
+                value => text::word(value.as_str()?).into_owned(),
+            };
+            next = next.replace(&format!("{{{name}}}"), &value);
+        }
+        Ok(next)
+    }
+}
+
+/// What waits in a register on a day: its entries for whoever leads them on, and what is owed besides.
 pub(crate) fn waiting(form: &Form, book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
+    for owed in form.owed {
+        owed.read(book, today, each)?;
+    }
     for step in form.steps() {
         for waits in step.waits {
             waits.read(book, today, form, step, each)?;

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use super::due;
+use crate::book::select::Select;
 use crate::language;
-use crate::register::asset::waiting::handed_on_by;
+use crate::register::asset::waiting::handed_on;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::view::with_views;
@@ -82,12 +83,13 @@ pub(crate) fn held_by(book: &Connection, person: &str, last: NaiveDate) -> Resul
         }
         Ok(())
     })?;
-    let kept = "SELECT e.number, c.duty, e.state FROM custody AS c JOIN entry AS e ON e.id = c.entry WHERE c.undone_on IS NULL AND c.person = ?1 AND c.until_on IS NULL ORDER BY 1";
-    let mut statement = book.prepare(&with_views(kept))?;
-    let mut rows = statement.query([person])?;
-    while let Some(row) = rows.next()? {
-        let (number, duty, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let next = handed_on_by(&number, &duty, &state);
+    let kept = concat!(
+        "SELECT e.number, c.duty, ",
+        handed_on!(),
+        " FROM custody AS c JOIN entry AS e ON e.id = c.entry WHERE c.undone_on IS NULL AND c.person = ?1 AND c.until_on IS NULL ORDER BY 1"
+    );
+    let kept: Vec<(String, String, String)> = book.rows(&with_views(kept), [person])?;
+    for (number, duty, next) in kept {
         let what = if duty == "keeper" {
             say!("kept by {person}", person = called)
         } else {

@@ -37,6 +37,13 @@ fn waiting() -> Office {
 }
 
 #[test]
+fn r2_2_what_was_reported_later_did_not_wait_to_be_filed_before() {
+    let office = waiting();
+    assert!(!office.ok("due --format csv --on 2026-10-28").contains("to be filed"));
+    assert!(office.ok("due --format csv --on 2026-10-29").contains("to be filed"));
+}
+
+#[test]
 fn each_thing_that_waits_has_its_clause_and_the_command_that_clears_it() {
     let office = waiting();
     let listed = office.ok("due --format csv");

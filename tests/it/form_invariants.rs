@@ -140,8 +140,12 @@ fn an_answer_says_nothing_that_its_register_does_not_know() {
             let fields = step.fields.iter().map(|field| field.column);
             fields.chain(step.fills.iter().map(|(column, _)| *column)).chain(step.into.unwrap().also.iter().copied())
         });
-        let known: BTreeSet<String> =
+        let mut known: BTreeSet<String> =
             view.column_names().chain(listed).map(|column| Column::of_sql(column).name).collect();
+        for owed in form.owed {
+            let owed = book.prepare(owed.sql).unwrap();
+            known.extend(owed.column_names().map(|column| Column::of_sql(column).name));
+        }
         let text = sources(form.register.name);
         for sentence in text.split("phrase!(").skip(1).filter_map(|rest| rest.split('"').nth(1)) {
             for name in sentence.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
@@ -213,6 +217,19 @@ fn what_waits_for_a_step_is_said_with_what_its_view_shows() {
                 for placeholder in language::placeholders(waits.what) {
                     assert!(known.iter().any(|name| name == placeholder), "{}: {placeholder}", waits.what);
                 }
+            }
+        }
+        for owed in form.owed {
+            let statement = book.prepare(owed.sql).unwrap();
+            let columns: Vec<&str> = statement.column_names().collect();
+            let known: Vec<String> = columns.iter().map(|name| Column::of_sql(name).name).collect();
+            for needed in
+                ["due_on", "number", "department", "person"].into_iter().chain(language::placeholders(owed.next))
+            {
+                assert!(columns.contains(&needed), "{}: {needed}", owed.what);
+            }
+            for placeholder in language::placeholders(owed.what) {
+                assert!(known.iter().any(|name| name == placeholder), "{}: {placeholder}", owed.what);
             }
         }
     }

@@ -33,7 +33,7 @@ const POLICE_REPORT: Field<String> = Field::paper("police_report", "the number u
     .option("police-report")
     .value_name("NUMBER")
     .need(Need::Asked);
-const HAPPENED: Field<NaiveDate> = Field::day("happened_on", "");
+const LOST_ON: Field<NaiveDate> = Field::past("happened_on", "").option("happened");
 const NEXT_KEEPER: Field<String> = Field::person("keeper", "from now on").loose().otherwise("the last keeper");
 
 /// The fields of a loss.
@@ -53,7 +53,6 @@ pub(super) static LIST: List = List {
     amended: Some(Amended::of("loss", fields![HOW_LOST, POLICE_REPORT, LOST_ON])),
     ..List::BLANK
 };
-const LOST_ON: Field<NaiveDate> = Field::past("happened_on", "").option("happened");
 
 /// Nobody answers for what was gone before they had it (R5.5(2)).
 fn refuse_before_custody(task: &mut Task<'_, '_>) -> Result<()> {
@@ -94,7 +93,7 @@ pub(super) fn find(task: &mut Task<'_, '_>) -> Result<()> {
         say!("what was found again is entered by its keeper or a clerk, and {actor} is neither", actor = task.actor);
     account::require_keeper(task, &keeper, &task.clause, what)?;
     let on = task.change.on;
-    let Some(happened) = task.line.get(&HAPPENED)?.filter(|happened| on < *happened) else { return Ok(()) };
+    let Some(happened) = task.line.get(&LOST_ON)?.filter(|happened| on < *happened) else { return Ok(()) };
     let what = say!(
         "{number} was {state} on {happened}, after {on}",
         number = task.entry.number,

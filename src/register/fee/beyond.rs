@@ -4,13 +4,14 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::limit::{bears, share};
+use super::limit::share;
 use crate::book::select::Select;
 use crate::money::{Money, Percent};
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::borne::Burden;
 use crate::register::entry::Entry;
+use crate::register::project::contract;
 use crate::say;
 
 /// What was paid of a project's fees, against what its contract bears by the figure of the day of the last payment; none where
@@ -26,7 +27,7 @@ pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> 
     )?;
     let Some((paid, last)) = paid.zip(last) else { return Ok(None) };
     let number = &entry.number;
-    let Some(basis) = bears(book, entry)? else {
+    let Some(basis) = contract::in_yuan(book, entry)? else {
         let what = say!("{paid} of fees of {number} is paid, and no contract bears it", paid = paid.grouped(), number);
         return Ok(Some(Burden {
             founded: false,

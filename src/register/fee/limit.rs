@@ -5,11 +5,11 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::book::select::Select;
-use crate::in_yuan;
 use crate::money::{Money, Percent};
 use crate::office::figure;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::project::contract;
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
@@ -32,20 +32,10 @@ pub(crate) fn share(amount: Money, rate: i64) -> Result<Money> {
     Ok(Money(i64::try_from(i128::from(amount.0) * i128::from(rate) / 10_000)?))
 }
 
-/// What a project's contract comes to with all supplements, in yuan at the rate of each; none where none is signed.
-pub(super) fn bears(book: &Connection, project: &Entry) -> Result<Option<Money>> {
-    let sql = concat!(
-        "SELECT sum(",
-        in_yuan!("amount_fen", "rate_e4"),
-        ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
-    );
-    book.only(sql, [project.id])
-}
-
 /// What a project's fees are counted against: its contract with all supplements, in yuan at the rate of each, else its estimate.
 pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     let estimate = "SELECT amount_fen FROM project WHERE entry = ?1";
-    let basis = match bears(book, project)? {
+    let basis = match contract::in_yuan(book, project)? {
         None => book.only(estimate, [project.id])?,
         contract => contract,
     };

@@ -45,7 +45,6 @@ static PAPER: Paper = Paper {
 };
 const VOUCHER: Field<String> = Field::paper("voucher", "", &PAPER).need(Need::Asked);
 const PAID: Field<NaiveDate> = Field::past("paid_on", "").option("paid-on");
-const PAID_ON: Field<NaiveDate> = Field::past("paid_on", "");
 
 static PAYMENTS: List = List {
     table: "fee_payment",
@@ -204,7 +203,7 @@ fn bill_anew(asked: &Asked<'_>) -> Result<String> {
 }
 
 fn refuse_paid(entry: &Entry, position: i64, payment: &Row) -> Result<()> {
-    let Some(day) = payment.was(&PAID_ON)? else { return Ok(()) };
+    let Some(day) = payment.was(&PAID)? else { return Ok(()) };
     Err(Refusal::rule(
         CLAUSE,
         say!("payment {position} of {number} was paid on {day}", position, number = entry.number, day),
@@ -272,7 +271,7 @@ fn refuse_uncleared(task: &mut Task<'_, '_>) -> Result<()> {
 /// What fees may come to is a share of a contract, so that none is paid before there is one (R5.4(3)).
 fn refuse_without_contract(task: &Task<'_, '_>) -> Result<()> {
     let project = project_of(task)?;
-    if limit::bears(task.sql(), &project)?.is_some() {
+    if contract::in_yuan(task.sql(), &project)?.is_some() {
         return Ok(());
     }
     let number = &project.number;

@@ -14,10 +14,9 @@ use crate::register::child::{Amended, List};
 use crate::register::entry::Entry;
 use crate::register::extract::{Choose, Extract};
 use crate::register::field::{Field, Need};
-use crate::register::form::{Check, Choice, Fill, Step, Verb, Who};
+use crate::register::form::{Check, Choice, Fill, Owed, Step, Verb, Who};
 use crate::register::pack::PackFile;
 use crate::register::task::Task;
-use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::view::merged::who;
 
@@ -113,33 +112,24 @@ pub(super) fn month_part(month: Month) -> PackFile {
     INSPECTED.of_month("gifts-inspected.csv", say!("Looks at what was bought as gifts in {month}", month), month)
 }
 
-/// What was bought and not handed over, which nobody has looked at, or which is counterfeit.
-pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut bought = book.prepare_cached(
-        "SELECT e.number, g.bought_on, e.department, EXISTS (SELECT 1 FROM gift_check AS c WHERE c.undone_on IS NULL AND c.entry = e.id)
-         FROM entry AS e JOIN gift AS g ON g.entry = e.id
-         WHERE e.register = 'gift' AND e.state = 'bought' AND e.ended_on IS NULL AND g.bought_on <= ?1 ORDER BY e.id",
-    )?;
-    let mut rows = bought.query([today])?;
-    while let Some(row) = rows.next()? {
-        let (number, mut due_on, seen): (String, NaiveDate, bool) = (row.get(0)?, row.get(1)?, row.get(3)?);
-        let what = if seen {
-            let Some((day, _)) = counterfeit(book, &Entry::find(book, &number)?)? else { continue };
-            due_on = day;
-            say!("counterfeit gift to be replaced")
-        } else {
-            say!("gift to be looked at, for its quality and whether it is genuine")
-        };
-        each(Waiting {
-            deciders: None,
-            due_on,
-            what: what.to_owned(),
-            next: format!("branchbook gift inspect {number} --quality QUALITY --genuine"),
-            number,
-            department: row.get(2)?,
-            person: None,
-            clause: "R5.3(3)".into(),
-        })?;
-    }
-    Ok(())
-}
+/// What was bought and not handed over, which nobody has looked at.
+pub(super) static UNSEEN: Owed = Owed {
+    clause: "R5.3(3)",
+    sql: "SELECT g.bought_on AS due_on, e.number, e.department, NULL AS person FROM entry AS e JOIN gift AS g ON g.entry = e.id
+         WHERE e.register = 'gift' AND e.state = 'bought' AND e.ended_on IS NULL AND g.bought_on <= :today
+            AND NOT EXISTS (SELECT 1 FROM gift_check AS c WHERE c.undone_on IS NULL AND c.entry = e.id)",
+    what: phrase!("gift to be looked at, for its quality and whether it is genuine"),
+    next: "branchbook gift inspect {number} --quality QUALITY --genuine",
+};
+
+/// The same that is counterfeit, as whoever looked at it last found.
+pub(super) static COUNTERFEITS: Owed = Owed {
+    clause: "R5.3(3)",
+    sql: "SELECT c.checked_on AS due_on, e.number, e.department, NULL AS person
+         FROM entry AS e JOIN gift AS g ON g.entry = e.id JOIN gift_check AS c ON c.undone_on IS NULL AND c.entry = e.id
+         WHERE e.register = 'gift' AND e.state = 'bought' AND e.ended_on IS NULL AND g.bought_on <= :today AND NOT c.genuine_flag
+            AND c.position = (SELECT x.position FROM gift_check AS x WHERE x.undone_on IS NULL AND x.entry = e.id
+                ORDER BY x.checked_on DESC, x.position DESC LIMIT 1)",
+    what: phrase!("counterfeit gift to be replaced"),
+    next: "branchbook gift inspect {number} --quality QUALITY --genuine",
+};

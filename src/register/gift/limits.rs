@@ -3,9 +3,8 @@
 
 use anyhow::Result;
 use chrono::Datelike;
-use rusqlite::types::Value;
 
-use super::contents::amount;
+use super::contents::{amount, names};
 use super::{BOUGHT, ITEMS, RECEPTION, RECIPIENTS, UNIT};
 use crate::book::select::Select;
 use crate::money::Money;
@@ -27,11 +26,7 @@ fn cost(task: &Task<'_, '_>) -> Result<Money> {
 
 /// The names of those who receive it.
 fn persons(task: &Task<'_, '_>) -> Vec<String> {
-    let names = task.row.list(&RECIPIENTS.spec).iter().filter_map(|recipient| match recipient.first() {
-        Some(Value::Text(name)) => Some(name.clone()),
-        _ => None,
-    });
-    names.collect()
+    names(task.row.list(&RECIPIENTS.spec))
 }
 
 fn tell_year(task: &Task<'_, '_>) -> Result<()> {

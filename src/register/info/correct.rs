@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::{Args, FromArgMatches};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -14,9 +13,7 @@ use crate::office::removed;
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
-use crate::register::form::{Own, Verb};
 use crate::register::task::Task;
-use crate::register::void::Void;
 use crate::say;
 use crate::text::{self, NONE};
 
@@ -115,27 +112,8 @@ pub(super) fn refuse_collector(task: &Task<'_, '_>) -> Result<()> {
     Err(Refusal::rule(step.clause, what).or(way_out).into())
 }
 
-/// Voids entries, and says which others are marked as repeating one of them.
-pub(super) const VOID: Verb = Verb::Own(Own {
-    formerly: "",
-    name: "void",
-    about: "Void a spoilt entry: number and reason stay",
-    grammar: |_, command| Void::augment_args(command),
-    run: |_, matches, desk| {
-        let void = Void::from_arg_matches_mut(matches)?;
-        desk.change("info void", &void.deed, |change| {
-            let mut answer =
-                void.enter(change, "info", |change, entry, _| entry.refuse_before_last(change, say!("voided")))?;
-            for number in answer.number.lines() {
-                answer.notes.extend(repeats_of(change.sql(), number)?);
-            }
-            Ok(answer)
-        })
-    },
-});
-
 /// What to tell the clerk where other entries of the customer are marked as repeating a voided one: none of them counts.
-fn repeats_of(book: &Connection, number: &str) -> Result<Option<String>> {
+pub(super) fn repeats_of(book: &Connection, number: &str) -> Result<Option<String>> {
     let repeats: Vec<String> = book.column(
         "SELECT e.number FROM info AS i JOIN entry AS e ON e.id = i.entry
          WHERE i.customer_fold = (SELECT o.customer_fold FROM entry AS v JOIN info AS o ON o.entry = v.id WHERE v.number = ?1)

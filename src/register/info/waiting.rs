@@ -12,6 +12,8 @@ use crate::book::select::Select;
 use crate::day::Month;
 use crate::office::{live, named};
 use crate::person::Role;
+use crate::phrase;
+use crate::register::form::Owed;
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 
@@ -100,25 +102,11 @@ pub(super) fn reports(book: &Connection, today: NaiveDate, each: Each<'_>) -> Re
     Ok(())
 }
 
-/// User information that was reported and waits to be filed (R2.2).
-pub(super) fn reported(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut statement = book.prepare(
-        "SELECT e.number, i.reported_on FROM entry AS e JOIN info AS i ON i.entry = e.id
-         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state = 'reported' AND i.reported_on <= ?1",
-    )?;
-    let mut rows = statement.query([today])?;
-    while let Some(row) = rows.next()? {
-        let number: String = row.get(0)?;
-        each(Waiting {
-            due_on: row.get(1)?,
-            what: say!("to be filed").to_owned(),
-            next: format!("branchbook info file {number}"),
-            deciders: None,
-            number,
-            department: "general".to_owned(),
-            person: None,
-            clause: "R2.2".into(),
-        })?;
-    }
-    Ok(())
-}
+/// User information that was reported and waits to be filed.
+pub(super) static REPORTED: Owed = Owed {
+    clause: "R2.2",
+    sql: "SELECT e.number, i.reported_on AS due_on, 'general' AS department, NULL AS person FROM entry AS e JOIN info AS i ON i.entry = e.id
+         WHERE e.register = 'info' AND e.ended_on IS NULL AND e.state = 'reported' AND i.reported_on <= :today",
+    what: phrase!("to be filed"),
+    next: "branchbook info file {number}",
+};

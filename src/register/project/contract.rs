@@ -193,7 +193,7 @@ pub(super) const SIGN: Verb = Verb::Step(Step {
 });
 
 /// What contract and supplements come to in yuan, at their rates; none before the contract is signed.
-pub(super) fn in_yuan(book: &Connection, project: &Entry) -> Result<Option<Money>> {
+pub(crate) fn in_yuan(book: &Connection, project: &Entry) -> Result<Option<Money>> {
     let sum = concat!(
         "SELECT sum(",
         in_yuan!("amount_fen", "rate_e4"),

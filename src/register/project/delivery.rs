@@ -9,7 +9,6 @@ use crate::fields;
 use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::field::Field;
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
@@ -21,7 +20,7 @@ pub(super) const DELIVER: Verb = Verb::Step(Step {
     state: "delivered",
     sign: "delivered_on",
     dated: true,
-    signed: Some(&Field::past("delivered_on", "").option("delivered-on").corrected().spec),
+    signed: Some(&DELIVERED.spec),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was delivered"))),
     on_day: &[Check::Follows(refuse_unsigned)],
@@ -59,7 +58,7 @@ pub(super) const ACCEPT: Verb = Verb::Step(Step {
     state: "accepted",
     sign: "accepted_on",
     dated: true,
-    signed: Some(&Field::past("accepted_on", "").option("accepted-on").corrected().spec),
+    signed: Some(&ACCEPTED.spec),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was accepted"))),
     on_day: &[Check::Follows(refuse_undelivered)],

@@ -8,7 +8,7 @@ use rusqlite::types::Value;
 
 use super::contract;
 use super::currency::{self, YUAN};
-use super::instalments::after;
+use super::instalments::{KINDS, due};
 use super::share::{Share, split};
 use crate::day;
 use crate::import::row::{Cells, Fault};
@@ -158,7 +158,7 @@ impl Running {
         let rows: Vec<Vec<Value>> = instalments.iter().map(Instalment::row).collect();
         let positions = instalments.iter().map(|instalment| instalment.position).collect();
         // What was received shows an instalment, and not which.
-        let told = KINDS.iter().map(|(kind, _)| cells.text(kind)).collect::<Result<Vec<_>, _>>()?;
+        let told = KINDS.iter().map(|(kind, ..)| cells.text(kind)).collect::<Result<Vec<_>, _>>()?;
         let planning = usize::from(told.iter().any(Option::is_some));
         let planned = List::of("instalment", &["kind", "share_pct", "amount_fen", "due_event", "due_on"], rows);
         let received = List::of("receipt", &["instalment", "amount_fen", "received_on", "voucher"], receipts);
@@ -173,7 +173,7 @@ impl Running {
     fn instalments(&self, cells: &Cells<'_>) -> Checked<Vec<Instalment>> {
         let (delivered, accepted) = (cells.day("delivered_on")?, cells.day("accepted_on")?);
         let mut instalments = Vec::new();
-        for ((kind, event), position) in KINDS.into_iter().zip(1_i64..) {
+        for ((kind, event, ..), position) in KINDS.into_iter().zip(1_i64..) {
             let Some(cell) = cells.text(kind)? else { continue };
             let (share, agreed) = share_and_day(kind, cell)?;
             if agreed.is_some_and(|day| day < self.signed) {
@@ -184,16 +184,12 @@ impl Running {
                     say!("falls due after months of warranty: give warranty_months, or a day behind the share");
                 return Err(Fault::of(kind, reason).into());
             }
-            let due = agreed.or(match kind {
-                "advance" => Some(self.signed),
-                "progress" | "delivery" => delivered.or(accepted),
-                _ => accepted.map(|day| after(day, self.months)),
-            });
+            let due = agreed.or(due(kind, self.signed, [None, delivered, accepted], self.months));
             let event = agreed.is_none().then_some(event);
             instalments.push(Instalment { position, kind, share, amount: Money(0), event, due });
         }
         if instalments.is_empty() && self.received > Money(0) {
-            let (kind, event) = KINDS[0];
+            let (kind, event, ..) = KINDS[0];
             let (share, due) = (Share::Amount(self.received), Some(self.signed));
             let amount = self.received;
             return Ok(vec![Instalment { position: 1, kind, share, amount, event: Some(event), due }]);
@@ -235,10 +231,6 @@ impl Running {
         Ok(rows)
     }
 }
-
-/// The kinds of instalments in the order of payment, each with what makes it due.
-const KINDS: [(&str, &str); 4] =
-    [("advance", "signing"), ("progress", "completion"), ("delivery", "delivery"), ("warranty", "acceptance")];
 
 struct Instalment {
     position: i64,

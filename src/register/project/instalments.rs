@@ -44,7 +44,7 @@ const fn day(column: &'static str, hint: &'static str) -> Field<NaiveDate> {
 
 /// What an instalment is for, in the order of payment; a contract has one of a kind at most. Each with what makes it due where no
 /// day was agreed, and its fields.
-const KINDS: [(&str, &str, Field<Share>, Field<NaiveDate>); 4] = [
+pub(super) const KINDS: [(&str, &str, Field<Share>, Field<NaiveDate>); 4] = [
     ("advance", "signing", ADVANCE, ADVANCE_DUE),
     ("progress", "completion", PROGRESS, PROGRESS_DUE),
     ("delivery", "delivery", DELIVERY, DELIVERY_DUE),
@@ -285,23 +285,34 @@ impl Instalment {
 /// The day of the completion notice is that of the project's first shipment to have one, else as the instalment had it; what is
 /// delivered is complete.
 fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: &str) -> Result<Option<NaiveDate>> {
-    let (completed, delivered, accepted): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = book.whole(
+    let (completed, delivered, accepted) = book.whole(
         "SELECT coalesce((SELECT min(s.completed_on) FROM ship AS s JOIN entry AS e ON e.id = s.entry
                 WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void')),
             (SELECT due_on FROM instalment WHERE entry = ?1 AND due_event = 'completion')), delivered_on, accepted_on
          FROM project WHERE entry = ?1",
         (entry.id, &entry.number),
     )?;
-    Ok(match kind {
-        "advance" => Some(terms.signed_on),
+    Ok(due(kind, terms.signed_on, [completed, delivered, accepted], terms.warranty_months))
+}
+
+/// The day on which an instalment of a kind falls due of a contract that was signed, completed, delivered and accepted on these days:
+/// what is accepted is delivered, and what is delivered is complete. None while what makes it due has not happened.
+pub(super) fn due(
+    kind: &str,
+    signed: NaiveDate,
+    [completed, delivered, accepted]: [Option<NaiveDate>; 3],
+    warranty_months: Option<u32>,
+) -> Option<NaiveDate> {
+    match kind {
+        "advance" => Some(signed),
         "progress" => completed.or(delivered).or(accepted),
         "delivery" => delivered.or(accepted),
-        _ => accepted.map(|day| after(day, terms.warranty_months)),
-    })
+        _ => accepted.map(|day| after(day, warranty_months)),
+    }
 }
 
 /// The day so many months later, or the last of a shorter month.
-pub(super) fn after(day: NaiveDate, months: Option<u32>) -> NaiveDate {
+fn after(day: NaiveDate, months: Option<u32>) -> NaiveDate {
     day.checked_add_months(Months::new(months.unwrap_or_default())).unwrap_or(NaiveDate::MAX)
 }
 
@@ -352,12 +363,17 @@ fn write(book: &Connection, entry: &Entry, instalments: &[Instalment]) -> Result
     Ok(())
 }
 
-/// Moves what fell due by an event whose day is corrected.
-pub(super) fn moved(change: &Change<'_>, project: i64, event: &str, (old, new): (NaiveDate, NaiveDate)) -> Result<()> {
-    let months: Option<u32> = change.sql().value(
+/// The months of warranty that were agreed last.
+fn warranty_months(book: &Connection, project: i64) -> Result<Option<u32>> {
+    book.value(
         "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
         [project],
-    )?;
+    )
+}
+
+/// Moves what fell due by an event whose day is corrected.
+pub(super) fn moved(change: &Change<'_>, project: i64, event: &str, (old, new): (NaiveDate, NaiveDate)) -> Result<()> {
+    let months = warranty_months(change.sql(), project)?;
     change
         .sql()
         .prepare_cached(
@@ -377,10 +393,7 @@ pub(super) fn moved(change: &Change<'_>, project: i64, event: &str, (old, new): 
 /// An error of `SQLite`.
 pub fn event(change: &Change<'_>, project: i64, event: &str, on: NaiveDate) -> Result<()> {
     const EVENTS: [&str; 3] = ["completion", "delivery", "acceptance"];
-    let months: Option<u32> = change.sql().value(
-        "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
-        [project],
-    )?;
+    let months = warranty_months(change.sql(), project)?;
     let mut fall_due = change.sql().prepare_cached(
         "UPDATE instalment SET due_on = iif(kind = 'warranty', ?4, ?3) WHERE entry = ?1 AND due_event = ?2 AND due_on IS NULL",
     )?;

@@ -22,6 +22,20 @@ use crate::view::with_views;
 
 const PERSON: Field<String> = Field::person("person", "").need(Need::Asked).label("leader");
 
+/// The key of whoever leads a project on a day; the entry and the day in SQL.
+macro_rules! leader_on {
+    ($entry:literal, $day:literal) => {
+        concat!(
+            "(SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = ",
+            $entry,
+            " AND l.from_on <= ",
+            $day,
+            " ORDER BY l.position DESC LIMIT 1)"
+        )
+    };
+}
+pub(super) use leader_on;
+
 /// The terms of a project's leaders; each ends on the day before the next.
 static LEADERS: List = List { table: "leader", amended: Some(Amended::of("lead", fields![FROM_ON])), ..List::BLANK };
 const FROM_ON: Field<NaiveDate> = Field::past("from_on", "").option("from");

@@ -40,7 +40,6 @@ const ANSWERS: Field<u32> =
 const ABOUT: Field<String> = Field::text("text", "what it was about");
 const TOLD: Field<String> = Field::text("answer", "");
 const LOGGED_ON: Field<NaiveDate> = Field::past("logged_on", "").option("logged-on");
-const LOGGED: Field<NaiveDate> = Field::day("logged_on", "");
 const ANSWERED: Field<NaiveDate> = Field::day("answered_on", "");
 
 /// The word for talks, which open a project's negotiation.
@@ -121,7 +120,7 @@ fn refuse_answered(task: &Task<'_, '_>) -> Result<()> {
             .or(say!("see its log with: branchbook project show {number}", number))
             .into());
     }
-    let Some(logged_on) = task.line.was(&LOGGED)?.filter(|day| on < *day) else { return Ok(()) };
+    let Some(logged_on) = task.line.was(&LOGGED_ON)?.filter(|day| on < *day) else { return Ok(()) };
     let what = say!(
         "{kind} {place} of {number} is of {logged_on} and cannot be answered on {on}",
         kind,

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, named_params};
+use rusqlite::Connection;
 
+use super::leader::leader_on;
 use super::{WORK, leader};
 use crate::book::select::Select;
 use crate::day::Month;
@@ -15,10 +16,9 @@ use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
 use crate::register::extract::{Choose, Extract};
 use crate::register::field::{Field, Need};
-use crate::register::form::{Check, Choice, Fill, Step, Verb, Who};
+use crate::register::form::{Check, Choice, Fill, Owed, Step, Verb, Who};
 use crate::register::pack::PackFile;
 use crate::register::task::Task;
-use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::text;
 
@@ -97,13 +97,16 @@ fn provided(book: &Connection, project: i64) -> Result<Vec<String>> {
     )
 }
 
-/// The looks at products up to `:on`, and whether each is the last at its product and stage.
+/// The looks at products up to a day, and whether each is the last at its product and stage.
 macro_rules! looks {
-    () => {
-        "
+    ($day:literal) => {
+        concat!(
+            "
 SELECT e.number, c.product, c.stage, c.checked_on, c.checked_by, c.passed_flag, c.finding, e.department, e.id, c.position, e.ended_on,
     row_number() OVER (PARTITION BY c.entry, c.product, c.stage ORDER BY c.checked_on DESC, c.position DESC) = 1 AS last
-FROM product_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE c.checked_on <= :on"
+FROM product_check AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE c.checked_on <= ",
+            $day
+        )
     };
 }
 
@@ -114,7 +117,7 @@ pub(super) static MONITORED: Extract = Extract {
     title: |on, _| say!("Products monitored up to {on}", on),
     select: concat!(
         "SELECT number, product, stage, checked_on, checked_by, passed_flag, finding, department FROM (",
-        looks!(),
+        looks!(":on"),
         ") WHERE (:number IS NULL OR number = :number) AND (NOT :given OR last AND NOT passed_flag)
             AND (:month IS NULL OR substr(checked_on, 1, 7) = :month) ORDER BY checked_on, id, position"
     ),
@@ -130,59 +133,35 @@ pub(super) fn month_part(month: Month) -> PackFile {
 }
 
 /// Products of contracts that are to be delivered soon, which nobody has looked at.
-const UNSEEN: &str = concat!(
-    "SELECT e.number, l.product, (SELECT c.deliver_by_on FROM contract AS c
-            WHERE c.undone_on IS NULL AND c.entry = e.id AND c.deliver_by_on IS NOT NULL ORDER BY c.position DESC LIMIT 1) AS deliver_by_on,
-        e.department, (SELECT x.person FROM leader AS x WHERE x.undone_on IS NULL AND x.entry = e.id AND x.from_on <= :on ORDER BY x.position DESC LIMIT 1)
-     FROM entry AS e JOIN product_line AS l ON l.entry = e.id JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = l.contract
-     WHERE e.register = 'project' AND e.state = 'contracted' AND e.ended_on IS NULL AND c.signed_on <= :on
-        AND NOT EXISTS (SELECT 1 FROM product_check AS k WHERE k.undone_on IS NULL AND k.entry = e.id AND k.product = l.product)
-     GROUP BY e.id, l.product HAVING sum(l.quantity) > 0
-        AND deliver_by_on <= date(:on, '+' || ",
-    figure_on_day!("project.monitor_days", ":on"),
-    " || ' days') ORDER BY deliver_by_on, e.id, l.product"
-);
+pub(super) static UNSEEN: Owed = Owed {
+    clause: "R3.3",
+    sql: concat!(
+        "SELECT e.number, l.product, (SELECT c.deliver_by_on FROM contract AS c
+                WHERE c.undone_on IS NULL AND c.entry = e.id AND c.deliver_by_on IS NOT NULL ORDER BY c.position DESC LIMIT 1) AS due_on,
+            e.department, ",
+        leader_on!("e.id", ":today"),
+        " AS person
+         FROM entry AS e JOIN product_line AS l ON l.entry = e.id JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = l.contract
+         WHERE e.register = 'project' AND e.state = 'contracted' AND e.ended_on IS NULL AND c.signed_on <= :today
+            AND NOT EXISTS (SELECT 1 FROM product_check AS k WHERE k.undone_on IS NULL AND k.entry = e.id AND k.product = l.product)
+         GROUP BY e.id, l.product HAVING sum(l.quantity) > 0 AND c.deliver_by_on <= date(:today, '+' || ",
+        figure_on_day!("project.monitor_days", ":today"),
+        " || ' days')"
+    ),
+    what: phrase!("{product} to be looked at before it is delivered"),
+    next: "branchbook project monitor {number} --product {product} --stage STAGE --pass",
+};
 
-/// Products that nobody has looked at though they are delivered soon, and those that were not in order when they were looked at last,
-/// of projects under way.
-pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut unseen = book.prepare_cached(UNSEEN)?;
-    let mut rows = unseen.query(named_params! { ":on": today })?;
-    while let Some(row) = rows.next()? {
-        let (number, product): (String, String) = (row.get(0)?, row.get(1)?);
-        let named = text::word(&product);
-        each(Waiting {
-            deciders: None,
-            due_on: row.get(2)?,
-            next: format!("branchbook project monitor {number} --product {named} --stage STAGE --pass"),
-            what: say!("{product} to be looked at before it is delivered", product),
-            number,
-            department: row.get(3)?,
-            person: row.get(4)?,
-            clause: "R3.3".into(),
-        })?;
-    }
-    let mut failed = book.prepare_cached(concat!(
-        "SELECT number, product, stage, checked_on, department,
-            (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = c.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1)
-         FROM (",
-        looks!(),
-        " AND e.ended_on IS NULL) AS c WHERE last AND NOT passed_flag ORDER BY checked_on, id, position"
-    ))?;
-    let mut rows = failed.query(named_params! { ":on": today })?;
-    while let Some(row) = rows.next()? {
-        let (number, product, stage): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let named = text::word(&product);
-        each(Waiting {
-            deciders: None,
-            due_on: row.get(3)?,
-            next: format!("branchbook project monitor {number} --product {named} --stage {stage} --pass"),
-            what: say!("{product} was not in order ({stage})", product, stage = language::value(&stage)),
-            number,
-            department: row.get(4)?,
-            person: row.get(5)?,
-            clause: "R3.3".into(),
-        })?;
-    }
-    Ok(())
-}
+/// Products of projects under way that were not in order when they were looked at last.
+pub(super) static NOT_PASSED: Owed = Owed {
+    clause: "R3.3",
+    sql: concat!(
+        "SELECT number, product, stage, checked_on AS due_on, department, ",
+        leader_on!("c.id", ":today"),
+        " AS person FROM (",
+        looks!(":today"),
+        " AND e.ended_on IS NULL) AS c WHERE last AND NOT passed_flag"
+    ),
+    what: phrase!("{product} was not in order ({stage})"),
+    next: "branchbook project monitor {number} --product {product} --stage {stage} --pass",
+};

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, named_params};
 
+use super::leader::leader_on;
 use super::{instalments, named};
 use crate::day::Month;
 use crate::desk::{Desk, Run};
@@ -47,14 +48,17 @@ enum By {
 /// Every payment of the contracts in hand as it stood on `:on`, as far as the book tells: those of the projects that are not
 /// closed, and of those for which money came in afterwards. What no instalment holds is unplanned. It begins with the open
 /// instalments; its indexes are named, so that closed contracts cost nothing whatever a planner thinks of them.
-pub const PAYMENTS: &str = "
+pub const PAYMENTS: &str = concat!(
+    "
 WITH in_hand (entry) AS (
     SELECT entry FROM instalment INDEXED BY instalment_open WHERE received_fen < amount_fen
     UNION SELECT id FROM entry INDEXED BY entry_open WHERE register = 'project' AND ended_on IS NULL
     UNION SELECT entry FROM receipt INDEXED BY receipt_day WHERE undone_on IS NULL AND received_on > :on
 ), signed AS MATERIALIZED (
     SELECT e.id AS entry, e.number, e.department, c.contract, c.customer, c.currency,
-        (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = e.id AND l.from_on <= :on ORDER BY l.position DESC LIMIT 1) AS leader,
+        ",
+    leader_on!("e.id", ":on"),
+    " AS leader,
         (SELECT sum(a.amount_fen) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = e.id AND a.signed_on <= :on)
             - (SELECT coalesce(sum(i.amount_fen), 0) FROM instalment AS i WHERE i.entry = e.id) AS unplanned_fen,
         (SELECT max(a.signed_on) FROM contract AS a WHERE a.undone_on IS NULL AND a.entry = e.id AND a.signed_on <= :on) AS last_signed_on
@@ -73,7 +77,8 @@ WITH in_hand (entry) AS (
     SELECT number, contract, customer, kind, due_on, CAST(max(julianday(:on) - julianday(due_on), 0) AS INTEGER) AS days_overdue, currency,
         amount_fen, received_fen, amount_fen - received_fen AS owed_fen, leader, department, position, last_signed_on, entry
     FROM payment
-)";
+)"
+);
 
 /// The columns of the list, in their order.
 pub const COLUMNS: &str = "number, contract, customer, kind, due_on, days_overdue, currency, amount_fen, received_fen, owed_fen, leader, department";

@@ -33,14 +33,12 @@ const DEPARTMENT: Field<String> = Field::department("department", "the one that 
 const CONTACT: Field<String> = Field::entry("contact", "the contact form that went out about it", "contact");
 const FOUND_ON: Field<NaiveDate> = Field::past("found_on", "").option("found-on");
 const SOLVED_ON: Field<NaiveDate> = Field::past("solved_on", "").option("solved-on");
-const FOUND: Field<NaiveDate> = Field::day("found_on", "");
 const PROBLEM: Field<u32> =
     Field::count("problem", "its place in the project's list", u32::MAX).value_name("PLACE").need(Need::Asked).loose();
 const TO: Field<String> = Field::person("escalated_to", "the manager or leader").option("to").need(Need::Asked);
 const ESCALATED: Field<NaiveDate> = Field::day("escalated_on", "");
 const HOW: Field<String> =
     Field::text("solution", "how it was solved").option("how").value_name("TEXT").need(Need::Asked);
-const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
 
 /// The problems, each until it is solved.
 static PROBLEMS: List = List {
@@ -120,21 +118,21 @@ pub(super) const SOLVE: Verb = Verb::Step(Step {
 });
 
 fn days_open(task: &Task<'_, '_>) -> Result<String> {
-    let found = task.line.get(&FOUND)?.unwrap_or(task.change.on);
+    let found = task.line.get(&FOUND_ON)?.unwrap_or(task.change.on);
     Ok((task.change.on - found).num_days().to_string())
 }
 
 /// What is solved stays so, and nothing happens to a problem before it was found or escalated.
 fn refuse_solved(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, on) = (&task.entry.number, task.change.on);
-    if let Some(day) = task.line.was(&SOLVED)? {
+    if let Some(day) = task.line.was(&SOLVED_ON)? {
         let what = say!("problem {place} of {number} was solved on {day}", place = task.position, number, day);
         let clause = problem_clause(&task.line.was(&KIND)?.unwrap_or_default());
         return Err(Refusal::rule(clause, what)
             .or(say!("see them with: branchbook project problems {number}", number))
             .into());
     }
-    let last = task.line.was(&ESCALATED)?.max(task.line.was(&FOUND)?);
+    let last = task.line.was(&ESCALATED)?.max(task.line.was(&FOUND_ON)?);
     let Some(last_on) = last.filter(|last| on < *last) else { return Ok(()) };
     let what = say!("the problem of {number} was found or escalated on {last_on}, after {on}", number, last_on, on);
     Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::Connection;
 
-use super::leader;
+use super::leader::{self, leader_on};
+use crate::book::select::Select;
 use crate::figure_on_day;
 use crate::language;
 use crate::office::counted;
@@ -12,9 +13,8 @@ use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::field::Field;
-use crate::register::form::{Check, Step, Verb, Who};
+use crate::register::form::{Check, Owed, Step, Verb, Who};
 use crate::register::task::Task;
-use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::view::merged::who;
 use crate::working_day;
@@ -113,10 +113,8 @@ pub(super) fn refuse_unsettled(task: &Task<'_, '_>) -> Result<()> {
 /// Who entered a form and the day from which it counts; none of what an import brought, which counts from the day that it bears.
 fn counts_since(task: &Task<'_, '_>, form: &Entry) -> Result<Option<(String, NaiveDate)>> {
     let book = task.sql();
-    let entered: Option<(String, NaiveDate)> = book
-        .prepare_cached("SELECT entered_by, entered_on FROM entry WHERE id = ?1 AND import IS NULL")?
-        .query_row([form.id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let entered: Option<(String, NaiveDate)> =
+        book.row("SELECT entered_by, entered_on FROM entry WHERE id = ?1 AND import IS NULL", [form.id])?;
     let Some((hand, entered)) = entered else { return Ok(None) };
     let hand = who(&hand).into_owned();
     let leads = leader::on(book, &task.entry, entered)?.is_some_and(|leader| leader == hand);
@@ -127,36 +125,21 @@ fn counts_since(task: &Task<'_, '_>, form: &Entry) -> Result<Option<(String, Nai
 
 /// Contracts signed since the book went live of which no contact form tells how they are to be delivered, once production began or
 /// figure `ship.settle_days` is over.
-const UNSETTLED: &str = concat!(
-    "SELECT number, min(coalesce(production_on, due_on), due_on), department, leader FROM (
-        SELECT e.id, e.number, p.production_on, e.department, ",
-    working_day!(concat!("date(c.signed_on, '+' || ", figure_on_day!("ship.settle_days", "c.signed_on"), " || ' days')")),
-    " AS due_on, (SELECT l.person FROM leader AS l WHERE l.undone_on IS NULL AND l.entry = e.id AND l.from_on <= :today ORDER BY l.position DESC LIMIT 1) AS leader
-        FROM entry AS e JOIN project AS p ON p.entry = e.id JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
-        WHERE e.register = 'project' AND e.state = 'contracted' AND e.ended_on IS NULL AND c.signed_on >= (SELECT b.live_on FROM book AS b)
-            AND NOT EXISTS (SELECT 1 FROM contact AS f JOIN entry AS n ON n.id = f.entry
-                WHERE f.project = e.number AND f.kind = 'shipping' AND n.state <> 'void'))
-     WHERE min(coalesce(production_on, due_on), due_on) <= :today ORDER BY id"
-);
-
-/// Contracts whose delivery is to be settled.
-pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut unsettled = book.prepare_cached(UNSETTLED)?;
-    let mut rows = unsettled.query(named_params! { ":today": today })?;
-    while let Some(row) = rows.next()? {
-        let (number, department): (String, String) = (row.get(0)?, row.get(2)?);
-        each(Waiting {
-            deciders: None,
-            due_on: row.get(1)?,
-            what: say!("delivery to be settled with the user and told by a contact form, before production").to_owned(),
-            next: format!(
-                "branchbook contact add --department {department} --kind shipping --to general --project {number} --subject TEXT --content TEXT"
-            ),
-            number,
-            department,
-            person: row.get(3)?,
-            clause: "R6.1".into(),
-        })?;
-    }
-    Ok(())
-}
+pub(super) static UNSETTLED: Owed = Owed {
+    clause: "R6.1",
+    sql: concat!(
+        "SELECT number, min(coalesce(production_on, settled_by), settled_by) AS due_on, department, person FROM (
+            SELECT e.number, p.production_on, e.department, ",
+        working_day!(concat!("date(c.signed_on, '+' || ", figure_on_day!("ship.settle_days", "c.signed_on"), " || ' days')")),
+        " AS settled_by, ",
+        leader_on!("e.id", ":today"),
+        " AS person
+            FROM entry AS e JOIN project AS p ON p.entry = e.id JOIN contract AS c ON c.undone_on IS NULL AND c.entry = e.id AND c.position = 1
+            WHERE e.register = 'project' AND e.state = 'contracted' AND e.ended_on IS NULL AND c.signed_on >= (SELECT b.live_on FROM book AS b)
+                AND NOT EXISTS (SELECT 1 FROM contact AS f JOIN entry AS n ON n.id = f.entry
+                    WHERE f.project = e.number AND f.kind = 'shipping' AND n.state <> 'void'))
+         WHERE due_on <= :today"
+    ),
+    what: phrase!("delivery to be settled with the user and told by a contact form, before production"),
+    next: "branchbook contact add --department {department} --kind shipping --to general --project {number} --subject TEXT --content TEXT",
+};

@@ -11,12 +11,13 @@ use crate::language;
 use crate::office::identity;
 use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::access;
 use crate::register::child::{Amended, List};
 use crate::register::field::{Field, Need};
 use crate::register::filter::Filter;
+use crate::register::form::InRoom;
 use crate::register::form::{Check, Step, Verb, Who};
 use crate::register::task::Task;
-use crate::register::{access, show};
 use crate::say;
 use crate::sheet::query::Query;
 
@@ -31,7 +32,7 @@ const WHICH: Field<String> = Field::line("which", "its words, or its place in th
     .need(Need::Asked)
     .loose()
     .label("what");
-const DONE: Field<NaiveDate> = Field::day("done_on", "");
+const DONE_ON: Field<NaiveDate> = Field::past("done_on", "").option("done-on");
 const DROPPED: Field<NaiveDate> = Field::day("dropped_on", "");
 
 /// The milestones.
@@ -41,7 +42,6 @@ static SCHEDULE: List = List {
     amended: Some(Amended::of("milestone", fields![WHAT, DONE_ON])),
     ..List::BLANK
 };
-const DONE_ON: Field<NaiveDate> = Field::past("done_on", "").option("done-on");
 
 /// Plans a milestone, sets it another day, or gives it up.
 pub(super) const PLAN: Verb = Verb::Step(Step {
@@ -124,7 +124,7 @@ fn reach(task: &mut Task<'_, '_>) -> Result<()> {
 /// Goes on with a milestone that is neither reached nor given up.
 fn go_on(task: &mut Task<'_, '_>, position: i64) -> Result<()> {
     task.go_on(&SCHEDULE, position)?;
-    let (done, dropped) = (task.line.was(&DONE)?, task.line.was(&DROPPED)?);
+    let (done, dropped) = (task.line.was(&DONE_ON)?, task.line.was(&DROPPED)?);
     let (what, number) = (task.line.was(&WHAT)?.unwrap_or_default(), &task.entry.number);
     let what = match (done, dropped) {
         (None, None) => return Ok(()),
@@ -160,7 +160,7 @@ const SLIPPED: &str = "SELECT m.entry, m.what AS milestone, min(m.due_on) AS due
 impl Run for Projects {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         if !self.late {
-            return show::list(desk, REGISTER.name, &self.filter);
+            return self.filter.run_in(desk, REGISTER.name);
         }
         let (day, today) = (desk.planned_on()?, desk.today()?);
         let book = desk.book()?.reader();
