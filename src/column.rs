@@ -23,11 +23,12 @@ const ENDINGS: [(&str, ColumnKind, bool); 6] = [
 ];
 
 /// The columns that hold words of the book itself, or what people enter and may be the word `none`.
-const WORDS: [&str; 43] = [
+const WORDS: [&str; 46] = [
     "applies_to",
     "assigned_to",
     "capacity",
     "car",
+    "cars",
     "check",
     "decision",
     "department",
@@ -45,6 +46,7 @@ const WORDS: [&str; 43] = [
     "loading",
     "lodging",
     "may",
+    "meals",
     "meaning",
     "our_schedule",
     "outcome",
@@ -54,6 +56,7 @@ const WORDS: [&str; 43] = [
     "report",
     "result",
     "role",
+    "rooms",
     "roles",
     "scenic",
     "schedule",

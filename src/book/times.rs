@@ -85,9 +85,31 @@ impl Chain {
     }
 }
 
+/// Refuses a change under `BRANCHBOOK_NOW` of a book that was founded by the system's clock: there it would say which day counts for
+/// whoever is judged by the day on which they enter something (Q9). A book that was founded under it, to practise or to test, goes on
+/// with either.
+pub(crate) fn refuse_drill(book: &Connection, now: Now) -> Result<()> {
+    if now.clock_at().is_none() || !lives(book, "ORDER BY id")? {
+        return Ok(());
+    }
+    let what = say!(
+        "BRANCHBOOK_NOW fixes the clock, and nothing is entered under it in a book that was founded by the system's clock"
+    );
+    Err(Refusal::new(Kind::Rule, what)
+        .or(say!("unset BRANCHBOOK_NOW, give the day it happened with --on DATE, or practise in a book of its own: branchbook demo"))
+        .into())
+}
+
+/// Whether the first row of the journal in this order was made by the system's clock; upgrades do not count.
+fn lives(book: &Connection, order: &str) -> Result<bool> {
+    let sql = format!("SELECT clock_at IS NULL FROM journal WHERE verb <> 'upgrade' {order} LIMIT 1");
+    Ok(book.prepare_cached(&sql)?.query_row((), |row| row.get(0)).optional()?.unwrap_or(false))
+}
+
 /// Refuses a change whose row would be much earlier than the last of the journal, and notes one that is a little earlier.
 pub(crate) fn hold_journal(change: &Change<'_>) -> Result<()> {
     let now = change.now();
+    refuse_drill(change.sql(), now)?;
     let Some(behind) = Behind::of(change.sql(), Chain::Journal, now)? else { return Ok(()) };
     if behind.by <= TOLERATED {
         change.note(behind.note());
@@ -186,13 +208,12 @@ pub(crate) fn reading_day(book: &Connection, now: Now) -> Result<NaiveDate> {
     Ok(system_day(book, now)?.map_or(day, |system| day.max(system)))
 }
 
-/// The day of the system's clock, where `BRANCHBOOK_NOW` says another in a book that lives by that clock: a term must run on it as well,
+/// The day of the system's clock, where `BRANCHBOOK_NOW` says another in a book that was founded by that clock or went on by it: a term must run on it as well,
 /// so that nobody is in office before their time.
 pub(crate) fn system_day(book: &Connection, now: Now) -> Result<Option<NaiveDate>> {
     let Some(system) = now.clock_at() else { return Ok(None) };
-    let lives = "SELECT clock_at IS NULL FROM journal WHERE verb <> 'upgrade' ORDER BY id DESC LIMIT 1";
-    let lives: Option<bool> = book.prepare_cached(lives)?.query_row((), |row| row.get(0)).optional()?;
-    Ok(now.day_of(&system).filter(|_| lives == Some(true)))
+    let lives = lives(book, "ORDER BY id")? || lives(book, "ORDER BY id DESC")?;
+    Ok(now.day_of(&system).filter(|_| lives))
 }
 
 /// What is to be known of a reading under a clock that is behind: how its scope begins, and what the person is told.
@@ -236,6 +257,7 @@ fn is_before_last_reading(book: &Connection, now: Now) -> Result<bool> {
 
 /// Enters a clerk's declaration that the rows before were made under a clock that ran ahead: those that follow may be earlier.
 pub(crate) fn declare(change: &mut Change<'_>, reason: &str) -> Result<()> {
+    refuse_drill(change.sql(), change.now())?;
     let acting = change.recorder.person.clone();
     if !acting.holds(change.sql(), Role::Clerk, None, change.today())? {
         return Err(Refusal::new(

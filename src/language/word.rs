@@ -22,8 +22,20 @@ pub(crate) fn column(heading: &str) -> Cow<'_, str> {
 }
 
 /// The columns in which people enter a text that may be a word of the book, such as `none`: their `; ` is no list's.
-const ENTERED: [&str; 9] =
-    ["capacity", "car", "dining", "lodging", "our_schedule", "place", "product", "scenic", "schedule"];
+const ENTERED: [&str; 12] = [
+    "capacity",
+    "car",
+    "cars",
+    "dining",
+    "lodging",
+    "meals",
+    "our_schedule",
+    "place",
+    "product",
+    "rooms",
+    "scenic",
+    "schedule",
+];
 
 /// The columns of the commands that did something.
 const VERB: &str = "verb";

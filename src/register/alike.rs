@@ -17,10 +17,18 @@ const LOOKED_AT: i64 = 50;
 
 /// Says of a new entry which one it is like; nothing of what a file brings, which compares its rows itself.
 pub(super) fn tell(form: &Form, task: &mut Task<'_, '_>) -> Result<()> {
-    if form.alike.is_empty() || task.change.import.is_some() {
-        return Ok(());
+    if remark(form, task)? {
+        task.change.repeats.set(true);
     }
-    let Some(first) = first(form, task)? else { return Ok(()) };
+    Ok(())
+}
+
+/// Says of an entry, as of one that comes back, which one it is like. Gives whether there is one.
+pub(super) fn remark(form: &Form, task: &mut Task<'_, '_>) -> Result<bool> {
+    if form.alike.is_empty() || task.change.import.is_some() {
+        return Ok(false);
+    }
+    let Some(first) = first(form, task)? else { return Ok(false) };
     let (number, register) = (&task.entry.number, form.register.name);
     let remark = if task.change.dry_run {
         say!("{first} of the same day and person says the same", first = first.number)
@@ -33,8 +41,7 @@ pub(super) fn tell(form: &Form, task: &mut Task<'_, '_>) -> Result<()> {
         )
     };
     task.remark(remark);
-    task.change.repeats.set(true);
-    Ok(())
+    Ok(true)
 }
 
 /// Says of a row that was added to a list whether the one before it says the same, in words: of rows without any nothing.

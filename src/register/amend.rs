@@ -15,11 +15,13 @@ use super::decide::{self, Decision};
 use super::entry::Entry;
 use super::field::{Field, Kind, Spec};
 use super::form::{Form, Own, Step, Verb};
+use super::lateness::Lateness;
 use super::option::{At, exception};
 use super::paper;
 use super::steps::permit;
 use super::task::{Row, Task};
 use super::turned;
+use super::undo::taken::standing;
 use crate::book::change::Change;
 use crate::book::select::Select;
 use crate::column::heading;
@@ -145,7 +147,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let clause = taken.as_ref().map_or(form.amended.0, |taken| &taken.clause).to_owned();
     let mut task = Task::begin(change, form, entry, clause, actor, false)?;
     permit(form.amended.1, &task)?;
-    let before = decide::subject(form, &task)?;
+    let (before, late) = (decide::subject(form, &task)?, Lateness::of(task.change, &task.entry)?);
     task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
     refuse_without_row(form, matches, &task.entry.number)?;
     correction::refuse_besides(form, matches, &task.entry)?;
@@ -184,6 +186,9 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let exception =
         paper::excuses_correction(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
     let mut checks = Checks::of(excusable(form).is_some(), exception);
+    for step in form.own_steps().filter(|step| step.signed.is_some_and(typed)) {
+        hold_day(&mut checks, &mut task, step)?;
+    }
     checks.entry(&mut task, form.rules)?;
     let papers: Vec<&Spec> = corrected(form).map(|(_, field)| field).filter(|field| task.row.differs(field)).collect();
     checks.papers(&mut task, &papers, At::Amend)?;
@@ -224,6 +229,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     if let Some(taken) = &again {
         task.entry.clone().take(task.change, taken)?;
     }
+    late.note_made_good(&mut task, &names.join(language::comma()))?;
     task.change.happened = earliest(form, &task, row.as_ref())?;
     let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
     record(task, checks, &names, amounts)
@@ -249,6 +255,61 @@ fn earliest(form: &Form, task: &Task<'_, '_>, row: Option<&Correction>) -> Resul
     Ok(days.into_iter().flatten().min().filter(|day| *day < task.change.on))
 }
 
+/// Holds a step's corrected day to what the step asks of its day, as if it were taken then.
+fn hold_day(checks: &mut Checks<'_>, task: &mut Task<'_, '_>, step: &Step) -> Result<()> {
+    let Some(day) = task.row.day(step.sign)? else { return Ok(()) };
+    let on = std::mem::replace(&mut task.change.on, day);
+    checks.guards(task, step.on_day)?;
+    task.change.on = on;
+    Ok(())
+}
+
+/// What was entered before the step and bears a later day than that is to bear: a row of a list, a decision, a verb of the register's own.
+fn entered_before(
+    form: &Form,
+    task: &Task<'_, '_>,
+    step: &Step,
+    day: NaiveDate,
+) -> Result<Option<(NaiveDate, String)>> {
+    let (number, register) = (&task.entry.number, form.register.name);
+    if step.early {
+        return Ok(None);
+    }
+    let sql = concat!(
+        "SELECT verb, max(happened_on) FROM journal WHERE thing = ?1 AND ",
+        standing!(),
+        " AND id < (SELECT max(o.id) FROM journal AS o WHERE o.thing = ?1 AND o.verb = ?2) AND happened_on > ?3 GROUP BY verb ORDER BY max(id)"
+    );
+    let mut entered = task.sql().prepare_cached(sql)?;
+    let mut rows = entered.query((number, format!("{register} {}", step.name), day))?;
+    while let Some(row) = rows.next()? {
+        let (verb, on): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
+        let Some((of, name)) = verb.split_once(' ').filter(|(of, _)| *of == register) else { continue };
+        let on = match form.steps().find(|other| other.name == name) {
+            None if ["amend", "import", "attach"].contains(&name) => None,
+            None => Some(on),
+            // What was corrected since, or taken back, counts no more; a step on the entry itself is held to its own day.
+            Some(other) => match other.into.filter(|_| other.dated && !other.early) {
+                Some(list) => {
+                    let last = format!(
+                        "SELECT max({}) FROM {} WHERE undone_on IS NULL AND entry = ?1",
+                        other.sign, list.table
+                    );
+                    let stands: Option<NaiveDate> =
+                        task.sql().prepare_cached(&last)?.query_row([task.entry.id], |row| row.get(0))?;
+                    stands.map(|stands| stands.min(on)).filter(|on| *on > day)
+                }
+                None => None,
+            },
+        };
+        if let Some(on) = on {
+            let deed = task.entry.deed(task.sql(), &verb)?.unwrap_or_else(|| format!("{of} {name}"));
+            return Ok(Some((on, deed)));
+        }
+    }
+    Ok(None)
+}
+
 /// The day of a step stays between those of the steps before and after it.
 fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<()> {
     let (number, Some(day)) = (&task.entry.number, task.row.day(step.sign)?) else { return Ok(()) };
@@ -265,6 +326,7 @@ fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<
         [task.entry.id],
     )?;
     between.extend(approved.map(|on| (on, language::value("approved").into_owned(), true)));
+    between.extend(entered_before(form, task, step, day)?.map(|(on, deed)| (on, deed, true)));
     for (on, deed, before) in between {
         if if before { day < on } else { on < day } {
             let what = say!("{number} was {deed} on {on}", number, deed, on);

@@ -250,8 +250,12 @@ pub(crate) static FORM: Form = Form {
     rules: &[
         Rule { fields: fields![HOLDER], check: Check::Follows(issue::refuse_gone_holder) },
         Rule { fields: fields![FILE, NO_CONTRACT], check: Check::Follows(archive::one_place) },
+        Rule { fields: fields![CONTRACT], check: Check::Follows(issue::find_project) },
         Rule { fields: fields![KIND], check: Check::Follows(entitlement::refuse_stranger) },
-        Rule { fields: fields![KIND, ISSUED_BY, ISSUED_ON], check: Check::Regulation(entitlement::refuse_issuer) },
+        Rule {
+            fields: fields![KIND, ISSUED_BY, ISSUED_ON, PROJECT, CONTRACT],
+            check: Check::Regulation(entitlement::refuse_issuer),
+        },
         Rule { fields: fields![TO], check: Check::Follows(circulate::refuse_readdressed) },
         Rule { fields: fields![COPY], check: Check::Follows(circulate::refuse_uncopied) },
         Rule { fields: fields![KIND, TO], check: Check::Follows(parties::refuse_outside) },

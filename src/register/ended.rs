@@ -209,16 +209,21 @@ impl Spec {
     /// Refuses to name an entry that came to nothing, and for what costs money one that is closed or archived; `clause` is that of
     /// what names it.
     pub(super) fn refuse_ended(&self, entry: &Entry, clause: &str, at: At) -> Result<()> {
-        let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
-        let what = if entry.has_ended() && !self.even_ended {
-            say!("{number} is {state}, and nothing refers to what has ended", number, state)
-        } else if self.spends && DONE.contains(&entry.state.as_str()) {
-            say!("{number} is {state}, and takes no new money", number, state)
-        } else {
-            return Ok(());
-        };
+        let Some(what) = self.ended(entry) else { return Ok(()) };
         let way_out = say!("name another with --{option}", option = self.typed_as(at));
         Err(Refusal::rule(clause, what).or(way_out).into())
+    }
+
+    /// Why the field names this entry no more: it came to nothing or, where that costs money, is closed or archived; none where it may.
+    pub(super) fn ended(&self, entry: &Entry) -> Option<String> {
+        let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
+        if entry.has_ended() && !self.even_ended {
+            Some(say!("{number} is {state}, and nothing refers to what has ended", number, state))
+        } else if self.spends && DONE.contains(&entry.state.as_str()) {
+            Some(say!("{number} is {state}, and takes no new money", number, state))
+        } else {
+            None
+        }
     }
 }
 

@@ -204,7 +204,7 @@ impl Entry {
     }
 
     /// What a verb did to the entry: `signed`; none where it is neither declared nor leads to another state.
-    fn deed(&self, book: &Connection, verb: &str) -> Result<Option<String>> {
+    pub(super) fn deed(&self, book: &Connection, verb: &str) -> Result<Option<String>> {
         let name = verb.split_once(' ').map_or(verb, |(_, name)| name);
         if let Some(deed) = super::deed(&self.register, name) {
             return Ok(Some(deed.into_owned()));

@@ -211,11 +211,8 @@ pub(crate) static FORM: Form = Form {
             signed: Some(&Field::past("signed_on", "").option("signed-on").corrected().spec),
             fills: &[("signed_by", Fill::Actor)],
             who: Who::Roles(phrase!("signing the agreement over a fee")),
-            guards: &[
-                Check::Follows(agreement::refuse_concerned),
-                Check::Follows(agreement::refuse_signed_before),
-                Check::Follows(measured_anew),
-            ],
+            guards: &[Check::Follows(agreement::refuse_concerned), Check::Follows(measured_anew)],
+            on_day: &[Check::Follows(agreement::refuse_signed_before)],
             says: |task| task.says(phrase!("{number}: agreement {agreement} signed on {on} by {by}")),
             waits: &[Waits::of(
                 "approved",

@@ -69,6 +69,8 @@ pub struct Form {
     pub(crate) voided: fn(&Change<'_>, &Entry, &Person, &str) -> Result<()>,
     /// What is told besides where the entry of this number was voided, as were all that were named with it.
     pub(crate) left_by: fn(&Connection, &str) -> Result<Option<String>>,
+    /// What is looked at besides where an entry that was void comes back: what was entered meanwhile that says the same.
+    pub(crate) returned: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What is done besides where a step of an entry was taken back, which was this row of the journal, by whom and why.
     pub(crate) undone: fn(&mut Change<'_>, i64, &Person, Option<&str>) -> Result<()>,
 }
@@ -121,7 +123,7 @@ pub struct Step {
     /// Whether that column is the day, which the verb writes by itself.
     pub dated: bool,
     /// The field by which `amend` corrects that day, of a step on the entry itself.
-    pub(crate) signed: Option<&'static Spec>,
+    pub signed: Option<&'static Spec>,
     /// The columns that it fills by itself besides.
     pub fills: &'static [(&'static str, Fill)],
     /// What help says of `--exception REASON`, where that records the breach of a rule instead of refusing it.
@@ -136,6 +138,8 @@ pub struct Step {
     pub(crate) first: fn(&Connection, &Entry) -> Result<()>,
     /// What is checked whenever it is taken, besides the rules over its fields.
     pub(crate) guards: &'static [Check],
+    /// What is checked of the day on which it is taken, also where `amend` corrects that day.
+    pub(crate) on_day: &'static [Check],
     /// What it does besides, once the fields are written and before the journal is.
     pub(crate) then: fn(&mut Task<'_, '_>) -> Result<()>,
     /// What keeps it from being taken back, besides what stands on it.
@@ -282,6 +286,7 @@ impl Step {
         find: Entry::find_in,
         first: |_, _| Ok(()),
         guards: &[],
+        on_day: &[],
         then: |_| Ok(()),
         stays: |_| Ok(()),
         says: |task| Ok(task.entry.number.clone()),
@@ -365,6 +370,7 @@ impl Form {
             old: Old::BLANK,
             voided: |_, _, _, _| Ok(()),
             left_by: |_, _| Ok(None),
+            returned: |_| Ok(()),
             undone: |_, _, _, _| Ok(()),
         }
     }

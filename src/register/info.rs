@@ -210,7 +210,8 @@ pub(crate) static FORM: Form = Form {
             dated: true,
             signed: Some(&Field::past("tracked_on", "").option("tracked-on").corrected().spec),
             who: Who::Check(tracking::puts),
-            guards: &[Check::Regulation(tracking::refuse_no_seller), Check::Regulation(tracking::refuse_same)],
+            guards: &[Check::Regulation(tracking::refuse_same)],
+            on_day: &[Check::Regulation(tracking::refuse_no_seller)],
             says: |task| task.says(phrase!("{number}: tracked by {tracker} of {assigned_to} from {on}")),
             waits: &[Waits::of("assigned", phrase!("to be given to a salesperson"), "R2.3", "assigned_on")
                 .at("assigned_to")
@@ -287,6 +288,7 @@ pub(crate) static FORM: Form = Form {
     ],
     also: fields![REPORTED, LATE, FILED, PLACE],
     old: import::OLD,
+    returned: collect::mark_returned,
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
 

@@ -102,38 +102,65 @@ pub(super) fn excuses_correction(form: &Form) -> Option<&'static str> {
 pub(super) fn refuse_known(task: &Task<'_, '_>, field: &Spec, at: At) -> Result<Option<String>> {
     let Some(paper) = field.paper() else { return Ok(None) };
     let Some(number) = entered(task, field) else { return Ok(None) };
-    let name = words(paper.name);
-    let known = match known(task, paper, &number)? {
-        None => return Ok(None),
-        Some(Known { entry, like: Some(like), .. }) => {
-            return Ok(Some(say!(
-                "{name} {number} looks like {like}, which is in {entry}: see whether it is the same with branchbook show {entry}",
-                name,
-                number,
-                like,
-                entry
-            )));
-        }
-        Some(known) => known,
-    };
-    let what = match &known.issuer {
-        None => say!("{name} {number} is in the book already, in {known}", name, number, known = known.entry),
-        Some(issuer) => {
-            say!(
-                "{name} {number} of {issuer} is in the book already, in {known}",
-                name,
-                number,
-                issuer,
-                known = known.entry
-            )
-        }
-    };
+    let Some(known) = known(task, paper, &number)? else { return Ok(None) };
+    if known.like.is_some() {
+        return Ok(Some(said_alike(paper, &number, &known)));
+    }
+    let what = said_known(paper, &number, &known);
     let way_out = say!(
         "see it with: branchbook show {known}, and give the number of this one with --{option}",
         known = known.entry,
         option = field.typed_as(at)
     );
     Err(Refusal::rule(paper.clause, what).or(way_out).into())
+}
+
+/// Refuses where the paper of a field that comes back stands elsewhere by now, unless an exception of either entry tells of that; gives
+/// what is to be said where it looks like another's.
+pub(super) fn refuse_back(task: &Task<'_, '_>, field: &Spec, number: &str) -> Result<Option<String>> {
+    let Some(paper) = field.paper() else { return Ok(None) };
+    // Rows of one entry share a paper by nature, such as a payment that is spread.
+    let Some(known) = known(task, paper, number)?.filter(|known| known.entry != task.entry.number) else {
+        return Ok(None);
+    };
+    if known.like.is_some() {
+        return Ok(Some(said_alike(paper, number, &known)));
+    }
+    let excused =
+        "SELECT 1 FROM exception AS x JOIN entry AS e ON e.id = x.entry WHERE e.number IN (?1, ?2) AND x.clause = ?3
+        AND instr(x.refused, ?4) AND instr(x.refused, iif(e.number = ?1, ?2, ?1))";
+    let own = &task.entry.number;
+    if task.sql().prepare_cached(excused)?.exists((own, &known.entry, paper.clause, number))? {
+        return Ok(None);
+    }
+    let way_out = say!(
+        "see it with: branchbook show {known}, and take it back there first with: branchbook undo {known} --reason REASON, or leave {number} as it is",
+        known = known.entry,
+        number = own
+    );
+    Err(Refusal::rule(paper.clause, said_known(paper, number, &known)).or(way_out).into())
+}
+
+/// That a paper looks like another's.
+fn said_alike(paper: &Paper, number: &str, known: &Known) -> String {
+    say!(
+        "{name} {number} looks like {like}, which is in {entry}: see whether it is the same with branchbook show {entry}",
+        name = words(paper.name),
+        number,
+        like = known.like.as_deref().unwrap_or_default(),
+        entry = known.entry
+    )
+}
+
+/// That a paper is in the book already.
+fn said_known(paper: &Paper, number: &str, known: &Known) -> String {
+    let (name, entry) = (words(paper.name), &known.entry);
+    match &known.issuer {
+        None => say!("{name} {number} is in the book already, in {known}", name, number, known = entry),
+        Some(issuer) => {
+            say!("{name} {number} of {issuer} is in the book already, in {known}", name, number, issuer, known = entry)
+        }
+    }
 }
 
 /// The number that is to be entered; none where there is nothing new.

@@ -237,6 +237,7 @@ pub(crate) static FORM: Form = Form {
         Rule { fields: fields![ARRIVE, LEAVE], check: Check::Sound(refuse_backwards) },
         Rule { fields: fields![ARRIVED, LEFT], check: Check::Sound(refuse_left_before) },
         Rule { fields: fields![LEFT, SUMMARY], check: Check::Sound(refuse_untold) },
+        Rule { fields: fields![LEFT], check: Check::Follows(refuse_left_after) },
         Rule { fields: fields![KIND, ARRIVE, LEAVE, LODGING], check: Check::Regulation(require_lodging) },
         Rule { fields: fields![ARRIVE], check: Check::Follows(note_lateness) },
         Rule { fields: fields![HOSTS], check: Check::Follows(plan::refuse_gone_host) },
@@ -289,6 +290,26 @@ fn refuse_left_before(row: &Row) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A summary is written once the guests have left, also where that day is corrected (R5.2(5)).
+fn refuse_left_after(task: &mut Task<'_, '_>) -> Result<()> {
+    let (Some(left), Some(summarized)) = (task.row.get(&LEFT)?, task.row.day("summarized_on")?) else { return Ok(()) };
+    if left <= summarized {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    let what = say!(
+        "{number} was summarized on {summarized}, and its guests cannot have left on {left}, after that",
+        number,
+        summarized,
+        left
+    );
+    let way_out = say!(
+        "give the day on which they left with --left DATE, {summarized} or before; where that day is wrong, correct it with --summarized-on DATE",
+        summarized
+    );
+    Err(Refusal::usage(what).or(way_out).into())
 }
 
 /// A summary tells of a visit that was.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use clap::ArgMatches;
 
 use super::alike;
+use super::back::{self, Before};
 use super::check::Checks;
 use super::ended;
 use super::entry;
@@ -67,7 +68,7 @@ fn lead_one_on(
     let taken = entry.step(change.sql(), step.name, None)?;
     if step.early {
         entry.refuse_before_opening(change)?;
-    } else if step.guards.is_empty() {
+    } else if step.guards.is_empty() && step.on_day.is_empty() {
         entry.refuse_before_last(change, &step.done())?;
     }
     let actor = acting(step, &taken, (Some(matches), by), change)?;
@@ -113,7 +114,7 @@ pub(super) fn permit(who: Who, task: &Task<'_, '_>) -> Result<()> {
 }
 
 fn carry_out(
-    form: &Form,
+    form: &'static Form,
     mut task: Task<'_, '_>,
     step: &Step,
     taken: &entry::Step,
@@ -129,9 +130,10 @@ fn carry_out(
         ended::refuse_for_ended(form, &task)?;
     }
     let mut checks = Checks::of(step.exception.is_some(), exception);
+    checks.guards(&mut task, step.on_day)?;
     checks.guards(&mut task, step.guards)?;
     // A guard says more of a day that is too early, or that it is not.
-    if !task.opens && !step.guards.is_empty() && !step.early {
+    if !(task.opens || step.guards.is_empty() && step.on_day.is_empty() || step.early) {
         task.entry.refuse_before_last(task.change, &step.done())?;
     }
     if let Some(list) = step.into {
@@ -139,9 +141,15 @@ fn carry_out(
     }
     checks.entry(&mut task, form.rules)?;
     checks.papers(&mut task, step.fields, At::Step)?;
+    let ended = !task.opens && back::is_end(task.sql(), &task.entry, &task.entry.state)?;
+    let before = ended.then(|| Before::of(form, task.sql(), &task.entry)).transpose()?;
     write(&mut task, step, taken)?;
     if task.opens {
         alike::tell(form, &mut task)?;
+    }
+    if let Some(before) = before {
+        let state = task.to.clone();
+        before.hold(form, &mut task, (&state, false))?;
     }
     let notes = task.settle(checks.breaches())?;
     let reason = task.noted(step.fields);

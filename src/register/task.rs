@@ -230,7 +230,7 @@ pub struct Task<'c, 't> {
     /// What rested on the entry when it began.
     borne: Borne,
     breaches: Vec<(Refusal, String)>,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// What sentences say besides the columns.
     pub(super) words: Vec<(&'static str, String)>,
 }

@@ -15,12 +15,14 @@ use clap::Args;
 pub use self::revert::MARKED;
 pub(super) use self::revert::{empty, standing_rows};
 use self::taken::Taken;
+use super::back::Before;
 use super::borne::Borne;
 use super::entry::{self, Entry};
 use super::form::Form;
 use super::form::InRoom;
 use super::history;
 use super::named;
+use super::task::Task;
 use crate::book::change::Change;
 use crate::book::select::Select;
 use crate::desk::{Answer, Deed, Desk};
@@ -73,11 +75,13 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     held::refuse(change, &entry, &step, actor)?;
     let part = part_decided(change, &entry, &step)?;
     let (was, borne) = (entry.state.clone(), Borne::by(change.sql(), &entry)?);
+    let before = named(&entry.register)?.form.map(|form| Before::of(form, change.sql(), &entry)).transpose()?;
     take_along(change, &step, actor, reason)?;
     revert::revert(change, &entry, &step)?;
     let entry = Entry::find(change.sql(), &entry.number)?;
     require(change, &entry, (&step, Some((&was, part))), actor, reason)?;
-    let notes = borne.note(change, &entry, actor, reason)?;
+    let mut notes = returned(change, &entry, before.as_ref(), actor)?;
+    notes.extend(borne.note(change, &entry, actor, reason)?);
     change.record_undo(&entry.thing()?, &actor.key, reason, step.id)?;
     if let Some(form) = named(&entry.register)?.form {
         (form.undone)(change, step.id, actor, reason)?;
@@ -91,6 +95,14 @@ fn take_back(change: &mut Change<'_>, mut entry: Entry, actor: &Person, reason: 
     };
     let changes = history::changed_last(change.sql(), Some(named(&entry.register)?), &entry.thing()?)?;
     Ok(Answer { notes, ..Answer::new(entry.number, with_changes(line, &changes)) })
+}
+
+/// Holds an entry to its fields where it comes back. Gives what the person should know.
+fn returned(change: &mut Change<'_>, entry: &Entry, before: Option<&Before>, actor: &Person) -> Result<Vec<String>> {
+    let Some((form, before)) = named(&entry.register)?.form.zip(before) else { return Ok(Vec::new()) };
+    let mut task = Task::begin(change, form, entry.clone(), form.amended.0.to_owned(), actor.clone(), false)?;
+    before.hold(form, &mut task, (&entry.state, true))?;
+    Ok(task.notes)
 }
 
 /// What is said of a step that was taken back, with the values that hold again.

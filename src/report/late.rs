@@ -37,22 +37,33 @@ impl Run for Late {
     }
 }
 
+/// How many rows that an import brought for one month are listed one by one; more are one line.
+const ONE_BY_ONE: u32 = 20;
+
+/// The steps of the list: what an import brings of days on which the book was live already is told like what is typed (Q9).
+const STEPS: &str = "SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend'
+            OR j.verb LIKE '% import' AND (j.note IS NOT NULL OR e.day_on >= (SELECT b.live_on FROM book AS b)))
+        THEN min(j.happened_on, e.day_on) ELSE coalesce({reaches}, j.happened_on) END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
+        j.note AS reason, e.department, e.register, e.day_on, j.id, iif(j.verb LIKE '% import', e.import, NULL) AS import
+     FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until";
+
 /// Every step that was entered in the month and happened before it, and every entry or correction that bears a day before it; whether
-/// the month into which it falls had been submitted by then.
+/// the month into which it falls had been submitted by then. What an import brought is told with its number, and as one line for each
+/// department and month where it is much.
 pub(crate) fn late(book: &Connection, month: Month) -> Result<Query> {
     let restricted: Vec<String> = access::restricted().map(|register| format!("'{}'", register.name)).collect();
     let sql = format!(
-        "SELECT number, step, happened_on, entered_at, EXISTS (SELECT 1 FROM json_each(:closed) AS s
-                WHERE s.value ->> 0 = substr(happened_on, 1, 7) AND s.value ->> 1 < l.id AND coalesce(s.value ->> 2 > l.id, 1)) AS {CLOSED},
-            actor, recorder, CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register,
-            iif(step LIKE '% add' AND day_on <> happened_on, day_on, NULL) AS {NOW}
-         FROM (SELECT j.thing AS number, j.verb AS step, CASE WHEN e.id IS NOT NULL AND (j.verb LIKE '% add' OR j.verb LIKE '% amend' OR j.verb LIKE '% import' AND j.note IS NOT NULL)
-                THEN min(j.happened_on, e.day_on) ELSE coalesce({reaches}, j.happened_on) END AS happened_on, j.at AS entered_at, j.actor, j.recorder,
-                j.note AS reason, e.department, e.register, e.day_on, j.id
-            FROM journal AS j LEFT JOIN entry AS e ON e.number = j.thing WHERE j.at >= :from AND j.at < :until) AS l
-         WHERE happened_on < :first ORDER BY id",
+        "SELECT iif(many, 'import ' || import, number) AS number, step, min(happened_on) AS happened_on, entered_at,
+            EXISTS (SELECT 1 FROM json_each(:closed) AS s
+                WHERE s.value ->> 0 = substr(l.happened_on, 1, 7) AND s.value ->> 1 < l.id AND coalesce(s.value ->> 2 > l.id, 1)) AS {CLOSED},
+            iif(many, recorder, actor) AS actor, recorder,
+            CASE WHEN register IN ({restricted}) AND reason IS NOT NULL THEN :mask ELSE reason END AS reason, department, register,
+            iif(step LIKE '% add' AND day_on <> happened_on, day_on, NULL) AS {NOW}, import, iif(many, count(*), NULL) AS entries
+         FROM (SELECT *, import IS NOT NULL AND count(*) OVER (PARTITION BY import, department, substr(happened_on, 1, 7)) > {ONE_BY_ONE} AS many
+            FROM ({steps}) WHERE happened_on < :first) AS l
+         GROUP BY iif(many, import || ' ' || department || ' ' || substr(happened_on, 1, 7), id) ORDER BY min(id)",
         restricted = restricted.join(", "),
-        reaches = dated::REACHES
+        steps = STEPS.replace("{reaches}", dated::REACHES)
     );
     let zone = Zone::of_book(book)?;
     let [from, until] = zone.of_month(month);

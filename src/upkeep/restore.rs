@@ -25,6 +25,7 @@ use crate::book::journal::{Hash, Head};
 use crate::book::select::Select;
 use crate::book::swap::{self, Settled};
 use crate::book::thing::Thing;
+use crate::book::times;
 use crate::book::{Book, fault, found_at, sight};
 use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
@@ -222,6 +223,7 @@ impl Prepared {
         let uid = self.uid.is_none().then(|| kept.or(told)).flatten();
         let writing = self.book.begin()?;
         let now = surroundings.clock.in_office(&writing)?;
+        times::refuse_drill(&writing, now)?;
         let actor = recorder.person.key.clone();
         let mut change = Change::new(writing, now, "restore", recorder, now.today());
         if let Some(uid) = uid {

@@ -136,33 +136,75 @@ fn r2_4_a_copy_that_was_changed_by_hand_is_told_or_refused() {
     }
 }
 
+/// A line of the built program in a book that was founded by the system's clock, under `BRANCHBOOK_NOW` or without: the code and what
+/// was said.
+fn run(office: &Office, line: &str, now: Option<&str>) -> (Option<i32>, String) {
+    let mut command = office.process(line);
+    command.env_remove("BRANCHBOOK_AS").env_remove("BRANCHBOOK_NOW");
+    let done = command.envs(now.map(|now| ("BRANCHBOOK_NOW", now))).output().unwrap();
+    (done.status.code(), String::from_utf8_lossy(&done.stderr).trim_end().to_owned())
+}
+
+/// What is entered under `BRANCHBOOK_NOW` in a book that lives by the system's clock.
+const DRILLED: &str = "BRANCHBOOK_NOW fixes the clock, and nothing is entered under it in a book that was founded by the system's clock; unset BRANCHBOOK_NOW, give the day it happened with --on DATE, or practise in a book of its own: branchbook demo";
+
 /// In a book that lives by the system's clock nobody is in office before their time, whatever `BRANCHBOOK_NOW` says.
 #[test]
 fn r1_nobody_is_in_office_before_their_time_by_another_clock() {
     let office = Office::empty();
-    let run = |line: &str, now: Option<&str>| {
-        let mut command = office.process(line);
-        command.env_remove("BRANCHBOOK_AS").env_remove("BRANCHBOOK_NOW");
-        let done = command.envs(now.map(|now| ("BRANCHBOOK_NOW", now))).output().unwrap();
-        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
-    };
     for line in [
         "init --name 公司",
         "staff add chen --name 陈总 --department general --role branch-manager",
         "staff add ann --name 安 --department general --role branch-manager --from 2199-01-01",
     ] {
-        let (code, err) = run(line, None);
+        let (code, err) = run(&office, line, None);
         assert_eq!(code, Some(0), "{line}: {err}");
     }
-    let later = Some("2199-02-01");
-    for (line, said) in [
-        (
-            "rule set contact.reply_days 6 --by ann",
-            "setting contact.reply_days is for the branch-manager, which 安 was not on ",
-        ),
-        ("info list --as ann", "安 is not on the staff on "),
+    for (line, now, code, said) in [
+        ("rule set contact.reply_days 6 --by ann", "2199-02-01", 3, DRILLED),
+        ("info list --as ann", "2199-02-01", 3, "安 is not on the staff on "),
+        ("staff list", "2199-02-01", 0, ""),
+        ("verify", "2199-02-01", 0, ""),
     ] {
-        let (code, err) = run(line, later);
-        assert!(code == Some(3) && err.contains(said) && !err.contains(&format!("{said}2199")), "{line}: {err}");
+        let (found, err) = run(&office, line, Some(now));
+        assert!(found == Some(code) && err.contains(said), "{line}: {err}");
+        assert!(!err.contains(&format!("{said}2199")), "{line}: {err}");
     }
+}
+
+/// What is entered counts by the day on which it is entered (Q9), and nobody chooses that day in a living book.
+#[test]
+fn q9_nobody_chooses_the_day_that_counts_by_another_clock() {
+    let office = Office::empty();
+    assert_eq!(run(&office, "init --name 公司", None).0, Some(0));
+    let form = "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --exception 试";
+    assert_eq!(run(&office, form, None).0, Some(0));
+    // A minute ago, so that no clock is behind by more than is let.
+    let ago =
+        office.sql().query_row("SELECT strftime('%FT%TZ', 'now', '-1 minute')", (), |row| row.get::<_, String>(0));
+    let ago = ago.unwrap();
+    for line in [
+        form,
+        "contact amend HAY05001 --subject 甲 --reason 误",
+        "undo HAY05001",
+        "staff add li --name 李娜 --department business --role member",
+        "rule holiday add 2026-10-01 --name 国庆",
+        "series reserve business --count 1",
+        "report submit 2026-10 --to 甲 --received-by 乙",
+    ] {
+        for line in [line.to_owned(), format!("{line} --dry-run")] {
+            assert_eq!(run(&office, &line, Some(&ago)), (Some(3), DRILLED.to_owned()), "{line}");
+        }
+    }
+    assert_eq!(run(&office, &format!("{form} --clock-ahead 钟快"), Some(&ago)), (Some(3), DRILLED.to_owned()));
+    let script = office.file("day.txt", format!("@ {ago}\n{form}\n"));
+    let (code, said) = run(&office, &format!("run {script}"), None);
+    assert!(code != Some(0), "{said}");
+    // Without it, and in a book that was founded under it, with either.
+    assert_eq!(run(&office, form, None).0, Some(0));
+    let practice = Office::empty();
+    assert_eq!(run(&practice, "init --name 公司", Some("2026-10-08")).0, Some(0));
+    assert_eq!(run(&practice, form, Some("2026-10-09")).0, Some(0));
+    assert_eq!(run(&practice, form, None).0, Some(0));
+    assert_eq!(run(&practice, form, Some("2199-10-09")).0, Some(0));
 }

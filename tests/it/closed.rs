@@ -54,18 +54,18 @@ fn r1_what_is_dated_into_a_submitted_month_needs_its_reason_in_every_register() 
     office.ok("contact void HAY05001 --reason 重复 --on 2026-10-31");
     let late = office.ok("report late --month 2026-11 --format csv");
     assert_eq!(late.lines().count() - 1, lines.len() + 1, "{late}");
-    assert_snapshot!(late, @"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
-    HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact,
-    PRJ26-001,project log,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project,
-    FEE26-001,fee approve,2026-10-20,2026-11-05T00:00:00Z,yes,lin,clerk,补录,business,fee,
-    PRJ26-002,project add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project,
-    AST-0001,asset add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,general,asset,
-    REC26-001,reception add,2026-10-20,2026-11-05T00:00:00Z,yes,li,clerk,补录,business,reception,
-    GFT26-001,gift add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,business,gift,
-    staff wu,staff role,2026-10-20,2026-11-05T00:00:00Z,yes,chen,clerk,dated back to 2026-10-20: clerk of technology from 2026-10-20; 补录,,,
-    HAY05001,contact void,2026-10-31,2026-11-05T00:00:00Z,yes,clerk,clerk,重复,business,contact,
-    ");
+    assert_snapshot!(late, @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on,import,entries
+    HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact,,,
+    PRJ26-001,project log,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project,,,
+    FEE26-001,fee approve,2026-10-20,2026-11-05T00:00:00Z,yes,lin,clerk,补录,business,fee,,,
+    PRJ26-002,project add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,project,,,
+    AST-0001,asset add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,general,asset,,,
+    REC26-001,reception add,2026-10-20,2026-11-05T00:00:00Z,yes,li,clerk,补录,business,reception,,,
+    GFT26-001,gift add,2026-10-20,2026-11-05T00:00:00Z,yes,clerk,clerk,补录,business,gift,,,
+    staff wu,staff role,2026-10-20,2026-11-05T00:00:00Z,yes,chen,clerk,dated back to 2026-10-20: clerk of technology from 2026-10-20; 补录,,,,,
+    HAY05001,contact void,2026-10-31,2026-11-05T00:00:00Z,yes,clerk,clerk,重复,business,contact,,,
+    "#);
     assert_snapshot!(office.ok("report late --month 2026-10"), @"Entered in 2026-10 for an earlier month: none");
     office.ok("verify");
 }
@@ -77,11 +77,11 @@ fn r1_what_was_entered_on_the_day_of_the_closing_before_it_is_not_entered_into_a
     office.ok(form);
     office.ok(SUBMIT);
     office.ok(&format!("{form} --late 补录"));
-    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
-    HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,no,wang,clerk,,business,contact,
-    HAY05002,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact,
-    ");
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on,import,entries
+    HAY05001,contact add,2026-10-20,2026-11-05T00:00:00Z,no,wang,clerk,,business,contact,,,
+    HAY05002,contact add,2026-10-20,2026-11-05T00:00:00Z,yes,wang,clerk,补录,business,contact,,,
+    "#);
 }
 
 #[test]
@@ -114,13 +114,13 @@ fn r2_2a_what_reaches_back_is_decided_by_a_manager_who_is_not_judged_by_it() {
     assert_snapshot!(office.refused(3, "info quota set --person sun --count 0 --from 2026-09"), @"R2.2: an indicator of past months is decided by the branch manager or a leader, which clerk was not on 2026-11-05; name who decided with --by PERSON");
     office.ok("info quota set --person sun --count 0 --from 2026-09 --by chen");
     office.ok("info quota set --person sun --count 2 --from 2026-12");
-    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
-    quota person wang,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,
-    staff sun,info quota exempt,2026-10-01,2026-11-05T00:00:00Z,no,zhao,clerk,实习,,,
-    quota person sun,info quota set,2026-08-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,
-    quota person sun,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,
-    ");
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on,import,entries
+    quota person wang,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,,,
+    staff sun,info quota exempt,2026-10-01,2026-11-05T00:00:00Z,no,zhao,clerk,实习,,,,,
+    quota person sun,info quota set,2026-08-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,,,
+    quota person sun,info quota set,2026-09-01,2026-11-05T00:00:00Z,no,chen,clerk,,,,,,
+    "#);
     office.ok("verify");
 }
 
@@ -146,11 +146,11 @@ fn r2_2_a_report_that_the_manager_dates_back_is_late_and_one_that_a_clerk_writes
     assert_snapshot!(office.ok("info report --department business --month 2026-10 --on 2026-10-29"), @"business 2026-10: nil report on 2026-10-29, entered on 2026-11-05, late: the deadline was 2026-10-30");
     let office = office.at_the_keyboard("");
     assert_snapshot!(office.ok("info report --department baotou --month 2026-10 --on 2026-10-29 --by zhao"), @"baotou 2026-10: nil report on 2026-10-29, on time");
-    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
-    report business 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,wang,wang,,,,
-    report baotou 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,zhao,clerk,,,,
-    ");
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on,import,entries
+    report business 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,wang,wang,,,,,,
+    report baotou 2026-10,info report,2026-10-29,2026-11-05T00:00:00Z,no,zhao,clerk,,,,,,
+    "#);
 }
 
 #[test]
@@ -174,4 +174,35 @@ fn r4_7_a_reply_that_is_dated_back_by_who_answers_is_late() {
     assert_eq!(office.count("SELECT replied_on = '2026-10-20' FROM contact"), 1);
     let office = office.at_the_keyboard("");
     assert_snapshot!(office.ok("contact reply HAY05001 --text 可行 --on 2026-10-10 --by wu"), @r#"HAY05001 "甲" to technology: technology replied on 2026-10-10"#);
+}
+
+/// A sheet of information of li's, of so many days of a month, from customers that begin so.
+fn sheet(office: &Office, customer: &str, days: std::ops::RangeInclusive<u32>) -> String {
+    let rows: String =
+        days.map(|day| format!("2026-10-{day:02},business,li,{customer}{day}厂,辽宁省鞍山市,球磨机,两台\n")).collect();
+    let heads = "collected_on,department,collected_by,customer,region,equipment,need\n";
+    office.file(&format!("{customer}.csv"), format!("{heads}{rows}"))
+}
+
+#[test]
+fn q9_what_an_import_brings_for_an_earlier_month_is_listed_as_what_is_typed() {
+    let office = Office::founded_on("2026-09-01").on("2026-11-05");
+    // History of before the go-live day warns nobody.
+    let old = "collected_on,department,collected_by,customer,region,equipment,need\n2026-08-20,business,li,旧客户,辽宁省鞍山市,球磨机,两台\n";
+    office.ok(&format!("info import {}", office.file("old.csv", old)));
+    office.ok(&format!("info import {}", sheet(&office, "甲", 20..=21)));
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on,import,entries
+    INF26-0002,info import,2026-10-20,2026-11-05T00:00:00Z,no,li,clerk,,business,info,,2,
+    INF26-0003,info import,2026-10-21,2026-11-05T00:00:00Z,no,li,clerk,,business,info,,2,
+    "#);
+    // Much is one line for each month and department, which counts its entries.
+    office.ok(&format!("info import {}", sheet(&office, "乙", 1..=19)));
+    assert_eq!(office.ok("report late --month 2026-11 --format csv").lines().count(), 22);
+    office.ok(&format!("info import {}", sheet(&office, "丙", 1..=30)));
+    let late =
+        office.ok("report late --month 2026-11 --columns number,step,happened_on,actor,import,entries --format csv");
+    assert_eq!(late.lines().count(), 23);
+    assert_snapshot!(late.lines().last().unwrap(), @"import 4,info import,2026-10-01,clerk,4,30");
+    office.ok("verify");
 }

@@ -256,3 +256,30 @@ fn r4_6_a_copy_outside_the_company_is_held_as_an_addressee_outside_is() {
     office.ok("contact sign HAY05002 --for he --by he");
     office.ok("contact archive HAY05002 --contract BG-1");
 }
+
+/// R4.3: a form that names a project's contract is a form of that project, however the number is written.
+#[test]
+fn r4_3_a_form_of_a_projects_contract_is_issued_by_its_rules() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+        "project lead PRJ26-001 --person li --by wang",
+        "project review PRJ26-001 --item 供货 --reviewer wang --pass",
+        "project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-08 --amount 100万 --by li",
+    ]);
+    let add = "contact add --department business --kind execution --to technology --subject a --content b";
+    let of_project = office.refused(3, &format!("{add} --project PRJ26-001 --by wang"));
+    assert!(of_project.starts_with("R4.3: "), "{of_project}");
+    for contract in ["BG-2026-118", "ＢＧ－２０２６－１１８"] {
+        assert_eq!(office.refused(3, &format!("{add} --contract '{contract}' --by wang")), of_project, "{contract}");
+    }
+    let added = office.run(&format!("{add} --contract BG-2026-118 --by li"));
+    assert!(added.err.contains("BG-2026-118 is the contract of PRJ26-001, to which the form belongs"), "{}", added.err);
+    assert!(office.ok("show HAY05001 --format csv").contains("PRJ26-001"));
+    // What was issued without it is not moved there either.
+    office.ok(&format!("{add} --by wang"));
+    for option in ["--contract BG-2026-118", "--project PRJ26-001"] {
+        let refused = office.refused(3, &format!("contact amend HAY05002 {option} --reason 补"));
+        assert!(refused.starts_with("R4.3: "), "{refused}");
+    }
+}

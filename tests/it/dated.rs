@@ -24,10 +24,10 @@ fn q9_a_term_that_is_dated_back_is_marked_and_so_is_what_was_decided_in_it() {
         tao,陶然,salesperson,business,2026-10-08,,,,
         tao,陶然,department-manager,business,2026-10-09,,,,2026-11-05T00:00:00Z
         ");
-    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @"
-    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on
-    staff tao,staff role,2026-10-09,2026-11-05T00:00:00Z,no,chen,clerk,dated back to 2026-10-09: department-manager of business from 2026-10-09,,,
-    ");
+    assert_snapshot!(office.ok("report late --month 2026-11 --format csv"), @r#"
+    number,step,happened_on,entered_at,closed,actor,recorder,reason,department,register,now_on,import,entries
+    staff tao,staff role,2026-10-09,2026-11-05T00:00:00Z,no,chen,clerk,dated back to 2026-10-09: department-manager of business from 2026-10-09,,,,,
+    "#);
     assert_snapshot!(office.ok("report decisions --month 2026-11 --format csv"), @r"
         thing,verb,decided_on,decided_by,entered_by,declared,deputy_for,note,entered_at
         staff tao,staff role,2026-11-05,chen,clerk,,,dated back to 2026-10-09: department-manager of business from 2026-10-09,2026-11-05T00:00:00Z

@@ -223,7 +223,7 @@ fn ends(office: &Office, register: &str) -> Vec<(String, String, String)> {
 }
 
 /// Lines that commit money or goods, each with the state in which it is taken.
-const COMMITTING: [(&str, &str, &str, &str); 13] = [
+const COMMITTING: [(&str, &str, &str, &str); 17] = [
     ("fee", "approve", "requested", "fee approve NUMBER --by lin"),
     ("fee", "sign", "approved", "fee sign NUMBER --agreement DL-99 --party 甲 --by chen"),
     ("fee", "bill", "registered", "fee bill NUMBER --amount 1"),
@@ -237,6 +237,10 @@ const COMMITTING: [(&str, &str, &str, &str); 13] = [
         "planned",
         "reception arrange NUMBER --host none --place none --car none --dining none --gift-standard none --lodging none --scenic none --schedule none",
     ),
+    ("gift", "quote", "requested", "gift quote NUMBER --supplier 甲 --price 100 --quality 4"),
+    ("ship", "complete", "notified", "ship complete NUMBER --notice WG-99"),
+    ("ship", "box", "notified", "ship box NUMBER --case 1-2 --weight 1t"),
+    ("ship", "quote", "notified", "ship quote NUMBER --carrier 甲 --price 100 --days 3 --quality 4"),
     ("ship", "award", "completed", "ship award NUMBER --carrier 顺达"),
     ("ship", "schedule", "awarded", "ship schedule NUMBER --for 2026-12-01 --agreed-with 刘工"),
     ("ship", "pass", "scheduled", "ship pass NUMBER --pass CM-9 --vehicle 甲 --driver 乙"),

@@ -134,6 +134,35 @@ fn r6_1_delivery_is_settled_before_production_begins() {
 }
 
 #[test]
+fn r6_1_a_form_that_the_leader_dates_back_settles_nothing_before_it_was_entered() {
+    let office = contracted().on("2026-10-30");
+    let li = office.clone().at_the_keyboard("li");
+    let form = FORM.trim_end_matches(" --by li");
+    li.ok(&format!("{form} --on 2026-10-23"));
+    assert_snapshot!(li.refused(3, "project produce PRJ26-001 --on 2026-10-26"), @"R6.1: no contact form had told by 2026-10-26 how PRJ26-001 is to be delivered: HAY05001 bears 2026-10-23 and counts from 2026-10-30, when 李娜 entered it; settle it with the user and issue one with: branchbook contact add --kind shipping --project PRJ26-001 …, or record the breach with --exception REASON");
+    assert_snapshot!(office.refused(3, "project produce PRJ26-001 --on 2026-10-26 --by li"), @"R6.1: no contact form had told by 2026-10-26 how PRJ26-001 is to be delivered: HAY05001 bears 2026-10-23 and counts from 2026-10-30, when 李娜 entered it; settle it with the user and issue one with: branchbook contact add --kind shipping --project PRJ26-001 …, or record the breach with --exception REASON");
+    // Nor does a correction of its day, nor the manager's hand.
+    office.ok("contact amend HAY05001 --issued-on 2026-10-24 --reason 误");
+    assert!(
+        li.refused(3, "project produce PRJ26-001 --on 2026-10-26")
+            .contains("HAY05001 bears 2026-10-24 and counts from 2026-10-30")
+    );
+    office.clone().at_the_keyboard("wang").ok(&format!("{form} --on 2026-10-23"));
+    li.refused(3, "project produce PRJ26-001 --on 2026-10-26");
+    li.ok("project produce PRJ26-001 --dry-run");
+    // A clerk who writes the paper down is believed, and it is marked as entered later.
+    office.ok(&format!("{FORM} --on 2026-10-24"));
+    li.ok("project produce PRJ26-001 --on 2026-10-26");
+    assert_snapshot!(office.ok("contact list --columns number,issued_on,entered_later_on --format csv"), @r#"
+    number,issued_on,entered_later_on
+    HAY05002,2026-10-23,2026-10-30
+    HAY05001,2026-10-24,2026-10-30
+    HAY05003,2026-10-24,2026-10-30
+    "#);
+    office.ok("verify");
+}
+
+#[test]
 fn r6_1_production_before_delivery_was_settled_is_an_exception_that_waits() {
     let office = contracted().on("2026-10-30");
     assert_snapshot!(office.ok("project produce PRJ26-001 --by li --exception 用户催货"), @r#"PRJ26-001 "包头钢铁(集团)有限责任公司 · 球磨机 2 台": production began on 2026-10-30"#);

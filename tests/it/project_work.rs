@@ -318,3 +318,37 @@ fn the_book_refuses_a_project_that_is_closed_by_hand() {
         assert_eq!(office.dump(&[]), before, "{sql}");
     }
 }
+
+#[test]
+fn r3_3_what_the_leader_passed_before_the_appointment_counts_for_nothing() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+        "project lead PRJ26-001 --person wang --by wang",
+        "project review PRJ26-001 --item 技术 --reviewer li --pass",
+        "project review PRJ26-001 --item 价格 --reviewer wu --pass",
+        "project lead PRJ26-001 --person li --by wang",
+    ]);
+    let contract = "project contract PRJ26-001 --contract HT-1 --signed-on 2026-10-08 --amount 120万 --by li";
+    assert_snapshot!(office.refused(3, contract), @"R3.3: 李娜 leads PRJ26-001, and what they passed of its contract counts for nothing: 技术; let another review it: branchbook project review PRJ26-001 --item 技术 --reviewer PERSON --pass, or record the breach with --exception REASON");
+    assert!(office.ok("project blockers PRJ26-001 --format csv").contains("技术"));
+    office.ok(&format!("{contract} --exception 急 --dry-run"));
+    // Whoever led it on the day of the signing is as little another, whatever day the contract bears.
+    let earlier = office.clone().on("2026-10-12");
+    earlier.ok("project review PRJ26-001 --item 技术 --reviewer wu --pass");
+    earlier.ok("project contract PRJ26-001 --contract HT-1 --signed-on 2026-10-12 --amount 120万 --by li");
+    earlier.ok("verify");
+}
+
+#[test]
+fn r3_3_a_contract_that_is_dated_back_is_not_reviewed_by_who_leads_it_now() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "project add --department business --customer 甲矿业 --title 磨机 --amount 120万 --by wang",
+        "project lead PRJ26-001 --person wang --by wang",
+        "project review PRJ26-001 --item 技术 --reviewer li --pass",
+    ]);
+    let office = office.on("2026-10-12");
+    office.ok("project lead PRJ26-001 --person li --by wang");
+    assert_snapshot!(office.refused(3, "project contract PRJ26-001 --contract HT-1 --signed-on 2026-10-09 --amount 120万"), @"R3.3: 李娜 leads PRJ26-001, and what they passed of its contract counts for nothing: 技术; let another review it: branchbook project review PRJ26-001 --item 技术 --reviewer PERSON --pass, or record the breach with --exception REASON");
+}

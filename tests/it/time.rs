@@ -294,8 +294,9 @@ fn q11_a_drill_keeps_nobody_from_working_and_none_goes_back_unseen() {
         command.env_remove("BRANCHBOOK_AS").env_remove("BRANCHBOOK_NOW");
         command.envs(now.map(|now| ("BRANCHBOOK_NOW", now))).output().unwrap()
     };
-    printed(&run("init --name 公司", None));
+    printed(&run("init --name 公司", Some("2026-01-02")));
     let form = "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --exception 试";
+    printed(&run(form, None));
     let refused = run(form, Some("2020-10-08"));
     assert_eq!(refused.status.code(), Some(3), "{}", String::from_utf8_lossy(&refused.stderr));
     assert!(String::from_utf8_lossy(&refused.stderr).starts_with("the clock shows 2020-10-08 08:00, "));

@@ -183,7 +183,14 @@ fn q30_first_letters_stand_for_a_word_in_a_terminal_alone() {
     }
     assert!(typed.ok("staff list --role 业 --format csv").contains("李娜"));
     assert!(typed.refused(2, &form.replace("exec", "e")).contains("execution"));
-    for line in [form, "con lis", "contact li", "contact list --state iss", "contact list --stat issued", "staff list --role 业"] {
+    for line in [
+        form,
+        "con lis",
+        "contact li",
+        "contact list --state iss",
+        "contact list --stat issued",
+        "staff list --role 业",
+    ] {
         let refused = office.run(line);
         assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{line}: {}", refused.err);
     }
@@ -195,10 +202,14 @@ fn q30_first_letters_stand_for_a_word_in_a_terminal_alone() {
 #[test]
 fn q30_on_same_is_the_day_of_ones_last_entry() {
     let office = Office::staffed().on("2026-10-20");
-    let form = "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang -q";
+    let form =
+        "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang -q";
     assert_snapshot!(office.refused(2, &format!("{form} --on same")), @"nothing was entered lately by whoever works here, so there is no same day; give the day with --on DATE");
     office.ok(&format!("{form} --on 2026-10-12"));
-    office.clone().at_the_keyboard("li").ok("info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台");
+    office
+        .clone()
+        .at_the_keyboard("li")
+        .ok("info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台");
     for same in ["--on same", "--on=同日"] {
         let number = office.ok(&format!("{form} {same}"));
         assert!(office.ok(&format!("show {number} --format csv")).contains("2026-10-12"), "{same}");

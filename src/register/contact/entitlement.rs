@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::{COPY, ISSUED_BY, ISSUED_ON, KIND, PROJECT, TO, parties};
+use super::{CONTRACT, COPY, ISSUED_BY, ISSUED_ON, KIND, PROJECT, TO, parties};
 use crate::language;
 use crate::office::identity;
 use crate::person::{Person, Role};
@@ -97,7 +97,8 @@ pub(super) fn refuse_issuer(task: &Task<'_, '_>) -> Result<()> {
     let kind = row.get(&KIND)?.unwrap_or_default();
     if !task.opens {
         let issuer = Person::find(book, &row.get(&ISSUED_BY)?.unwrap_or_default())?;
-        let redated = !row.is_new(&KIND.spec) && !row.is_new(&ISSUED_BY.spec);
+        let redated =
+            ![&KIND.spec, &ISSUED_BY.spec, &PROJECT.spec, &CONTRACT.spec].iter().any(|field| row.differs(field));
         // What was issued as an exception stays one on another day.
         if redated && office.may_issue(&kind, &issuer, task.entry.day, "--issued-by").is_err() {
             return Ok(());

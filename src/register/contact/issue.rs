@@ -10,6 +10,7 @@ use crate::language;
 use crate::office::{holiday, identity};
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::project;
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
@@ -88,6 +89,21 @@ pub(super) fn refuse_redated(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(first) = first.filter(|first| *first < day) else { return Ok(()) };
     let what = say!("{number} was signed for, answered or archived on {first}", number = task.entry.number, first);
     Err(Refusal::usage(what).or(say!("give a day up to {first} with --issued-on", first)).into())
+}
+
+/// A form that names the contract of a project in the book belongs to that project, by whose rules it is issued (R4.3).
+pub(super) fn find_project(task: &mut Task<'_, '_>) -> Result<()> {
+    let Some(contract) = task.row.get(&CONTRACT)?.filter(|_| task.row.is_new(&CONTRACT.spec)) else { return Ok(()) };
+    if task.row.get(&PROJECT)?.is_some() {
+        return Ok(());
+    }
+    let Some(number) = project::of_contract(task.sql(), &contract, None)? else { return Ok(()) };
+    if Entry::find(task.sql(), &number)?.has_ended() {
+        return Ok(());
+    }
+    task.remark(say!("{contract} is the contract of {number}, to which the form belongs", contract, number = &number));
+    task.set(PROJECT.spec.column, number);
+    Ok(())
 }
 
 /// An archived form whose project or contract is corrected moves into that one's file (R4.7).

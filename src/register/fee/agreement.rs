@@ -2,10 +2,12 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
 
 use super::{EMPLOYER, PARTY, PAYEE, PROJECT, SIGNED_BY, approval};
 use crate::book::select::Select;
-use crate::office::identity;
+use crate::language;
+use crate::office::{counted, identity};
 use crate::refusal::Refusal;
 use crate::register::decide;
 use crate::register::task::{Row, Task};
@@ -83,14 +85,39 @@ pub(super) fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
         on,
         approved_on = approved
     );
-    let way_out = say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approved);
+    let way_out = if task.reason.is_none() {
+        say!("have an agreement signed on {on} or after and give its day with --on DATE", on = approved)
+    } else {
+        say!("give the day on which it was signed, {on} or after", on = approved)
+    };
     Err(Refusal::rule("R5.4(1)", what).or(way_out).into())
+}
+
+/// The day from which the signature counts whose day is corrected: that of its entry where who signed it entered it (Q9).
+fn signed_since(task: &Task<'_, '_>) -> Result<NaiveDate> {
+    let signed: Option<(String, String, String)> = task
+        .sql()
+        .prepare_cached(
+            "SELECT recorder, actor, at FROM journal WHERE thing = ?1 AND verb = 'fee sign' ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([&task.entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let on = task.change.on;
+    let Some((hand, signer, at)) = signed else { return Ok(on) };
+    counted::since(task.sql(), (&hand, &signer), (on, task.change.day_of(&at).unwrap_or(on)))
+}
+
+/// Who signed, by name.
+fn signer(task: &Task<'_, '_>) -> Result<String> {
+    Ok(language::people(&task.row.get(&SIGNED_BY)?.unwrap_or_default()).into_owned())
 }
 
 /// Who signs and enters it themselves signs on that day: an agreement over a contract that is signed already is not dated back before
 /// it (Q9).
 fn refuse_signed_back(task: &Task<'_, '_>) -> Result<()> {
-    let (on, counted) = (task.change.on, identity::counted_day(task.change, &task.actor)?);
+    let on = task.change.on;
+    let counted =
+        if task.reason.is_none() { identity::counted_day(task.change, &task.actor)? } else { signed_since(task)? };
     let contract: Option<NaiveDate> = task.sql().only(
         "SELECT min(c.signed_on) FROM contract AS c JOIN entry AS e ON e.id = c.entry
          WHERE e.number = ?1 AND c.position = 1 AND c.undone_on IS NULL",
@@ -99,7 +126,7 @@ fn refuse_signed_back(task: &Task<'_, '_>) -> Result<()> {
     let Some(contract) = contract.filter(|contract| on <= *contract && *contract < counted) else { return Ok(()) };
     let what = say!(
         "what {actor} enters on {counted} was not signed on {on}, before the contract of {contract}",
-        actor = task.actor,
+        actor = if task.reason.is_none() { task.actor.to_string() } else { signer(task)? },
         counted,
         on,
         contract

@@ -48,6 +48,7 @@ pub(crate) const QUOTE: Verb = Verb::Step(Step {
     name: "quote",
     about: "Enter what a supplier asks (R5.3(3))",
     done: phrase!("quoted for"),
+    commits: true,
     fields: fields![SUPPLIER, PRICE, QUALITY],
     into: Some(&OFFERS),
     sign: "offered_on",
@@ -74,6 +75,7 @@ pub(crate) const BUY: Verb = Verb::Step(Step {
         bears(task)
     }),
     guards: &[Check::Follows(weigh)],
+    on_day: &[Check::Follows(again_timely)],
     says: bought,
     waits: &[
         Waits::of("approved", phrase!("gift for {unit} to be bought"), "R5.3(1)", "approved_on")
@@ -158,6 +160,21 @@ fn weigh(task: &mut Task<'_, '_>) -> Result<()> {
     }
     task.row.enter(&WITHOUT.spec, reason.into());
     Ok(())
+}
+
+/// What the branch bought was approved in the book before it was bought, also once that day is corrected (R5.3(1)).
+fn again_timely(task: &mut Task<'_, '_>) -> Result<()> {
+    if task.reason.is_none() || task.row.get(&BORNE_BY)?.is_some() {
+        return Ok(());
+    }
+    let Err(refusal) = approved(task)? else { return Ok(()) };
+    let (number, key) = (&task.entry.number, &task.entry.person);
+    let way_out = say!(
+        "where it was bought then, whoever asked for it bears it: take the purchase back with: branchbook undo {number} --reason REASON, and enter it with --own-expense {key}",
+        number,
+        key
+    );
+    Err(refusal.or(way_out).into())
 }
 
 fn bought(task: &Task<'_, '_>) -> Result<String> {

@@ -62,7 +62,8 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
     }
     let customer = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());
     let equipment = task.row.get(&EQUIPMENT)?.unwrap_or_default();
-    let (day, entry) = if task.opens { (task.change.on, None) } else { (task.entry.day, Some(&task.entry)) };
+    let (day, entry) =
+        if task.opens { (task.change.on, None) } else { (task.entry.day, Some((&task.entry, Among::Before))) };
     let Some(earlier) = likely_duplicate(task.sql(), (&customer, &equipment), day, entry)? else { return Ok(()) };
     if task.change.dry_run {
         if task.change.recorder.lent.is_some() {
@@ -71,6 +72,27 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
         let verb = if task.opens { "add" } else { "amend" };
         task.change.seen.borrow_mut().push((format!("info {verb} --dry-run"), earlier.number.clone()));
     }
+    mark(task, earlier);
+    Ok(())
+}
+
+/// An entry that was void and comes back is marked as a repeat of what was entered meanwhile, for that stands already (R2.3).
+pub(super) fn mark_returned(task: &mut Task<'_, '_>) -> Result<()> {
+    if task.row.was(&DUPLICATE_OF)?.is_some() {
+        return Ok(());
+    }
+    let customer = text::fold(&task.row.get(&CUSTOMER)?.unwrap_or_default());
+    let equipment = task.row.get(&EQUIPMENT)?.unwrap_or_default();
+    let entry = Some((&task.entry, Among::All));
+    if let Some(earlier) = likely_duplicate(task.sql(), (&customer, &equipment), task.entry.day, entry)? {
+        mark(task, earlier);
+        task.write()?;
+    }
+    Ok(())
+}
+
+/// Marks the entry as a repeat, and says so.
+fn mark(task: &mut Task<'_, '_>, earlier: Earlier) {
     task.remark(say!(
         "R2.3: likely a duplicate of {earlier} ({department}); if it is none: branchbook info amend {number} --duplicate-of none --reason REASON",
         earlier = earlier.number,
@@ -78,7 +100,6 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
         number = task.entry.number
     ));
     task.set(DUPLICATE_OF.spec.column, earlier.number);
-    Ok(())
 }
 
 /// Whether a correction makes something else of customer or equipment, and nobody says or said what the entry repeats.
@@ -110,6 +131,15 @@ pub(super) fn collected(task: &Task<'_, '_>) -> String {
     )
 }
 
+/// Among which entries one is looked for that an entry of the book repeats.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Among {
+    /// Among those that were entered before it.
+    Before,
+    /// Among all: of one that was void, what was entered meanwhile stood first.
+    All,
+}
+
 /// An entry that a new one probably repeats.
 pub(super) struct Earlier {
     pub(super) number: String,
@@ -119,12 +149,12 @@ pub(super) struct Earlier {
 
 /// The entry of the first day within figure `info.duplicate_months` of `day` with the same customer and the same equipment, however they
 /// were spelled. One of a later day counts as well: what is in the book already is not repeated by an earlier day that comes in after it.
-/// Of an entry in the book, one that was entered before it and does not repeat it.
+/// Of an entry in the book, one that was entered before it, or any, and does not repeat it.
 pub(super) fn likely_duplicate(
     book: &Connection,
     (customer_fold, equipment): (&str, &str),
     day: NaiveDate,
-    entry: Option<&Entry>,
+    entry: Option<(&Entry, Among)>,
 ) -> Result<Option<Earlier>> {
     let equipment = text::fold(equipment);
     if customer_fold.is_empty() || equipment.is_empty() {
@@ -137,10 +167,11 @@ pub(super) fn likely_duplicate(
     let mut statement = book.prepare_cached(
         "SELECT e.number, e.department, i.equipment FROM info AS i JOIN entry AS e ON e.id = i.entry
          WHERE i.customer_fold = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void'
-            AND (?4 IS NULL OR e.id < ?4 AND i.duplicate_of IS NOT ?5) ORDER BY e.day_on, e.id",
+            AND (?4 IS NULL OR (e.id < ?4 OR ?6 AND e.id > ?4) AND i.duplicate_of IS NOT ?5) ORDER BY e.day_on, e.id",
     )?;
-    let (id, number) = entry.map(|entry| (entry.id, &entry.number)).unzip();
-    let mut rows = statement.query((customer_fold, from, to, id, number))?;
+    let all = entry.is_some_and(|(_, among)| matches!(among, Among::All));
+    let (id, number) = entry.map(|(entry, _)| (entry.id, &entry.number)).unzip();
+    let mut rows = statement.query((customer_fold, from, to, id, number, all))?;
     while let Some(row) = rows.next()? {
         if text::fold(row.get_ref(2)?.as_str()?) == equipment {
             return Ok(Some(Earlier { number: row.get(0)?, department: row.get(1)? }));

@@ -156,7 +156,7 @@ fn unreviewed(book: &Connection, project: &Entry) -> Result<Option<Blocker>> {
         return Ok(None);
     }
     let ever = NaiveDate::from_ymd_opt(day::LAST_YEAR, 12, 31).unwrap_or(NaiveDate::MAX);
-    let Some((open, next)) = review::lacking(book, project, ever)? else { return Ok(None) };
+    let Some((open, next)) = review::lacking(book, project, (ever, &[ever]))? else { return Ok(None) };
     let what = if open.is_empty() {
         say!("the contract is not reviewed").to_owned()
     } else {

@@ -289,7 +289,8 @@ fn signed_early(what: String) -> Refusal {
 
 /// The contract's review had passed on the day it was signed (R3.3).
 fn refuse_unreviewed(task: &Task<'_, '_>) -> Result<()> {
-    review::refuse_unpassed(task.sql(), &task.entry, task.line.get(&SIGNED)?.unwrap_or(task.change.on))
+    let signed = task.line.get(&SIGNED)?.unwrap_or(task.change.on);
+    review::refuse_unpassed(task.sql(), &task.entry, (signed, &[signed, task.change.today()]))
 }
 
 /// What is signed has a number of its own, a currency with its rate, an amount that its lines add up to, and a customer.

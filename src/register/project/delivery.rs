@@ -23,7 +23,7 @@ pub(super) const DELIVER: Verb = Verb::Step(Step {
     signed: Some(&DELIVERED.spec),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was delivered"))),
-    guards: &[Check::Follows(refuse_unsigned)],
+    on_day: &[Check::Follows(refuse_unsigned)],
     then: |task| {
         instalments::event(task.change, task.entry.id, "delivery", task.change.on)?;
         production::tell_missing(task)?;
@@ -61,7 +61,7 @@ pub(super) const ACCEPT: Verb = Verb::Step(Step {
     signed: Some(&ACCEPTED.spec),
     early: true,
     who: Who::Check(|task| leader::require(task, say!("saying that a product was accepted"))),
-    guards: &[Check::Follows(refuse_undelivered)],
+    on_day: &[Check::Follows(refuse_undelivered)],
     then: |task| instalments::event(task.change, task.entry.id, "acceptance", task.change.on),
     says: |task| task.says(phrase!("{number}: {state} on {on}")),
     ..Step::BLANK
@@ -118,5 +118,10 @@ fn refuse_before(task: &Task<'_, '_>, deed: &str, day: Option<NaiveDate>, done: 
     let (number, on, done) = (&task.entry.number, task.change.on, language::value(done));
     let Some(day) = day.filter(|day| on < *day) else { return Ok(()) };
     let what = say!("{number} was {deed} on {day} and cannot be {what} on {on}", number, deed, day, what = done, on);
-    Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
+    let way_out = if task.reason.is_none() {
+        say!("give the day it happened with --on DATE")
+    } else {
+        say!("give a day between the steps before and after it")
+    };
+    Err(Refusal::usage(what).or(way_out).into())
 }

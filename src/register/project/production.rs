@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::leader::{self, leader_on};
+use crate::book::select::Select;
 use crate::figure_on_day;
 use crate::language;
+use crate::office::counted;
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -14,6 +16,7 @@ use crate::register::field::Field;
 use crate::register::form::{Check, Owed, Step, Verb, Who};
 use crate::register::task::Task;
 use crate::say;
+use crate::view::merged::who;
 use crate::working_day;
 
 /// The day on which it began.
@@ -73,20 +76,51 @@ fn refuse_begun(task: &mut Task<'_, '_>) -> Result<()> {
         .into())
 }
 
-/// A contact form of kind shipping tells how it is to be delivered before production begins (R6.1).
+/// A contact form of kind shipping tells how it is to be delivered before production begins (R6.1). It counts from the day on which it
+/// was entered where who is judged by it, or their manager, entered it; from that of the paper where a clerk wrote it down (Q9).
 pub(super) fn refuse_unsettled(task: &Task<'_, '_>) -> Result<()> {
     let (Some(day), number) = (task.row.get(&PRODUCTION)?, &task.entry.number) else { return Ok(()) };
-    let told = "SELECT 1 FROM contact AS c JOIN entry AS e ON e.id = c.entry
-        WHERE c.project = ?1 AND c.kind = 'shipping' AND e.state <> 'void' AND e.day_on <= ?2";
-    if task.sql().prepare_cached(told)?.exists((number, day))? {
-        return Ok(());
+    let told = "SELECT e.number FROM contact AS c JOIN entry AS e ON e.id = c.entry
+        WHERE c.project = ?1 AND c.kind = 'shipping' AND e.state NOT IN ('void', 'reserved') AND e.day_on <= ?2 ORDER BY e.day_on, e.id";
+    let mut forms = task.sql().prepare_cached(told)?;
+    let mut late = None;
+    for form in forms.query_map((number, day), |row| row.get::<_, String>(0))? {
+        let form = Entry::find(task.sql(), &form?)?;
+        match counts_since(task, &form)? {
+            Some((hand, since)) if since > day => late = late.or(Some((form, hand, since))),
+            _ => return Ok(()),
+        }
     }
-    let what = say!("no contact form had told by {day} how {number} is to be delivered", day, number);
+    let what = match late {
+        None => say!("no contact form had told by {day} how {number} is to be delivered", day, number),
+        Some((form, hand, since)) => say!(
+            "no contact form had told by {day} how {number} is to be delivered: {form} bears {bears} and counts from {since}, when {hand} entered it",
+            day,
+            number,
+            form = form.number,
+            bears = form.day,
+            since,
+            hand = language::people(&hand)
+        ),
+    };
     let way_out = say!(
         "settle it with the user and issue one with: branchbook contact add --kind shipping --project {number} …",
         number
     );
     Err(Refusal::rule("R6.1", what).or(way_out).into())
+}
+
+/// Who entered a form and the day from which it counts; none of what an import brought, which counts from the day that it bears.
+fn counts_since(task: &Task<'_, '_>, form: &Entry) -> Result<Option<(String, NaiveDate)>> {
+    let book = task.sql();
+    let entered: Option<(String, NaiveDate)> =
+        book.row("SELECT entered_by, entered_on FROM entry WHERE id = ?1 AND import IS NULL", [form.id])?;
+    let Some((hand, entered)) = entered else { return Ok(None) };
+    let hand = who(&hand).into_owned();
+    let leads = leader::on(book, &task.entry, entered)?.is_some_and(|leader| leader == hand);
+    let of = if leads { &hand } else { &form.person };
+    let since = counted::since(book, (&hand, of), (form.day, entered))?;
+    Ok(Some((hand, since)))
 }
 
 /// Contracts signed since the book went live of which no contact form tells how they are to be delivered, once production began or

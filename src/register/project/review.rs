@@ -54,7 +54,8 @@ pub(super) const REVIEW: Verb = Verb::Step(Step {
     guards: &[Check::Follows(refuse_leader), Check::Follows(refuse_overturned)],
     stays: refuse_unsaid,
     says: |task| {
-        let open = unpassed(task.sql(), &task.entry, task.change.on)?;
+        let on = task.change.on;
+        let open = unpassed(task.sql(), &task.entry, (on, &[on]))?;
         let sentence = match (open.is_empty(), task.line.get(&PASSED)? == Some(true)) {
             (true, _) => phrase!("{number}: {item} passed, reviewed on {on} by {reviewer}; the review has passed"),
             (false, true) => phrase!("{number}: {item} passed, reviewed on {on} by {reviewer}; open: {open}"),
@@ -198,29 +199,62 @@ fn again_passed(task: &mut Task<'_, '_>) -> Result<()> {
     )?;
     match signed {
         Some(signed) if task.line.was(&ITEM)?.is_some() && !book.prepare_cached(excused)?.exists([project.id])? => {
-            refuse_unpassed(book, project, signed)
+            refuse_unpassed(book, project, (signed, &[signed]))
         }
         _ => Ok(()),
     }
 }
 
-/// The items whose last review up to a day failed, in the order in which they were first reviewed; of two reviews on one day the
-/// one entered later is the last.
-pub(super) fn unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Vec<String>> {
-    book.column(
-        "SELECT item FROM (
-            SELECT item, passed_flag, min(position) OVER (PARTITION BY item) AS first,
-                row_number() OVER (PARTITION BY item ORDER BY reviewed_on DESC, position DESC) AS place
-            FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2)
-         WHERE place = 1 AND NOT passed_flag ORDER BY first",
-        (project.id, day),
-    )
+/// The reviews of a project up to day `?2`, and of each whether it is idle: passed by somebody of `?3`.
+const UP_TO: &str = "SELECT item, reviewer, position, reviewed_on, passed_flag,
+        passed_flag AND reviewer IN (SELECT value FROM json_each(?3)) AS idle
+    FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2";
+
+/// Who reviewed the contract and leads the project on one of these days: what they passed counts for nothing, whenever they were
+/// appointed (R3.3).
+fn leading(book: &Connection, project: &Entry, days: &[NaiveDate]) -> Result<Vec<String>> {
+    let mut reviewers = book.prepare_cached(&with_views(
+        "SELECT DISTINCT reviewer FROM review WHERE undone_on IS NULL AND entry = ?1 AND passed_flag ORDER BY position",
+    ))?;
+    let mut leading = Vec::new();
+    for reviewer in reviewers.query_map([project.id], |row| row.get::<_, String>(0))? {
+        let reviewer = Person::find(book, &reviewer?)?;
+        for day in days {
+            if leader::leads(book, project, &reviewer, *day)? {
+                leading.push(reviewer.key.clone());
+                break;
+            }
+        }
+    }
+    Ok(leading)
 }
 
-/// What a contract's review lacks on a day: the items that failed last, none of them where nothing was reviewed; nothing where it has
-/// passed. With the command that leads on.
-pub(super) fn lacking(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<(Vec<String>, String)>> {
-    let open = unpassed(book, project, day)?;
+/// The items whose last review up to a day failed, or that nobody but its leader of these days passed, in the order in which they were
+/// first reviewed; of two reviews on one day the one entered later is the last.
+pub(super) fn unpassed(
+    book: &Connection,
+    project: &Entry,
+    (day, leads): (NaiveDate, &[NaiveDate]),
+) -> Result<Vec<String>> {
+    let mut statement = book.prepare_cached(&with_views(&format!(
+        "SELECT item FROM (
+            SELECT item, passed_flag, idle, min(position) OVER (PARTITION BY item) AS first,
+                row_number() OVER (PARTITION BY item ORDER BY idle, reviewed_on DESC, position DESC) AS place
+            FROM ({UP_TO}))
+         WHERE place = 1 AND (idle OR NOT passed_flag) ORDER BY first"
+    )))?;
+    let leading = serde_json::to_string(&leading(book, project, leads)?)?;
+    Ok(statement.query_map((project.id, day, leading), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What a contract's review lacks on a day: the items that failed last or that nobody but its leader passed, none of them where nothing
+/// was reviewed; nothing where it has passed. With the command that leads on.
+pub(super) fn lacking(
+    book: &Connection,
+    project: &Entry,
+    (day, leads): (NaiveDate, &[NaiveDate]),
+) -> Result<Option<(Vec<String>, String)>> {
+    let open = unpassed(book, project, (day, leads))?;
     let reviewed = "SELECT 1 FROM review WHERE undone_on IS NULL AND entry = ?1 AND reviewed_on <= ?2";
     if open.is_empty() && book.prepare_cached(reviewed)?.exists((project.id, day))? {
         return Ok(None);
@@ -231,18 +265,37 @@ pub(super) fn lacking(book: &Connection, project: &Entry, day: NaiveDate) -> Res
 }
 
 /// Refuses a contract of that day unless its review had passed: at least one item was reviewed, and the last review of each
-/// passed (R3.3).
-pub(super) fn refuse_unpassed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<()> {
-    let Some((open, next)) = lacking(book, project, day)? else { return Ok(()) };
-    let (number, open) = (&project.number, open.join(crate::language::comma()));
+/// passed, by somebody else than who leads the project on these days (R3.3).
+pub(super) fn refuse_unpassed(
+    book: &Connection,
+    project: &Entry,
+    (day, leads): (NaiveDate, &[NaiveDate]),
+) -> Result<()> {
+    let Some((open, next)) = lacking(book, project, (day, leads))? else { return Ok(()) };
+    let (number, items) = (&project.number, open.join(crate::language::comma()));
+    let idle = leading(book, project, leads)?;
+    let own = format!("SELECT 1 FROM ({UP_TO}) WHERE idle AND item = ?4");
+    let mut own = book.prepare_cached(&with_views(&own))?;
+    let led = serde_json::to_string(&idle)?;
+    let own = open.first().map_or(Ok(false), |item| own.exists((project.id, day, &led, item)))?;
     let (what, way_out) = if open.is_empty() {
         (
             say!("the contract of {number} was not reviewed up to {day}", number, day),
             say!("enter the review with: {next}", next),
         )
+    } else if own {
+        (
+            say!(
+                "{leader} leads {number}, and what they passed of its contract counts for nothing: {items}",
+                leader = language::people(&idle.join("; ")),
+                number,
+                items
+            ),
+            say!("let another review it: {next}", next),
+        )
     } else {
         (
-            say!("the contract review of {number} had not passed on {day}: {open}", number, day, open),
+            say!("the contract review of {number} had not passed on {day}: {open}", number, day, open = items),
             say!("enter the next review with: {next}", next),
         )
     };

@@ -136,7 +136,6 @@ impl Offer {
 /// listed among the exceptions.
 pub(super) fn award(task: &mut Task<'_, '_>) -> Result<()> {
     let offers = Offer::all(task.sql(), &task.entry)?;
-    refuse_few(task, offers.len())?;
     let offer = Offer::of(&offers, &task.entry, &task.row.get(&CARRIER)?.unwrap_or_default())?;
     let cheapest = offers.iter().min_by_key(|offer| offer.price).filter(|cheapest| cheapest.price < offer.price);
     // An earlier award's reason is none of this one's.
@@ -154,7 +153,8 @@ pub(super) fn award(task: &mut Task<'_, '_>) -> Result<()> {
 }
 
 /// As many carriers as figure `ship.quotes` says are asked before an award, unless the user bears the freight (R6.2).
-fn refuse_few(task: &Task<'_, '_>, count: usize) -> Result<()> {
+pub(super) fn refuse_few(task: &mut Task<'_, '_>) -> Result<()> {
+    let count = Offer::all(task.sql(), &task.entry)?.len();
     let least = usize::try_from(figure::value(task.sql(), "ship.quotes", task.change.on)?)?;
     if count >= least || task.row.get(&FREIGHT)?.as_deref() == Some(USER) {
         return Ok(());

@@ -43,17 +43,18 @@ pub(super) fn missed(book: &Connection, month: Month) -> Result<Query> {
     Ok(Query { title: say!("Who missed the indicator").to_owned(), sql, bars: None, ..tally })
 }
 
-/// Gathers what was due in the month or before and still waits: the list of it, the longest first.
+/// Gathers what was due before the last day of the month and still waits: the list of it, the longest first. The days are counted up to
+/// that day, as in the lists of the pack.
 pub(super) fn overdue(book: &Connection, month: Month) -> Result<Query> {
-    let after = month.next().first();
+    let (last, after) = (month.last(), month.next().first());
     let columns = ["days_late", "due_on", "number", "what", "department", "person", "clause"];
     gathered(book, "overdue", &columns, due::LONGEST_FIRST, |take| {
         due::each(book, after, &mut |waiting| {
-            if waiting.due_on >= after {
+            if waiting.due_on >= last {
                 return Ok(());
             }
             take(vec![
-                (after - waiting.due_on).num_days().into(),
+                (last - waiting.due_on).num_days().into(),
                 waiting.due_on.to_string().into(),
                 waiting.number.into(),
                 waiting.what.into(),

@@ -20,7 +20,7 @@ pub(super) fn refuse_signed_first(task: &mut Task<'_, '_>) -> Result<()> {
 /// A contract whose day is corrected was reviewed by that day as well (R3.3); a step asks for that by itself.
 pub(super) fn refuse_signed_unreviewed(task: &Task<'_, '_>) -> Result<()> {
     match (task.line.was(&SIGNED)?, task.line.get(&SIGNED)?) {
-        (Some(was), Some(day)) if day < was => review::refuse_unpassed(task.sql(), &task.entry, day),
+        (Some(was), Some(day)) if day < was => review::refuse_unpassed(task.sql(), &task.entry, (day, &[day])),
         _ => Ok(()),
     }
 }
