@@ -272,11 +272,9 @@ impl Place<'_> {
             cut(&mut begun, &self.begun_folded());
             return begun.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect();
         }
-        let worked_on = book.each(
+        let worked_on: Vec<String> = book.column(
             "SELECT thing FROM (SELECT thing, id FROM journal ORDER BY id DESC LIMIT 1000) GROUP BY thing ORDER BY max(id) DESC",
             (),
-            |row| row.get::<_,
-            String>(0),
         )?;
         let mut offers = Vec::new();
         for number in worked_on {

@@ -336,6 +336,26 @@ pub(crate) fn clerks_deed(change: &Change<'_>, by: Option<&str>, clause: &str, w
     Err(Refusal::rule(clause, what).or(name_who(change, &keys)?).into())
 }
 
+/// Refuses unless the actor decides as one of these roles, each of a department or of any, on the day of the change, as
+/// [`out_of_office`] says; `said` is what was not theirs on a day, and the refusal names whose it is.
+pub(crate) fn require_any(
+    change: &Change<'_>,
+    actor: &Person,
+    roles: &[(Role, Option<&str>)],
+    clause: &str,
+    said: impl FnOnce(NaiveDate) -> String,
+) -> Result<()> {
+    refuse_lent(change, clause)?;
+    let book = change.sql();
+    let may = |day| roles.iter().try_fold(false, |may, (role, of)| Ok(may || actor.decides_as(book, *role, *of, day)?));
+    let Some(day) = out_of_office(change, actor, may)? else { return Ok(()) };
+    let mut keys = Vec::new();
+    for (role, of) in roles {
+        keys.extend(Person::deciders(book, *role, *of, day)?.into_iter().map(|person| person.key));
+    }
+    Err(Refusal::rule(clause, said(day)).or(name_who(change, &keys)?).into())
+}
+
 /// Refuses unless the actor holds the role on the day of the change, as [`out_of_office`] says; the refusal names who does.
 pub(crate) fn require_role(
     change: &Change<'_>,

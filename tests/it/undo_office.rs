@@ -126,7 +126,7 @@ const SLIPS: [(&str, &str); 18] = [
     ("staff rename li --name 李那 --reason 错", "staff li"),
     ("department rename business --zh 业物部 --reason 错", "department business"),
     ("department end quality --reason 错 --by chen", "department quality --by chen"),
-    ("office rename --name 沈阳某公司 --reason 错", "office"),
+    ("office rename 沈阳某公司 --reason 错", "office"),
     ("office amend --zone Asia/Manila --live-from 2026-09-01 --reason 错 --by chen", "office --by chen"),
 ];
 

@@ -129,13 +129,10 @@ fn standing_for(book: &Connection, key: &str) -> Result<Option<String>> {
 
 /// Who keeps the staff list enters it, and who may give each role that the other gets decides; nobody of themselves.
 fn require(change: &Change<'_>, by: Option<&str>, keys: [&str; 2]) -> Result<Person> {
-    let roles = change.sql().each(
+    let roles: Vec<String> = change.sql().column(
         "SELECT DISTINCT role FROM term WHERE person IN (?1, ?2) AND (until_on IS NULL OR until_on >= ?3) ORDER BY role",
         (keys[0], keys[1], change.on),
-        |row| row.get::<_,
-        String>(0),
     )?;
-    let roles = roles;
     let mut actor = identity::office_bearer(change, by)?;
     for key in keys {
         if roles.is_empty() {

@@ -40,24 +40,19 @@ fn refuse_keeper(change: &Change<'_>, asset: &Entry, manager: &Person) -> Result
 
 /// The manager of the asset's department decides, or the branch manager.
 pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
-    let (book, department, manager) = (task.sql(), task.entry.department.as_str(), &task.actor);
-    let may = |day| {
-        Ok(manager.decides_as(book, Role::DepartmentManager, Some(department), day)?
-            || manager.decides_as(book, Role::BranchManager, None, day)?)
-    };
+    let (department, manager) = (task.entry.department.as_str(), &task.actor);
     identity::refuse_lent(task.change, "R5.5(1)")?;
     refuse_keeper(task.change, &task.entry, manager)?;
-    let Some(day) = identity::out_of_office(task.change, manager, may)? else { return Ok(()) };
-    let mut holders = Person::deciders(book, Role::DepartmentManager, Some(department), day)?;
-    holders.extend(Person::deciders(book, Role::BranchManager, None, day)?);
-    let keys: Vec<&str> = holders.iter().map(|holder| holder.key.as_str()).collect();
-    let way_out = identity::name_who(task.change, &keys)?;
-    Err(Refusal::rule(
-        "R5.5(1)",
-        say!("disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}", number = task.entry.number, department = language::value(department), manager, day),
-    )
-    .or(way_out)
-    .into())
+    let roles = [(Role::DepartmentManager, Some(department)), (Role::BranchManager, None)];
+    identity::require_any(task.change, manager, &roles, "R5.5(1)", |day| {
+        say!(
+            "disposing of {number} is for the manager of {department} or the branch manager, which {manager} was not on {day}",
+            number = task.entry.number,
+            department = language::value(department),
+            manager,
+            day
+        )
+    })
 }
 
 /// Voids an asset: who keeps it does not, and after the day of its entry, on which it is a slip, it is an exception that it is counted no

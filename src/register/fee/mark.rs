@@ -17,14 +17,11 @@ use crate::text;
 
 /// The customers of a project and of its contract, also those that the journal tells of alone, each as [`text::fold`] has it.
 fn customers(book: &Connection, project: &Entry) -> Result<BTreeSet<String>> {
-    let names = book.each(
+    let names: Vec<Option<String>> = book.column(
         "SELECT customer FROM project WHERE entry = ?1 UNION SELECT customer FROM contract WHERE undone_on IS NULL AND entry = ?1
          UNION SELECT p.value ->> 'customer' FROM journal AS j, json_each(j.record, '$.project') AS p WHERE j.thing = ?2",
         (project.id, &project.number),
-        |row| row.get::<_,
-        Option<String>>(0),
     )?;
-    let names = names;
     Ok(names.into_iter().flatten().map(|name| text::fold(&name)).collect())
 }
 

@@ -84,26 +84,10 @@ impl Item {
 
 /// Refuses unless the actor was the branch manager or a company leader.
 fn require_approver(change: &Change<'_>, actor: &Person, what: &str) -> Result<()> {
-    let book = change.sql();
-    let roles = [Role::BranchManager, Role::CompanyLeader];
-    identity::refuse_lent(change, "R5.3(3)")?;
-    let Some(day) = identity::out_of_office(change, actor, |day| {
-        Ok(actor.decides_as(book, roles[0], None, day)? || actor.decides_as(book, roles[1], None, day)?)
-    })?
-    else {
-        return Ok(());
-    };
-    let mut keys = Vec::new();
-    for role in roles {
-        keys.extend(Person::deciders(book, role, None, day)?.into_iter().map(|person| person.key));
-    }
-    let way_out = identity::name_who(change, &keys)?;
-    Err(Refusal::rule(
-        "R5.3(3)",
-        say!("{what} is for the branch-manager or a company-leader, which {actor} was not on {day}", what, actor, day),
-    )
-    .or(way_out)
-    .into())
+    let roles = [(Role::BranchManager, None), (Role::CompanyLeader, None)];
+    identity::require_any(change, actor, &roles, "R5.3(3)", |day| {
+        say!("{what} is for the branch-manager or a company-leader, which {actor} was not on {day}", what, actor, day)
+    })
 }
 
 /// A new item of the list
