@@ -16,6 +16,7 @@ pub(crate) mod once;
 pub(crate) mod preview;
 pub mod reading;
 pub mod schema;
+pub(crate) mod select;
 pub(crate) mod sight;
 pub mod standing;
 pub(crate) mod swap;

@@ -11,6 +11,7 @@ mod manual;
 mod month;
 mod overview;
 mod placeholder;
+mod same_day;
 pub mod script;
 mod shortened;
 mod spaced;
@@ -33,7 +34,7 @@ use crate::book::preview::Preview;
 use crate::book::{Book, fault, once};
 use crate::day;
 use crate::desk::{Desk, Globals, Surroundings};
-use crate::language::{self as spoken, Language, help, usage};
+use crate::language::{self as spoken, Language, are_beginnings_taken, help, usage};
 use crate::line::{Grammar, Leaf, said};
 use crate::refusal;
 use crate::register::amend::draft;
@@ -159,8 +160,8 @@ fn root() -> Command {
         .mut_args(hidden)
         .version(env!("CARGO_PKG_VERSION"))
         .about(say!("The registers of a sales branch, in one file"))
-        .infer_subcommands(true)
-        .infer_long_args(true)
+        .infer_subcommands(are_beginnings_taken())
+        .infer_long_args(are_beginnings_taken())
         .max_term_width(WIDTH)
 }
 
@@ -268,6 +269,7 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
     };
     let surroundings = &surroundings;
     language(arguments, surroundings).speak();
+    spoken::take_beginnings(surroundings.may_shorten());
     let spelled_out = Some(&surroundings.settings).filter(|_| surroundings.may_shorten());
     let spelled_out = spelled_out.map_or(Ok(None), |settings| alias::spelled_out(arguments, settings, is_command));
     let spelled_out = match spelled_out {
@@ -277,6 +279,11 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
     let arguments = spelled_out.as_deref().unwrap_or(arguments);
     let known = if surroundings.may_shorten() { shortened::spelled_out(arguments, surroundings) } else { None };
     let arguments = known.as_deref().unwrap_or(arguments);
+    let same = match same_day::spelled_out(arguments, surroundings) {
+        Ok(same) => same,
+        Err(error) => return Carried::told(tell(error, surroundings.width, out, err)),
+    };
+    let arguments = same.as_deref().unwrap_or(arguments);
     if matches!(arguments, [_, help, options, ..] if help == "help" && options == "options") {
         let _ = write!(out, "{}", overview::options());
         return Carried::told(0);
@@ -304,7 +311,8 @@ pub(crate) fn run_among(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    // What the book at hand calls its people stays known.
+    // What the book at hand calls its people stays known. Scripts write words out.
+    spoken::take_beginnings(false);
     let moved = leading::moved_behind(arguments);
     let arguments = moved.as_deref().unwrap_or(arguments);
     language(arguments, surroundings).during(|| match parsed(arguments, surroundings, err) {

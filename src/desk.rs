@@ -42,7 +42,7 @@ pub(crate) struct Globals {
     /// Who is at the keyboard, where the login cannot tell [default: $BRANCHBOOK_AS]
     #[arg(long = "as", global = true, value_name = "PERSON")]
     pub(crate) as_person: Option<String>,
-    /// The day it happened: 2026-11-22, 11-22, yesterday, -2d or last friday [default: today]
+    /// The day it happened: 2026-11-22, 11-22, yesterday, -2d, last friday, or same as your last entry [default: today]
     #[arg(long, global = true, value_name = "DATE")]
     pub(crate) on: Option<DayArg>,
     /// How a list or an answer is printed

@@ -20,7 +20,7 @@ use std::fmt;
 
 use clap::ValueEnum;
 
-pub(crate) use self::meant::{Meant, Words, is_space};
+pub(crate) use self::meant::{Meant, Words, are_beginnings_taken, is_space, take_beginnings};
 pub(crate) use self::parts::about;
 pub(crate) use self::spacing::one_after_the_other;
 pub use self::spoken::Spoken;

@@ -11,8 +11,9 @@ pub(crate) mod form;
 pub mod qr;
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
+use crate::book::select::Select;
 use crate::office::{department, name};
 
 /// A box on a form: for whom, who signed, and when.
@@ -33,10 +34,11 @@ pub(crate) fn branch(book: &Connection) -> Result<String> {
 
 /// A project as paper names it, where one is: its number and its title.
 pub(crate) fn project(book: &Connection, number: &str) -> Result<String> {
-    let title = book
-        .prepare_cached("SELECT p.title FROM project AS p JOIN entry AS e ON e.id = p.entry WHERE e.number = ?1")?
-        .query_row([number], |row| row.get::<_, String>(0))
-        .optional()?;
+    let title = book.first(
+        "SELECT p.title FROM project AS p JOIN entry AS e ON e.id = p.entry WHERE e.number = ?1",
+        [number],
+        |row| row.get::<_, String>(0),
+    )?;
     Ok(title.map_or_else(|| number.to_owned(), |title| format!("{number} {title}")))
 }
 

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use crate::desk::{Desk, Run};
-use crate::language::help;
+use crate::language::{are_beginnings_taken, help};
 
 /// A room: what stands behind the first word of a command line. Its grammar is built when it is entered.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl Room {
 
     /// The room's command before it is entered.
     pub(crate) fn door(&self) -> Command {
-        Command::new(self.name).about(self.about).infer_long_args(true)
+        Command::new(self.name).about(self.about).infer_long_args(are_beginnings_taken())
     }
 
     /// The room's command with this verb alone; none where it has no such verb.
@@ -59,8 +59,8 @@ fn verbs<V: Subcommand>(command: Command) -> Command {
             .about(about)
             .subcommand_required(true)
             .arg_required_else_help(true)
-            .infer_subcommands(true)
-            .infer_long_args(true),
+            .infer_subcommands(are_beginnings_taken())
+            .infer_long_args(are_beginnings_taken()),
     )
 }
 

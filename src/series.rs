@@ -5,9 +5,10 @@ pub(crate) mod number;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::nearest;
 use crate::refusal::Refusal;
@@ -17,11 +18,7 @@ use crate::text;
 
 /// A series by its key: its register and whose ledger it is.
 pub(crate) fn find(book: &Connection, key: &str) -> Result<(String, Option<String>)> {
-    let found = book
-        .query_row("SELECT register, department FROM series WHERE key = ?1", [key], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+    let found = book.row("SELECT register, department FROM series WHERE key = ?1", [key])?;
     if let Some(found) = found {
         return Ok(found);
     }
@@ -32,9 +29,7 @@ pub(crate) fn find(book: &Connection, key: &str) -> Result<(String, Option<Strin
 
 /// The series of this key, or of which a counter begins so.
 pub(crate) fn named(book: &Connection, which: &str) -> Result<String> {
-    let counted: Option<String> = book
-        .query_row("SELECT series FROM counter WHERE prefix = ?1", [text::number(which)], |row| row.get(0))
-        .optional()?;
+    let counted: Option<String> = book.value("SELECT series FROM counter WHERE prefix = ?1", [text::number(which)])?;
     match counted {
         Some(series) => Ok(series),
         None => find(book, which).map(|_| which.to_owned()),
@@ -73,11 +68,8 @@ pub(crate) fn used_otherwise(
 
 /// No number may ever be printed twice: by another series, or by this one with another counter.
 pub(crate) fn refuse_collision(book: &Connection, series: &str, template: &Template, from: NaiveDate) -> Result<()> {
-    let until = book.query_row(
-        "SELECT date(min(from_on), '-1 day') FROM template WHERE series = ?1 AND from_on > ?2",
-        (series, from),
-        |row| row.get(0),
-    )?;
+    let until = book
+        .only("SELECT date(min(from_on), '-1 day') FROM template WHERE series = ?1 AND from_on > ?2", (series, from))?;
     let mine = Span { template: template.clone(), from, until };
     let mut statement = book.prepare(
         "SELECT series, template, from_on, (SELECT date(min(n.from_on), '-1 day') FROM template AS n

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 use crate::book::change::Recorder;
+use crate::book::select::Select;
 use crate::clock::Now;
 use crate::day::Month;
 use crate::desk::Desk;
@@ -80,16 +81,18 @@ fn page(desk: &mut Desk<'_>) -> Result<String> {
 fn sits_there(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Result<String> {
     let day = format!("{today} {}", weekday(today));
     let Some(who) = who else { return Ok(say!("{day}; your login is nobody's in this book", day)) };
-    let mut terms = book.prepare_cached(&with_views(
-        "SELECT role, department FROM term
+    let terms: Vec<(String, String)> = book.rows(
+        &with_views(
+            "SELECT role, department FROM term
               WHERE person = ?1 AND from_on <= ?2
               AND (until_on IS NULL OR until_on >= ?2)
               ORDER BY from_on",
-    ))?;
-    let terms = terms.query_map((&who.person.key, today), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        ),
+        (&who.person.key, today),
+    )?;
     let terms = terms
-        .map(|term| {
-            let (role, department): (String, String) = term?;
+        .into_iter()
+        .map(|(role, department)| {
             let department = page::name(book, &department)?;
             Ok(say!("{role} of {department}", role = language::role_in(&role, &department), department))
         })

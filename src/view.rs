@@ -58,12 +58,25 @@ pub fn with_views(sql: &str) -> Cow<'_, str> {
         return Cow::Borrowed(sql);
     }
     let views = views.join(", ");
+    let sql = if merged::any() { without_hints(sql) } else { Cow::Borrowed(sql) };
     let sql = sql.trim_start();
     Cow::Owned(match (sql.strip_prefix("WITH RECURSIVE "), sql.strip_prefix("WITH ")) {
         (Some(others), _) => format!("WITH RECURSIVE {views}, {others}"),
         (None, Some(others)) => format!("WITH {views}, {others}"),
         (None, None) => format!("WITH {views} {sql}"),
     })
+}
+
+/// A statement without the indexes that it names: a table as it reads has none.
+fn without_hints(sql: &str) -> Cow<'_, str> {
+    const HINT: &str = " INDEXED BY ";
+    let Some((before, hinted)) = sql.split_once(HINT) else { return Cow::Borrowed(sql) };
+    let index = |rest: &str| rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+    let mut without = before.to_owned();
+    for rest in hinted.split(HINT) {
+        without.push_str(&rest[index(rest).unwrap_or(rest.len())..]);
+    }
+    Cow::Owned(without)
 }
 
 /// The words of a statement.

@@ -3,11 +3,12 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::figure_import::Figures;
 use super::holiday;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -118,9 +119,8 @@ struct Figure {
 
 impl Figure {
     fn find(book: &Connection, key: &str) -> Result<Self> {
-        let found = book
-            .prepare_cached("SELECT unit, least, most, clause, set_by FROM figure WHERE key = ?1")?
-            .query_row([key], |row| {
+        let found =
+            book.first("SELECT unit, least, most, clause, set_by FROM figure WHERE key = ?1", [key], |row| {
                 Ok(Self {
                     unit: row.get(0)?,
                     least: row.get(1)?,
@@ -128,8 +128,7 @@ impl Figure {
                     clause: row.get(3)?,
                     set_by: row.get(4)?,
                 })
-            })
-            .optional()?;
+            })?;
         if let Some(found) = found {
             return Ok(found);
         }
@@ -182,7 +181,7 @@ pub(super) fn set_on(book: &Connection, key: &str, from: NaiveDate) -> Result<Op
         "SELECT CAST({} AS TEXT), r.set_by FROM rule AS r JOIN figure AS f ON f.key = r.key WHERE r.key = ?1 AND r.from_on = ?2",
         shown("r.value")
     );
-    Ok(book.prepare_cached(&sql)?.query_row((key, from), |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    book.row(&sql, (key, from))
 }
 
 /// Who decides on a figure. Whoever stands in sets none by which they are judged themselves.
@@ -247,11 +246,8 @@ impl Set {
         let from = self.from.map_or(change.on, |day| change.day_near(day));
         self.require_reason(change, from)?;
         change.on = change.on.min(from);
-        let was: Option<i64> = change
-            .sql()
-            .prepare_cached("SELECT value FROM rule WHERE key = ?1 AND from_on = ?2")?
-            .query_row((&self.key, from), |row| row.get(0))
-            .optional()?;
+        let was: Option<i64> =
+            change.sql().value("SELECT value FROM rule WHERE key = ?1 AND from_on = ?2", (&self.key, from))?;
         change.sql().execute(
             "INSERT INTO rule VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by",
             (&self.key, from, value, &actor.key),

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::book::change::{Change, Recorder};
 use crate::book::journal::hex;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::book::{Book, schema};
 use crate::day::DayArg;
@@ -15,7 +16,7 @@ use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
-use crate::register::numbering;
+use crate::register::{numbering, option};
 use crate::say;
 use crate::template::FIRST_DAY;
 use crate::text::Line;
@@ -58,6 +59,9 @@ pub(crate) struct Init {
     /// Your name as printed [default: your login]
     #[arg(long)]
     pub(crate) person: Option<Line>,
+    /// Your login; none where this account is to own the book and people come to it by keys of their own [default: the one here]
+    #[arg(long, value_name = "LOGIN|none")]
+    pub(crate) login: Option<Line>,
     /// The office's time zone [default: Asia/Shanghai]
     #[arg(long, value_name = "ZONE")]
     pub(crate) zone: Option<Zone>,
@@ -90,10 +94,13 @@ impl Init {
         let key = self.key.clone().unwrap_or_else(|| key_of(&login));
         crate::key::check(&key)?;
         let name = self.person.as_ref().map_or_else(|| login.clone(), ToString::to_string);
-        let person = Person { key, name, department: "general".to_owned(), os_login: Some(login.clone()) };
+        let own = self.login.as_ref().map_or_else(|| login.clone(), ToString::to_string);
+        let os_login = Some(own).filter(|own| !option::is_none(own));
+        let is_own = os_login.as_ref() == Some(&login);
+        let person = Person { key, name, department: "general".to_owned(), os_login };
         let transaction = book.begin()?;
         schema::lay(&transaction)?;
-        let recorder = Recorder { person: person.clone(), declared: false, lent: None, login, host };
+        let recorder = Recorder { person: person.clone(), declared: !is_own, lent: None, login, host };
         let now = clock.now(self.zone());
         let mut change = Change::new(transaction, now, "init", recorder, now.today());
         self.found(&mut change, &person)?;
@@ -108,6 +115,11 @@ impl Init {
         } else {
             answer.note(say!("your printed name is {name}, your login; put it right with: branchbook staff rename {key} --name NAME --always --reason REASON", name = person.name, key = person.key))
         };
+        let answer = if is_own {
+            answer
+        } else {
+            answer.note(say!("this account is not yours in the book: until you come by a login or key of your own, work from it with --as {key}", key = person.key))
+        };
         Ok(answer.note(say!("next, before anything else is entered, enter the staff, managers and leaders as well: branchbook staff add KEY --name NAME --department DEPARTMENT --role ROLE, or all at once: branchbook staff import FILE"))
         .note(say!("until then you appoint everybody; afterwards the branch manager or a company leader appoints managers of departments, clerks, contract administrators and services, and a company leader the branch manager and leaders: name who decided with --by"))
         .note(say!("then see what waits with: branchbook, and how an entry is made with: branchbook contact add --help")))
@@ -119,7 +131,7 @@ impl Init {
         hasher.update(self.name.as_bytes());
         hasher.update(change.at());
         if !change.is_drill() {
-            let random: Vec<u8> = change.sql().query_row("SELECT randomblob(32)", (), |row| row.get(0))?;
+            let random: Vec<u8> = change.sql().only("SELECT randomblob(32)", ())?;
             hasher.update(random);
         }
         Ok(hex(&hasher.finalize()[..16]))

@@ -5,11 +5,12 @@ mod published;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use self::published::Published;
 use crate::book::change::Change;
 use crate::book::closed;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -161,10 +162,9 @@ struct Known {
 
 impl Known {
     fn on(book: &Connection, day: NaiveDate) -> Result<Option<Self>> {
-        Ok(book
-            .prepare_cached("SELECT name, work_flag FROM holiday WHERE day_on = ?1 AND removed_on IS NULL")?
-            .query_row([day], |row| Ok(Self { name: row.get(0)?, worked: row.get(1)? }))
-            .optional()?)
+        book.first("SELECT name, work_flag FROM holiday WHERE day_on = ?1 AND removed_on IS NULL", [day], |row| {
+            Ok(Self { name: row.get(0)?, worked: row.get(1)? })
+        })
     }
 
     /// What the day is.

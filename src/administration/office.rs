@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::founding::refuse_to_come;
 use super::renaming::{Named, Since};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -128,7 +129,7 @@ impl Amend {
 
 /// The time zone and the day from which the book is kept by the rules.
 fn said_at_first(book: &Connection) -> Result<(String, NaiveDate)> {
-    Ok(book.query_row("SELECT zone, live_on FROM book", (), |row| Ok((row.get(0)?, row.get(1)?)))?)
+    book.whole("SELECT zone, live_on FROM book", ())
 }
 
 /// Who puts right what was said at the making: a clerk while nothing is entered in the registers; afterwards the branch manager, with

@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::Connection;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::day::{self, DayArg};
 use crate::refusal::Refusal;
 use crate::say;
@@ -79,11 +80,9 @@ impl Since {
             change.refuse_closed(from)?;
         }
         let (kind, key) = (named.kind(), named.key());
-        let begun = change.sql().query_row(
-            "SELECT date(max(until_on), '+1 day') FROM former_name WHERE kind = ?1 AND key = ?2",
-            (kind, key),
-            |row| row.get::<_, Option<NaiveDate>>(0),
-        )?;
+        let begun: Option<NaiveDate> = change
+            .sql()
+            .only("SELECT date(max(until_on), '+1 day') FROM former_name WHERE kind = ?1 AND key = ?2", (kind, key))?;
         match begun {
             Some(begun) if begun > from => {
                 let what = say!("it is called as it is now from {begun} on already", begun);
@@ -92,8 +91,7 @@ impl Since {
             Some(begun) if begun == from => return self.require_reason(from).map(|()| from),
             _ => {}
         }
-        let (name, en, ko): (String, Option<String>, Option<String>) =
-            change.sql().query_row(named.today(), [key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (name, en, ko): (String, Option<String>, Option<String>) = change.sql().whole(named.today(), [key])?;
         change.sql().execute(
             "INSERT INTO former_name VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             (kind, key, from - Days::new(1), name, en, ko),

@@ -6,9 +6,9 @@ mod import;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::OptionalExtension;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -113,9 +113,7 @@ impl Set {
         refuse_collision(change.sql(), &self.series, &self.template, from)?;
         let was: Option<String> = change
             .sql()
-            .prepare_cached("SELECT template FROM template WHERE series = ?1 AND from_on = ?2")?
-            .query_row((&self.series, from), |row| row.get(0))
-            .optional()?;
+            .value("SELECT template FROM template WHERE series = ?1 AND from_on = ?2", (&self.series, from))?;
         change.sql().execute(
             "INSERT INTO template VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET template = excluded.template",
             (&self.series, from, &self.template),
@@ -198,17 +196,13 @@ impl Close {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R4.8", say!("closes number series"))?;
         let prefix = text::number(&self.prefix);
-        let series: Option<String> = change
-            .sql()
-            .query_row("SELECT series FROM counter WHERE prefix = ?1", [&prefix], |row| row.get(0))
-            .optional()?;
+        let series: Option<String> = change.sql().value("SELECT series FROM counter WHERE prefix = ?1", [&prefix])?;
         let series = series.ok_or_else(|| {
             Refusal::not_found(say!("no number begins with {prefix}", prefix)).or(say!("see branchbook series list"))
         })?;
-        let reserved: i64 = change.sql().query_row(
+        let reserved: i64 = change.sql().only(
             "SELECT count(*) FROM entry AS e JOIN counter AS c ON c.id = e.counter WHERE c.series = ?1 AND c.prefix = ?2 AND e.state = 'reserved'",
             [&series, &prefix],
-            |row| row.get(0),
         )?;
         if reserved > 0 {
             return Err(Refusal::rule(

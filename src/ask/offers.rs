@@ -13,6 +13,7 @@ use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
 use self::numbered::{ENTRIES, Numbered, cut, led_on, offer};
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::language::{self, Language, Words};
 use crate::line::said;
@@ -203,13 +204,16 @@ impl Place<'_> {
 
     /// The people who are on the staff; before them whoever sits there, where that may be.
     fn people(&self, book: &Connection, by: bool) -> Result<Vec<Offer>> {
-        let mut statement = book.prepare(&with_views(
-            "SELECT key, name FROM person
+        let mut people: Vec<Offer> = book.each(
+            &with_views(
+                "SELECT key, name FROM person
                   WHERE same_as IS NULL AND EXISTS (SELECT 1 FROM term
                       WHERE person = key AND from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1))
                   ORDER BY key",
-        ))?;
-        let mut people: Vec<Offer> = statement.query_map([self.today], read)?.collect::<rusqlite::Result<_>>()?;
+            ),
+            [self.today],
+            read,
+        )?;
         if by {
             people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
         }
@@ -246,10 +250,8 @@ impl Place<'_> {
             let first = u8::from(self.begun.is_empty());
             let sql =
                 format!("SELECT * FROM ({there} DESC LIMIT {ENTRIES}) UNION SELECT * FROM ({there} LIMIT {first})");
-            let mut statement = book.prepare_cached(&sql)?;
             for state in &states {
-                let rows = statement.query_map((register, state), |row| Ok((row.get(0)?, row.get(1)?)))?;
-                found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+                found.extend(book.rows::<(i64, String)>(&sql, (register, state))?);
             }
             if !found.is_empty() {
                 break;
@@ -270,13 +272,15 @@ impl Place<'_> {
             cut(&mut begun, &self.begun_folded());
             return begun.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect();
         }
-        let mut worked_on = book.prepare(
+        let worked_on = book.each(
             "SELECT thing FROM (SELECT thing, id FROM journal ORDER BY id DESC LIMIT 1000) GROUP BY thing ORDER BY max(id) DESC",
+            (),
+            |row| row.get::<_,
+            String>(0),
         )?;
-        let worked_on = worked_on.query_map((), |row| row.get::<_, String>(0))?;
         let mut offers = Vec::new();
         for number in worked_on {
-            let Some(entry) = Entry::look_up(book, &number?)? else { continue };
+            let Some(entry) = Entry::look_up(book, &number)? else { continue };
             if is_ours(&entry.register) {
                 offers.push(offer(book, entry)?);
             }
@@ -349,10 +353,9 @@ impl Place<'_> {
 
     /// The states of the register's entries.
     fn states(&self, book: &Connection) -> Result<Vec<Offer>> {
-        let mut statement = book.prepare("SELECT state FROM state WHERE register = ?1 ORDER BY position")?;
-        let states = statement.query_map([self.room], |row| row.get(0))?;
+        let states = book.column("SELECT state FROM state WHERE register = ?1 ORDER BY position", [self.room])?;
         let offer = |state: String| Offer { name: language::value_of(self.room, &state).into_owned(), key: state };
-        Ok(states.map(|state| state.map(offer)).collect::<rusqlite::Result<_>>()?)
+        Ok(states.into_iter().map(offer).collect())
     }
 
     /// The same beside what the line says: a form inside the company goes to departments, to its own where the user raises it (R4.6).
@@ -389,9 +392,7 @@ impl Place<'_> {
         let book = self.book?;
         let department = said(line, "--department").and_then(|word| word.into_string().ok());
         let one = |sql: &str, key: &str| {
-            let mut statement = book.prepare(&with_views(sql)).ok()?;
-            let found = statement.query_map(params![key, self.today], |row| row.get(0)).ok()?;
-            let found = found.collect::<rusqlite::Result<Vec<String>>>().ok()?;
+            let found = book.column(&with_views(sql), params![key, self.today]).ok()?;
             <[String; 1]>::try_from(found).ok().map(|[one]| one)
         };
         let usual = match (argument.get_id().as_str(), self.room, self.verb) {
@@ -429,9 +430,7 @@ impl Place<'_> {
                     ORDER BY entry DESC LIMIT 200) GROUP BY {column} ORDER BY last DESC LIMIT 50) ORDER BY last",
                 table = register.name
             );
-            let mut statement = self.book?.prepare(&sql).ok()?;
-            let texts = statement.query_map((), |row| row.get(0)).ok()?;
-            texts.collect::<rusqlite::Result<Vec<String>>>().ok()
+            self.book?.column(&sql, ()).ok()
         };
         texts().unwrap_or_default()
     }
@@ -439,12 +438,10 @@ impl Place<'_> {
 
 /// The number series.
 fn series(book: &Connection) -> Result<Vec<Offer>> {
-    let mut statement = book.prepare("SELECT DISTINCT series, template FROM template ORDER BY series")?;
-    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+    book.each("SELECT DISTINCT series, template FROM template ORDER BY series", (), read)
 }
 
 /// The figures of the regulation.
 fn figures(book: &Connection) -> Result<Vec<Offer>> {
-    let mut statement = book.prepare("SELECT key, meaning FROM figure ORDER BY key")?;
-    Ok(statement.query_map((), read)?.collect::<rusqlite::Result<_>>()?)
+    book.each("SELECT key, meaning FROM figure ORDER BY key", (), read)
 }

@@ -34,7 +34,8 @@ pub(crate) struct Kept {
 #[derive(Debug)]
 pub(crate) struct Store {
     folder: PathBuf,
-    book: PathBuf,
+    /// Whose permissions its files have: the book's.
+    model: PathBuf,
 }
 
 /// What of a book's files is missing, altered or not told of.
@@ -50,7 +51,12 @@ pub(crate) struct Found {
 
 impl Store {
     pub(crate) fn of(book: &Path) -> Self {
-        Self { folder: beside::attached(book), book: book.to_owned() }
+        Self { folder: beside::attached(book), model: book.to_owned() }
+    }
+
+    /// That of a book which is not there yet, as private as this file.
+    pub(crate) fn before(book: &Path, model: &Path) -> Self {
+        Self { folder: beside::attached(book), model: model.to_owned() }
     }
 
     /// Whether there is one.
@@ -82,14 +88,14 @@ impl Store {
     pub(crate) fn keep(&self, file: &Path) -> Result<Kept> {
         refuse_no_file(file)?;
         let failed = |error: io::Error| cannot_write(&self.folder, &error);
-        files::make_private_folder(&self.folder, &self.book).map_err(failed)?;
+        files::make_private_folder(&self.folder, &self.model).map_err(failed)?;
         let part = Part::beside(&self.folder.join("part")).map_err(failed)?;
         let kept = read(file, &mut part.file().map_err(failed)?)?;
         let place = self.path(&kept)?;
         if is_it(&place, &kept).unwrap_or_default() {
             return Ok(kept);
         }
-        files::permit_as(&part.file().map_err(failed)?, &self.book).map_err(failed)?;
+        files::permit_as(&part.file().map_err(failed)?, &self.model).map_err(failed)?;
         part.place(&place).map_err(failed)?;
         Ok(kept)
     }

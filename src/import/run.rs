@@ -20,6 +20,7 @@ use super::source::{Options, Source};
 use super::taking::{AllTaken, take_good_rows, take_whole};
 use crate::book::change::Change;
 use crate::book::journal;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk};
 use crate::files::target::{Kept, STANDARD};
@@ -167,7 +168,7 @@ impl FileImport {
         let mut report = String::new();
         desk.book()?.take_back_in_memory()?;
         let outcome = desk.change(verb, &self.deed, |change| {
-            let import = change.sql().query_row("SELECT coalesce(max(id), 0) + 1 FROM import", (), |row| row.get(0))?;
+            let import = change.sql().only("SELECT coalesce(max(id), 0) + 1 FROM import", ())?;
             change.import = Some(import);
             let taken = if self.good_rows {
                 take_good_rows(change, (&mut source, &mapping, &rules), (&begin, &anew), &progress)?

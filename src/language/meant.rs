@@ -1,6 +1,7 @@
 //! Words of the book as people type and write them: in any of its languages, whatever the case, the width and the spaces, also by the other
 //! names that they go by. One function for the command line and for files.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
@@ -27,6 +28,7 @@ const ALSO: &[(&str, &[&str])] = &[
     ("closed", &["关闭", "完结"]),
     ("collect", &["自提", "自运"]),
     ("company", &["我方", "本公司", "公司承担"]),
+    ("contact", &["联系单", "연락서"]),
     ("contracted", &["已签合同", "签订合同"]),
     ("delivered", &["已发货", "已交付"]),
     ("delivery", &["납품 독촉"]),
@@ -66,6 +68,22 @@ const ALSO: &[(&str, &[&str])] = &[
 
 /// Where a word may be called otherwise than elsewhere.
 const NARROWER: [&str; 5] = ["asset", "duty", "kind", "project", "reception"];
+
+thread_local! {
+    /// Whether the first letters of a word stand for it.
+    static BEGINNINGS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says of the line at hand whether the first letters of verbs, options and words stand for them: in a terminal alone, scripts write
+/// them out (Q30).
+pub(crate) fn take_beginnings(are_taken: bool) {
+    BEGINNINGS.set(are_taken);
+}
+
+/// Whether the first letters of verbs, options and words stand for them in the line at hand.
+pub(crate) fn are_beginnings_taken() -> bool {
+    BEGINNINGS.get()
+}
 
 /// Whether a character is a space of any kind, also one that does not break, or is without width.
 pub(crate) fn is_space(character: char) -> bool {
@@ -138,6 +156,19 @@ impl Words {
         let found = self.known.get(typed).or_else(|| self.known.get(&key(typed)));
         found.and_then(Option::as_deref)
     }
+
+    /// The word that is meant on a command line: also by its first letters where these are taken.
+    pub(crate) fn typed(&self, typed: &str) -> Option<&str> {
+        self.meant(typed).or_else(|| self.begun(typed).filter(|_| are_beginnings_taken()))
+    }
+
+    /// The word that begins so; none where several do.
+    fn begun(&self, typed: &str) -> Option<&str> {
+        let typed = key(typed);
+        let mut words = self.known.iter().filter(|(spelling, _)| spelling.starts_with(&typed)).map(|(_, word)| word);
+        let first = words.next().filter(|_| !typed.is_empty())?;
+        if words.all(|word| word == first) { first.as_deref() } else { None }
+    }
 }
 
 /// What was typed for one of some words, taken in any of the languages.
@@ -153,7 +184,7 @@ impl<P: TypedValueParser> TypedValueParser for Meant<P> {
             return self.0.parse_ref(command, argument, typed);
         }
         let words = Words::of(words.iter().map(PossibleValue::get_name));
-        let meant = typed.to_str().and_then(|typed| words.meant(typed));
+        let meant = typed.to_str().and_then(|typed| words.typed(typed));
         self.0.parse_ref(command, argument, meant.map_or(typed, OsStr::new))
     }
 
@@ -189,6 +220,12 @@ mod tests {
             (states.meant("归档"), states.meant("已归档"), states.meant("已作废")),
             (Some("archived"), Some("archived"), Some("void"))
         );
+        assert_eq!(
+            (states.begun("arch"), states.begun("归"), states.begun("")),
+            (Some("archived"), Some("archived"), None)
+        );
+        assert_eq!(kinds.begun("e"), None, "execution and external");
+        assert_eq!((kinds.begun("exe"), kinds.begun("事")), (Some("execution"), None));
         let flags = Words::of(["yes", "no"]);
         for (typed, word) in [("是", "yes"), ("否", "no"), ("예", "yes"), ("TRUE", "yes"), ("0", "no"), ("√", "yes")]
         {

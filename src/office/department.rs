@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row};
 
 use super::name;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language::{self, Language};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
@@ -59,7 +60,7 @@ fn read(book: &Connection, condition: &str, which: &str) -> Result<Vec<Departmen
             until: row.get(5)?,
         })
     };
-    Ok(book.prepare_cached(&sql)?.query_map([which], row)?.collect::<rusqlite::Result<_>>()?)
+    book.each(&sql, [which], row)
 }
 
 /// An expression for a department's name in the language of the running command, on the day that it prints.
@@ -77,16 +78,13 @@ pub(super) fn names(book: &Connection) -> Result<Vec<(String, String)>> {
     if Language::spoken() == Language::En {
         return Ok(Vec::new());
     }
-    let mut statement = book.prepare(&format!("SELECT key, {} FROM department", shown_name()))?;
-    let names = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(names.collect::<rusqlite::Result<_>>()?)
+    book.rows(&format!("SELECT key, {} FROM department", shown_name()), ())
 }
 
 /// All departments, in their order.
 pub(crate) fn all(book: &Connection) -> Result<Vec<Department>> {
-    let mut keys = book.prepare_cached("SELECT key FROM department ORDER BY position")?;
-    let keys = keys.query_map((), |row| row.get::<_, String>(0))?;
-    keys.map(|key| find(book, &key?)).collect()
+    let keys: Vec<String> = book.column("SELECT key FROM department ORDER BY position", ())?;
+    keys.iter().map(|key| find(book, key)).collect()
 }
 
 /// The department of this key or name, which goes on on that day: nothing is entered for one that has ended.
@@ -143,8 +141,9 @@ pub(crate) fn find(book: &Connection, which: &str) -> Result<Department> {
 
 /// The keys of all departments, each with its Chinese and its English name.
 fn spellings(book: &Connection) -> Result<Vec<[String; 3]>> {
-    let mut all = book.prepare_cached("SELECT key, name_zh, name_en FROM department ORDER BY position")?;
-    Ok(all.query_map((), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?.collect::<rusqlite::Result<_>>()?)
+    book.each("SELECT key, name_zh, name_en FROM department ORDER BY position", (), |row| {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+    })
 }
 
 /// The keys of the departments that may have been meant: by a few other letters, else by letters of the name in their order, as 综合部

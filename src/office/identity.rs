@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use crate::book::change::Change;
 use crate::book::times;
 use crate::language;
+use crate::office::removed;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::say;
@@ -179,8 +180,16 @@ pub(crate) fn on_the_staff(change: &Change<'_>, who: &str, clause: &str, option:
     Err(absent(&person, change.on, clause, option).into())
 }
 
-/// Refuses somebody of the staff list, by key or name, who was not on the staff on that day; whoever else is named is of another
-/// company.
+/// The person of this key or name, to whom something is given: on the staff on the day of the change, and not to be removed from it
+/// (R2.4).
+pub(crate) fn given_to(change: &Change<'_>, who: &str, clause: &str, option: &str) -> Result<Person> {
+    let person = on_the_staff(change, who, clause, option)?;
+    removed::refuse(change.sql(), &person, change.on)?;
+    Ok(person)
+}
+
+/// Refuses somebody of the staff list, by key or name, who was not on the staff on that day, or was to be removed from it; whoever else
+/// is named is of another company.
 pub(crate) fn refuse_gone(
     book: &Connection,
     named: &str,
@@ -189,7 +198,10 @@ pub(crate) fn refuse_gone(
 ) -> Result<()> {
     // A name that two share is told apart where it is typed.
     let Ok(Some(person)) = Person::look_up(book, named) else { return Ok(()) };
-    if is_on_the_staff(book, &person, day)? { Ok(()) } else { Err(absent(&person, day, clause, option).into()) }
+    if !is_on_the_staff(book, &person, day)? {
+        return Err(absent(&person, day, clause, option).into());
+    }
+    removed::refuse(book, &person, day)
 }
 
 /// That a person was not on the staff on that day, where this option names another.

@@ -4,11 +4,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
+use crate::book::select::Select;
 use crate::day::Month;
 
 /// The day from which the book is kept by the rules.
 pub(crate) fn day(book: &Connection) -> Result<NaiveDate> {
-    Ok(book.prepare_cached("SELECT live_on FROM book")?.query_row((), |row| row.get(0))?)
+    book.only("SELECT live_on FROM book", ())
 }
 
 /// The first month that began on that day or later: of one that had begun before, the book has a part, from which nothing follows for

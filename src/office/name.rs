@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::department;
+use crate::book::select::Select;
 use crate::language;
 use crate::view::merged;
 
@@ -22,9 +23,7 @@ pub(crate) fn learn(book: &Connection) -> Result<()> {
     merged::learn(book)?;
     language::learn_names(department::names(book)?);
     let sql = format!("SELECT p.key, {} FROM person AS p", on_day("person", "f.name", "p.key", "p.name"));
-    let mut statement = book.prepare(&sql)?;
-    let people = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let people: Vec<(String, String)> = people.collect::<rusqlite::Result<_>>()?;
+    let people: Vec<(String, String)> = book.rows(&sql, ())?;
     let mut bearers: HashMap<&str, usize> = HashMap::new();
     for (_, name) in people.iter().filter(|(key, _)| merged::who(key) == key.as_str()) {
         *bearers.entry(name).or_default() += 1;
@@ -64,11 +63,11 @@ pub(crate) fn on_day(kind: &str, own: &str, key: &str, present: &str) -> String 
 /// What the book is called: whose registers these are.
 pub(crate) fn of_office(book: &Connection) -> Result<String> {
     let sql = format!("SELECT {} FROM book AS b", on_day("office", "f.name", "'1'", "b.name"));
-    Ok(book.query_row(&sql, (), |row| row.get(0))?)
+    book.only(&sql, ())
 }
 
 /// What the person of this key is called; none where there is nobody of this key.
 pub(crate) fn of_person(book: &Connection, key: &str) -> Result<Option<String>> {
     let sql = format!("SELECT {} FROM person AS p WHERE p.key = ?1", on_day("person", "f.name", "p.key", "p.name"));
-    Ok(book.prepare_cached(&sql)?.query_row([key], |row| row.get(0)).optional()?)
+    book.value(&sql, [key])
 }

@@ -2,8 +2,9 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
+use crate::book::select::Select;
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::say;
@@ -18,10 +19,7 @@ pub(crate) fn refuse(book: &Connection, person: &Person, on: NaiveDate) -> Resul
                 AND NOT EXISTS (SELECT 1 FROM term AS s WHERE s.person = ?1 AND s.from_on < t.from_on
                     AND coalesce(s.until_on, '9999') >= date(t.from_on, '-1 day')))
          ORDER BY b.found_on, e.id LIMIT 1";
-    let found: Option<(String, NaiveDate)> = book
-        .prepare_cached(&with_views(breach))?
-        .query_row((&person.key, on), |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let found: Option<(String, NaiveDate)> = book.row(&with_views(breach), (&person.key, on))?;
     let Some((number, day)) = found else { return Ok(()) };
     let what = say!(
         "{person} passed {number} on without approval, as was found on {day}, and is removed from the sales team",

@@ -15,11 +15,12 @@ use std::path::Path;
 
 use anyhow::Result;
 use askama::Template;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use self::width::{Own, fills_sheet, needed, shares};
 use super::Signature;
 use super::card::Card;
+use crate::book::select::Select;
 use crate::column;
 use crate::heading;
 use crate::language;
@@ -156,8 +157,7 @@ impl Form {
     pub(crate) fn new(book: &Connection, title: impl Into<String>, number: impl Into<String>) -> Result<Self> {
         let (branch, number) = (super::branch(book)?, number.into());
         let later = "SELECT entered_on FROM entry WHERE number = ?1 AND import IS NULL AND entered_on > day_on";
-        let later = book.prepare_cached(later)?.query_row([&number], |row| row.get::<_, String>(0)).optional()?;
-        let later = later.map(|day| language::day(&day));
+        let later = book.value::<String>(later, [&number])?.map(|day| language::day(&day));
         let (origin, stamp) = (origin(book, &number)?, stamp(book, &number)?);
         Ok(Self { branch, title: title.into(), number, origin, invalid: None, stamp, later, blocks: Vec::new() })
     }
@@ -369,8 +369,7 @@ impl Form {
 /// How the entry of this number ended, such as rejected or cancelled.
 fn stamp(book: &Connection, number: &str) -> Result<String> {
     let ended = "SELECT register, state FROM entry WHERE number = ?1 AND state IN ('cancelled', 'lost', 'rejected', 'terminated')";
-    let ended: Option<(String, String)> =
-        book.prepare_cached(ended)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let ended: Option<(String, String)> = book.row(ended, [number])?;
     Ok(match ended {
         Some((register, state)) => column::capital(&language::value_of(&register, &state)),
         None => say!("Not valid").to_owned(),
@@ -379,12 +378,10 @@ fn stamp(book: &Connection, number: &str) -> Result<String> {
 
 /// Which import brought the entry of this number, in words.
 fn origin(book: &Connection, number: &str) -> Result<Option<String>> {
-    let import: Option<(i64, String, String)> = book
-        .prepare_cached(
-            "SELECT i.id, i.file, e.entered_on FROM entry AS e JOIN import AS i ON i.id = e.import WHERE e.number = ?1",
-        )?
-        .query_row([number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+    let import: Option<(i64, String, String)> = book.row(
+        "SELECT i.id, i.file, e.entered_on FROM entry AS e JOIN import AS i ON i.id = e.import WHERE e.number = ?1",
+        [number],
+    )?;
     Ok(import.map(|(import, file, on)| {
         let file =
             Path::new(&file).file_name().map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());

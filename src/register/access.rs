@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use super::{ALL, Register};
 use crate::book::change::Lent;
+use crate::book::select::Select;
 use crate::book::{fault, reading, times};
 use crate::desk::{Desk, Surroundings};
 use crate::office::identity;
@@ -262,7 +263,7 @@ pub(crate) fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String
     let recorder = identity::recorder(book.reader(), &surroundings)?;
     let counts: Vec<String> =
         restricted().map(|register| format!("(SELECT count(*) FROM {})", register.name)).collect();
-    let entries = book.reader().query_row(&format!("SELECT {}", counts.join(" + ")), (), |row| row.get(0))?;
+    let entries = book.reader().only(&format!("SELECT {}", counts.join(" + ")), ())?;
     let path = book.path().to_owned();
     let mut write = || -> Result<Option<String>> {
         let transaction = book.begin()?;

@@ -23,6 +23,7 @@ use super::task::{Row, Task};
 use super::turned;
 use super::undo::taken::standing;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::column::heading;
 use crate::desk::{Answer, Deed};
 use crate::language::{self, Language};
@@ -279,10 +280,8 @@ fn entered_before(
         standing!(),
         " AND id < (SELECT max(o.id) FROM journal AS o WHERE o.thing = ?1 AND o.verb = ?2) AND happened_on > ?3 GROUP BY verb ORDER BY max(id)"
     );
-    let mut entered = task.sql().prepare_cached(sql)?;
-    let mut rows = entered.query((number, format!("{register} {}", step.name), day))?;
-    while let Some(row) = rows.next()? {
-        let (verb, on): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
+    let entered: Vec<(String, NaiveDate)> = task.sql().rows(sql, (number, format!("{register} {}", step.name), day))?;
+    for (verb, on) in entered {
         let Some((of, name)) = verb.split_once(' ').filter(|(of, _)| *of == register) else { continue };
         let on = match form.steps().find(|other| other.name == name) {
             None if ["amend", "import", "attach"].contains(&name) => None,
@@ -290,12 +289,11 @@ fn entered_before(
             // What was corrected since, or taken back, counts no more; a step on the entry itself is held to its own day.
             Some(other) => match other.into.filter(|_| other.dated && !other.early) {
                 Some(list) => {
-                    let last = format!(
+                    let newest = format!(
                         "SELECT max({}) FROM {} WHERE undone_on IS NULL AND entry = ?1",
                         other.sign, list.table
                     );
-                    let stands: Option<NaiveDate> =
-                        task.sql().prepare_cached(&last)?.query_row([task.entry.id], |row| row.get(0))?;
+                    let stands: Option<NaiveDate> = task.sql().only(&newest, [task.entry.id])?;
                     stands.map(|stands| stands.min(on)).filter(|on| *on > day)
                 }
                 None => None,
@@ -320,10 +318,10 @@ fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<
         }
     }
     // What is bought, signed or paid was approved before.
-    let approved: Option<NaiveDate> = task
-        .sql()
-        .prepare_cached("SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = 'approve' AND part IS NULL")?
-        .query_row([task.entry.id], |row| row.get(0))?;
+    let approved: Option<NaiveDate> = task.sql().only(
+        "SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = 'approve' AND part IS NULL",
+        [task.entry.id],
+    )?;
     between.extend(approved.map(|on| (on, language::value("approved").into_owned(), true)));
     between.extend(entered_before(form, task, step, day)?.map(|(on, deed)| (on, deed, true)));
     for (on, deed, before) in between {

@@ -5,12 +5,13 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 use sha2::{Digest, Sha256};
 
 use super::entry::Entry;
 use crate::book::change::{Change, Recorder};
 use crate::book::journal::Hash;
+use crate::book::select::Select;
 use crate::language;
 use crate::money::Money;
 use crate::office::counted;
@@ -66,12 +67,13 @@ pub(crate) struct Approval {
 impl Approval {
     /// The last decision of this verb on an entry, or on this part of it; none where none was given.
     pub(crate) fn last(book: &Connection, entry: i64, verb: &str, part: Option<i64>) -> Result<Option<Self>> {
-        Ok(book
-            .prepare_cached(&with_views(
+        book.first(
+            &with_views(
                 "SELECT decided_by, decided_on, entered_at, amount_fen, subject_hash, entered_by FROM approval
                  WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 AND part IS ?3 ORDER BY position DESC LIMIT 1",
-            ))?
-            .query_row((entry, verb, part), |row| {
+            ),
+            (entry, verb, part),
+            |row| {
                 Ok(Self {
                     by: row.get(0)?,
                     on: row.get(1)?,
@@ -80,8 +82,8 @@ impl Approval {
                     hash: row.get(4)?,
                     entered_by: row.get(5)?,
                 })
-            })
-            .optional()?)
+            },
+        )
     }
 
     /// The day from which it counts: that of entry where whoever decided entered it, else that of the paper (Q9).

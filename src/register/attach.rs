@@ -13,6 +13,7 @@ use super::task::Task;
 use super::{named, show};
 use crate::book::attached::{self, Kept, Store};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
 use crate::office::identity;
@@ -57,10 +58,7 @@ impl Run for Attach {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         let register = self.entry(desk.book()?.reader())?.register;
         let store = Store::of(desk.book()?.path());
-        // What the book tells of is on the disk before: a copy without a row harms nobody, and `verify` tells of it.
-        let keep = |file: &PathBuf| if self.deed.dry_run { attached::looked_at(file) } else { store.keep(file) };
-        let kept: Vec<Kept> = self.files.iter().map(keep).collect::<Result<_>>()?;
-        desk.change(format!("{register} attach"), &self.deed, |change| self.enter(change, &kept))
+        desk.change(format!("{register} attach"), &self.deed, |change| self.enter(change, &store))
     }
 }
 
@@ -84,7 +82,7 @@ impl Attach {
         Err(error)
     }
 
-    fn enter(&self, change: &mut Change<'_>, kept: &[Kept]) -> Result<Answer> {
+    fn enter(&self, change: &mut Change<'_>, store: &Store) -> Result<Answer> {
         let entry = Entry::find(change.sql(), &self.number)?;
         change.hold(&entry.thing()?)?;
         entry.refuse_reserved(say!("given files"))?;
@@ -94,6 +92,9 @@ impl Attach {
             let clause = form.amended.0.to_owned();
             permit(form.amended.1, &Task::begin(change, form, entry.clone(), clause, actor.clone(), false)?)?;
         }
+        // What the book tells of is on the disk before: a copy without a row harms nobody, and `verify` tells of it.
+        let keep = |file: &PathBuf| if self.deed.dry_run { attached::looked_at(file) } else { store.keep(file) };
+        let kept: Vec<Kept> = self.files.iter().map(keep).collect::<Result<_>>()?;
         let known = Attached::all(change.sql(), entry.id)?;
         for (place, file) in kept.iter().enumerate() {
             if known.iter().any(|known| known.kept == *file) || kept[..place].contains(file) {
@@ -142,7 +143,7 @@ impl Attached {
                 kept: Kept { file: row.get(1)?, bytes: row.get(2)?, sha256: row.get(3)? },
             })
         };
-        Ok(book.prepare_cached(sql)?.query_map([entry], read)?.collect::<rusqlite::Result<_>>()?)
+        book.each(sql, [entry], read)
     }
 }
 

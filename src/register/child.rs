@@ -12,6 +12,7 @@ use super::field::Spec;
 use super::form::Rule;
 use super::task::{Row, Task};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language::{self, fill, words};
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -33,6 +34,9 @@ pub struct List {
     pub(crate) kept: fn(&mut Task<'_, '_>) -> Result<()>,
     /// How a row is corrected; none where it stays as it was entered.
     pub(crate) amended: Option<Amended>,
+    /// By what a row is settled: the column that bears the day, the verb that does it, and what is typed behind the entry's number, with
+    /// the row's `{position}`; none of lists whose rows tell of what was. What an open row refers to does not end before.
+    pub(crate) settled: Option<(&'static str, &'static str, &'static str)>,
     /// What a row may be named by besides its place, such as the number of its paper: the column, and which rows can be meant in SQL.
     pub(crate) called: Option<(&'static str, &'static str)>,
 }
@@ -92,6 +96,7 @@ impl List {
         ),
         kept: |_| Ok(()),
         amended: None,
+        settled: None,
         called: None,
     };
 
@@ -172,18 +177,14 @@ impl List {
                 AND EXISTS (SELECT 1 FROM {0} WHERE undone_on IS NOT NULL AND entry = ?1 AND position = ?2) ORDER BY position",
             self.table
         );
-        let mut statement = book.prepare_cached(&sql)?;
-        Ok(statement.query_map((entry.id, position), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        book.column(&sql, (entry.id, position))
     }
 
     /// All its rows, each with its position.
     pub(super) fn rows(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Row)>> {
         let sql =
             format!("SELECT position FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", self.table);
-        let positions = book
-            .prepare_cached(&sql)?
-            .query_map([entry.id], |row| row.get(0))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let positions = book.column(&sql, [entry.id])?;
         positions.into_iter().map(|position| Ok((position, self.row(book, entry, position)?))).collect()
     }
 
@@ -193,7 +194,7 @@ impl List {
             "SELECT max(position) FROM {} WHERE undone_on IS NULL AND entry = ?1 AND position < ?2",
             self.table
         );
-        Ok(book.prepare_cached(&sql)?.query_row((entry.id, position), |row| row.get(0))?)
+        book.only(&sql, (entry.id, position))
     }
 
     /// Adds a row behind the others. Gives its position.
@@ -217,8 +218,7 @@ impl List {
             self.table
         );
         let values = std::iter::once(&task.entry.id as &dyn ToSql).chain(values.iter().copied());
-        let mut statement = task.sql().prepare_cached(&sql)?;
-        Ok(statement.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
+        task.sql().value(&sql, params_from_iter(values))
     }
 
     /// Writes what is new of a row.

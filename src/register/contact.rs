@@ -19,6 +19,7 @@ use super::old_form::Old;
 use super::pack::MonthFigure;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::fields;
 use crate::import::row::{Cells, Fault};
 use crate::person::Person;
@@ -316,10 +317,9 @@ fn refuse_reserved(_: &Cells<'_>, state: &str) -> Result<(), Fault> {
 const LONG_OPEN: Days = Days::new(90);
 
 fn long_open(change: &Change<'_>) -> Result<Option<String>> {
-    let (open, oldest): (i64, Option<NaiveDate>) = change.sql().query_row(
+    let (open, oldest): (i64, Option<NaiveDate>) = change.sql().whole(
         "SELECT count(*), min(day_on) FROM entry WHERE import = ?1 AND state IN ('issued', 'received')",
         [change.import],
-        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(oldest.filter(|day| *day + LONG_OPEN < change.today()).map(|oldest| {
         say!("open, and so outstanding: {open}, the oldest since {oldest}; what is done comes in with --set state=archived", open, oldest)

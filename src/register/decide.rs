@@ -9,8 +9,8 @@ mod gains;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 pub(crate) use self::asked::{Asked, awaiting};
 pub(crate) use self::gains::{may_not, namesakes};
@@ -26,6 +26,7 @@ use super::option::At;
 use super::task::{Row, Task};
 use super::way_on;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::desk::{Answer, Deed, Desk};
 use crate::import::row::{Cells, Fault};
 use crate::language::{self, fill, words};
@@ -220,12 +221,10 @@ impl Decision {
 
     /// The step by which it would have been decided on, which leads nowhere.
     fn told_step(&self, book: &Connection, entry: &Entry) -> Result<Option<entry::Step>> {
-        let from: Option<String> = book
-            .prepare_cached(
-                "SELECT from_state FROM step WHERE register = ?1 AND verb = ?2 ORDER BY from_state LIMIT 1",
-            )?
-            .query_row((&entry.register, self.name), |row| row.get(0))
-            .optional()?;
+        let from: Option<String> = book.value(
+            "SELECT from_state FROM step WHERE register = ?1 AND verb = ?2 ORDER BY from_state LIMIT 1",
+            (&entry.register, self.name),
+        )?;
         let Some(from) = from else { return Ok(None) };
         let step = entry::Step::look_up(book, &entry.register, self.name, &from, None)?;
         Ok(step.map(|step| entry::Step { to: entry.state.clone(), ..step }))

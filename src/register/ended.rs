@@ -12,6 +12,7 @@ use super::option::At;
 use super::task::Task;
 use super::way_on::WayOut;
 use super::{forms, way_on};
+use crate::book::select::Select;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;
@@ -101,21 +102,57 @@ pub(crate) struct Hanging {
 /// A field of some register that refers to an entry: the form, the table in which it stands, and the field.
 pub(super) type Reference = (&'static Form, &'static str, &'static Spec);
 
-/// Every field of an entry that refers to one of this register, as long as that has not ended; rows of its lists tell of what was.
-pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
-    let refers = move |field: &Spec| {
-        !field.loose
-            && !field.even_ended
-            && match field.kind {
+impl Spec {
+    /// Whether it refers to an entry of this register that has not ended.
+    fn refers_to(&self, register: &str) -> bool {
+        !self.loose
+            && !self.even_ended
+            && match self.kind {
                 Kind::Project => register == "project",
                 Kind::Entry(named) => register == named,
                 _ => false,
             }
-    };
+    }
+}
+
+/// Every field of an entry that refers to one of this register, as long as that has not ended.
+pub(super) fn references(register: &str) -> impl Iterator<Item = Reference> {
     forms().flat_map(move |form| {
         let own = form.fields().map(|(_, field)| (form.register.name, field));
-        own.filter(move |(_, field)| refers(field)).map(move |(table, field)| (form, table, field))
+        own.filter(move |(_, field)| field.refers_to(register)).map(move |(table, field)| (form, table, field))
     })
+}
+
+/// The rows of lists that refer to the entry and are not settled; those that are tell of what was.
+fn open_rows(book: &Connection, entry: &Entry) -> Result<Vec<Hanging>> {
+    let mut hanging = Vec::new();
+    for form in forms() {
+        for step in form.steps() {
+            let Some((list, (settled, verb, typed))) = step.into.and_then(|list| Some((list, list.settled?))) else {
+                continue;
+            };
+            for field in step.fields.iter().filter(|field| field.refers_to(&entry.register)) {
+                let sql = format!(
+                    "SELECT e.number, l.position, (SELECT s.clause FROM step AS s WHERE s.register = e.register AND s.verb = '{verb}')
+                     FROM entry AS e JOIN {} AS l ON l.entry = e.id
+                     WHERE e.ended_on IS NULL AND l.undone_on IS NULL AND l.{settled} IS NULL AND l.{} = ?1 ORDER BY e.id, l.position",
+                    list.table, field.column
+                );
+                let mut rows = book.prepare_cached(&sql)?;
+                let mut rows = rows.query([&entry.number])?;
+                while let Some(row) = rows.next()? {
+                    let (number, position, clause): (String, i64, Option<String>) =
+                        (row.get(0)?, row.get(1)?, row.get(2)?);
+                    let Entry { number, state, day, .. } = Entry::find(book, &number)?;
+                    let typed = typed.replace("{position}", &position.to_string());
+                    let (register, clause) = (form.register.name, clause.unwrap_or_default());
+                    let next = format!("branchbook {register} {verb} {number} {typed}");
+                    hanging.push(Hanging { number, register, state, day, clause, way: next.clone(), next });
+                }
+            }
+        }
+    }
+    Ok(hanging)
 }
 
 /// The open entries that hang on one that comes to `state`, in the order of the registers; of what is archived, those that cost
@@ -125,17 +162,16 @@ pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<V
     if !all && !DONE.contains(&state) {
         return Ok(Vec::new());
     }
-    let mut hanging: Vec<Hanging> = Vec::new();
+    let mut hanging = if all { open_rows(book, entry)? } else { Vec::new() };
     for (form, table, field) in references(&entry.register).filter(|(.., field)| all || field.spends) {
         let sql = format!(
             "SELECT e.number FROM entry AS e JOIN {table} AS o ON o.entry = e.id
              WHERE e.register = ?1 AND e.ended_on IS NULL AND o.{} = ?2 ORDER BY e.day_on, e.id",
             field.column
         );
-        let mut numbers = book.prepare_cached(&sql)?;
-        let numbers = numbers.query_map([form.register.name, &entry.number], |row| row.get::<_, String>(0))?;
+        let numbers: Vec<String> = book.column(&sql, [form.register.name, &entry.number])?;
         for number in numbers {
-            let open = Entry::find(book, &number?)?;
+            let open = Entry::find(book, &number)?;
             if hanging.iter().all(|known| known.number != open.number) {
                 let WayOut { clause, next, said } = way_on::to_an_end(book, &open)?;
                 let Entry { number, state, day, .. } = open;
@@ -149,15 +185,14 @@ pub(crate) fn hanging(book: &Connection, entry: &Entry, state: &str) -> Result<V
 /// The open entries of a department, the information that it tracks and the forms that wait for its signature, each with what
 /// leads it on.
 pub(crate) fn open_of_department(book: &Connection, department: &str) -> Result<Vec<String>> {
-    let mut numbers = book.prepare(
+    let rows: Vec<(String, bool)> = book.rows(
         "SELECT e.number, e.department = ?1 OR i.assigned_to IS ?1 FROM entry AS e LEFT JOIN info AS i ON i.entry = e.id LEFT JOIN contact AS c ON c.entry = e.id
          WHERE e.ended_on IS NULL AND (e.department = ?1 OR i.assigned_to = ?1 OR '; ' || c.addressed_to || '; ' LIKE '%; ' || ?1 || '; %'
             AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.entry = e.id AND s.party = ?1 AND s.undone_on IS NULL))
          ORDER BY e.register, e.day_on, e.id",
+        [department],
     )?;
-    let rows = numbers.query_map([department], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
-    rows.map(|row| {
-        let (number, own) = row?;
+    let said = |(number, own): (String, bool)| {
         if own {
             return Ok(way_on::to_an_end(book, &Entry::find(book, &number)?)?.said);
         }
@@ -166,8 +201,8 @@ pub(crate) fn open_of_department(book: &Connection, department: &str) -> Result<
             number,
             department
         ))
-    })
-    .collect()
+    };
+    rows.into_iter().map(said).collect()
 }
 
 impl Spec {

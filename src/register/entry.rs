@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Params, ToSql};
+use rusqlite::{Connection, Params, ToSql};
 
 pub(crate) use self::opening::{Imported, insert, insert_imported, insert_void, series};
 pub use self::opening::{Opening, open};
@@ -14,6 +14,7 @@ pub(crate) use super::entry_step::Step;
 use super::form;
 use super::undo::taken::standing;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::format::Format;
 use crate::language;
@@ -48,11 +49,10 @@ pub struct Entry {
 impl Entry {
     /// The entry of this number, typed in whatever case and spacing; none where there is none.
     pub(crate) fn look_up(book: &Connection, number: &str) -> Result<Option<Self>> {
-        Ok(book
-            .prepare_cached(&with_views(
-                "SELECT id, register, number, department, day_on, person, state FROM entry WHERE number = ?1",
-            ))?
-            .query_row([text::number(number)], |row| {
+        book.first(
+            &with_views("SELECT id, register, number, department, day_on, person, state FROM entry WHERE number = ?1"),
+            [text::number(number)],
+            |row| {
                 Ok(Self {
                     id: row.get(0)?,
                     register: row.get(1)?,
@@ -62,8 +62,8 @@ impl Entry {
                     person: row.get(5)?,
                     state: row.get(6)?,
                 })
-            })
-            .optional()?)
+            },
+        )
     }
 
     /// The entry of this number.
@@ -115,8 +115,7 @@ impl Entry {
         let what = if register.said.is_empty() { register.about() } else { register.said.into() };
         let party = if register.party.is_empty() { "NULL" } else { register.party };
         let sql = format!("SELECT {what}, {party} FROM {} WHERE id = ?1", register.view);
-        let (title, party): (Option<String>, Option<String>) =
-            book.prepare_cached(&with_views(&sql))?.query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (title, party): (Option<String>, Option<String>) = book.whole(&with_views(&sql), [self.id])?;
         let Some(title) = title.map(|title| language::of(register.name, || language::about(&title))) else {
             return Ok(String::new());
         };
@@ -188,14 +187,11 @@ impl Entry {
         // Where an entry bears the day on which it was entered, that day is the header's, also once it is corrected.
         let form = super::named(&self.register)?.form;
         let bears = |form: &form::Form| form.fields().any(|(_, field)| field.column == "day_on" && !field.corrected);
-        let last: Option<(String, NaiveDate)> = change
-            .sql()
-            .prepare_cached(
-                concat!("SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
-                    AND verb NOT LIKE '% attach' AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add') AND ", standing!(), " ORDER BY happened_on DESC, id DESC LIMIT 1"),
-            )?
-            .query_row((&self.number, form.is_some_and(bears)), |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
+        let last: Option<(String, NaiveDate)> = change.sql().row(
+            concat!("SELECT verb, happened_on FROM journal WHERE thing = ?1 AND verb NOT LIKE '% amend' AND verb NOT LIKE '% import'
+                AND verb NOT LIKE '% attach' AND verb NOT LIKE 'series %' AND (?2 OR verb NOT LIKE '% add') AND ", standing!(), " ORDER BY happened_on DESC, id DESC LIMIT 1"),
+            (&self.number, form.is_some_and(bears)),
+        )?;
         let Some((verb, day)) = last.filter(|(_, day)| change.on < *day) else { return Ok(()) };
         let (number, on) = (&self.number, change.on);
         let what = match self.deed(change.sql(), &verb)? {
@@ -213,10 +209,10 @@ impl Entry {
         if let Some(deed) = super::deed(&self.register, name) {
             return Ok(Some(deed.into_owned()));
         }
-        let state: Option<String> = book
-            .prepare_cached("SELECT to_state FROM step WHERE register = ?1 AND verb = ?2 AND to_state <> from_state")?
-            .query_row((&self.register, name), |row| row.get(0))
-            .optional()?;
+        let state: Option<String> = book.value(
+            "SELECT to_state FROM step WHERE register = ?1 AND verb = ?2 AND to_state <> from_state",
+            (&self.register, name),
+        )?;
         Ok(state.map(|state| language::value_of(&self.register, &state).into_owned()))
     }
 
@@ -257,7 +253,7 @@ impl Entry {
         );
         let values: Vec<&dyn ToSql> =
             std::iter::once(&self.id as &dyn ToSql).chain(columns.iter().map(|(_, value)| *value)).collect();
-        let position = change.sql().prepare_cached(&sql)?.query_row(values.as_slice(), |row| row.get(0))?;
+        let position = change.sql().only(&sql, values.as_slice())?;
         if self.thing()?.growing().contains(&list) {
             change.wrote(list, self.id, position);
         }
@@ -290,18 +286,15 @@ impl Entry {
     /// The day from which it counts that it was entered: that of entry where the person whom it is about entered it, that which it
     /// bears where a clerk wrote it down (Q9); none of what an import brought.
     pub(crate) fn counted_since(&self, book: &Connection) -> Result<Option<NaiveDate>> {
-        let found: Option<(bool, NaiveDate, String)> = book
-            .prepare_cached("SELECT import IS NOT NULL, entered_on, entered_by FROM entry WHERE id = ?1")?
-            .query_row([self.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
+        let found: Option<(bool, NaiveDate, String)> =
+            book.row("SELECT import IS NOT NULL, entered_on, entered_by FROM entry WHERE id = ?1", [self.id])?;
         let Some((false, entered, hand)) = found else { return Ok(None) };
         counted::since(book, (&hand, &self.person), (self.day, entered)).map(Some)
     }
 
     /// What an import read of it: the first 64 bits of the SHA-256 of its row; none where it was entered by hand.
     pub(crate) fn fingerprint(&self, book: &Connection) -> Result<Option<i64>> {
-        let mut statement = book.prepare_cached("SELECT fingerprint FROM entry WHERE id = ?1")?;
-        Ok(statement.query_row([self.id], |row| row.get(0))?)
+        book.only("SELECT fingerprint FROM entry WHERE id = ?1", [self.id])
     }
 
     /// The step that `verb` takes from here, to the state `to` where the verb leads to several.
@@ -337,10 +330,7 @@ pub fn thing_named(book: &Connection, name: &str) -> Result<Option<Thing>> {
     if name.contains(' ') {
         return Ok(Thing::office_named(name));
     }
-    let found: Option<(String, i64)> = book
-        .prepare_cached("SELECT register, id FROM entry WHERE number = ?1")?
-        .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let found: Option<(String, i64)> = book.row("SELECT register, id FROM entry WHERE number = ?1", [name])?;
     found.map(|(register, id)| Ok(Thing::entry(super::named(&register)?.tables(), id, name))).transpose()
 }
 
@@ -354,11 +344,10 @@ fn missing(book: &Connection, number: &str) -> Result<Refusal> {
             .or(say!("a file to be written is named with: --output FILE")));
     }
     let begin: String = number.chars().take(2).collect();
-    let mut statement = book.prepare_cached(
+    let known: Vec<String> = book.column(
         "SELECT number FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111) ORDER BY number DESC LIMIT ?2",
+        (&begin, COMPARED),
     )?;
-    let known: Vec<String> =
-        statement.query_map((&begin, COMPARED), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     let mut near = nearest(number, known.iter().map(|known| (vec![known.as_str()], known.clone())));
     if near.is_empty() && number.len() > 1 && number.bytes().all(|byte| byte.is_ascii_digit()) {
         near = ending(book, number)?;
@@ -380,9 +369,7 @@ const SHORTEST_END: usize = 2;
 
 /// The last entries whose numbers end with these digits.
 fn ending(book: &Connection, digits: &str) -> Result<Vec<String>> {
-    let mut statement =
-        book.prepare_cached("SELECT number FROM entry WHERE number LIKE '%' || ?1 ORDER BY id DESC LIMIT 3")?;
-    Ok(statement.query_map([digits], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    book.column("SELECT number FROM entry WHERE number LIKE '%' || ?1 ORDER BY id DESC LIMIT 3", [digits])
 }
 
 /// Voids an entry: the number, the reason and the person stay.

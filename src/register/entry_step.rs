@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language;
 use crate::office::identity;
 use crate::person::{Person, Role};
@@ -31,20 +32,19 @@ impl Step {
         from: &str,
         to: Option<&str>,
     ) -> Result<Option<Self>> {
-        Ok(book
-            .prepare_cached(
-                "SELECT to_state, role, clause FROM step
+        book.first(
+            "SELECT to_state, role, clause FROM step
                  WHERE register = ?1 AND verb = ?2 AND from_state = ?3 AND (?4 IS NULL OR to_state = ?4)",
-            )?
-            .query_row((register, verb, from, to), |row| {
+            (register, verb, from, to),
+            |row| {
                 let roles: String = row.get(1)?;
                 Ok(Self {
                     to: row.get(0)?,
                     roles: roles.split_whitespace().map(str::to_owned).collect(),
                     clause: row.get(2)?,
                 })
-            })
-            .optional()?)
+            },
+        )
     }
 
     /// Refuses unless the actor holds one of the step's roles on the day of the change, as [`identity::out_of_office`] says.

@@ -23,10 +23,11 @@ use super::paper::Paper;
 use super::printed::{self, Sheet};
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
+use crate::book::select::Select;
 use crate::fields;
 use crate::money::Money;
-use crate::office::identity;
-use crate::person::Role;
+use crate::office::{identity, removed};
+use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::pack::MonthFigure;
@@ -271,9 +272,11 @@ pub(crate) static FORM: Form = Form {
             .which("l.ended_on IS NULL AND l.paid_fen = l.amount_fen")
             .since()],
             wants: Some(|book, entry, _| {
-                let mut left =
-                    book.prepare_cached(&with_views("SELECT paid_fen < amount_fen FROM fee_list WHERE id = ?1"))?;
-                Ok(if left.query_row([entry.id], |row| row.get(0))? { fields![UNPAID] } else { &[] })
+                Ok(if book.only(&with_views("SELECT paid_fen < amount_fen FROM fee_list WHERE id = ?1"), [entry.id])? {
+                    fields![UNPAID]
+                } else {
+                    &[]
+                })
             }),
             ..Step::BLANK
         }),
@@ -303,6 +306,7 @@ pub(crate) static FORM: Form = Form {
 
 /// Whoever asks enters it, or corrects it; a clerk writes for them.
 fn asks(task: &Task<'_, '_>) -> Result<()> {
+    removed::refuse(task.sql(), &Person::find(task.sql(), &task.entry.person)?, task.change.on)?;
     if task.entry.person == task.actor.key {
         return Ok(());
     }

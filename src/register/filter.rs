@@ -6,6 +6,7 @@ use clap::Args;
 use rusqlite::Connection;
 
 use super::Register;
+use crate::book::select::Select;
 use crate::day::{self, DayArg, Month, MonthArg};
 use crate::language;
 use crate::language::words;
@@ -150,11 +151,9 @@ pub(crate) fn fits(register: &Register) -> String {
 }
 
 fn check_state(book: &Connection, register: &Register, state: &str) -> Result<String> {
-    let states: Vec<String> = book
-        .prepare("SELECT state FROM state WHERE register = ?1 ORDER BY position")?
-        .query_map([register.name], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    if let Some(meant) = language::Words::of(states.iter().map(String::as_str)).meant(state) {
+    let states: Vec<String> =
+        book.column("SELECT state FROM state WHERE register = ?1 ORDER BY position", [register.name])?;
+    if let Some(meant) = language::Words::of(states.iter().map(String::as_str)).typed(state) {
         return Ok(meant.to_owned());
     }
     Err(Refusal::usage(say!(

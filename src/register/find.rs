@@ -16,6 +16,7 @@ use super::entry::Entry;
 use super::filter::{self, Days, only_last};
 use super::history::OF_PERSON;
 use super::{ALL, Register};
+use crate::book::select::Select;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::person::Person;
@@ -81,7 +82,7 @@ impl Find {
     fn registers(&self) -> Result<Vec<&'static Register>> {
         let words = language::Words::of(ALL.iter().map(|register| register.name));
         let named = |typed: &String| {
-            let known = ALL.iter().copied().find(|register| Some(register.name) == words.meant(typed));
+            let known = ALL.iter().copied().find(|register| Some(register.name) == words.typed(typed));
             known.ok_or_else(|| {
                 let all: Vec<&str> = ALL.iter().map(|register| register.name).collect();
                 Refusal::usage(say!("there is no register {name}", name = typed))
@@ -101,9 +102,7 @@ impl Find {
         let mut all = Vec::new();
         for register in self.registers()? {
             let sql = format!("SELECT id FROM {} WHERE {} IN ({OF_PERSON})", register.view, register.person);
-            let mut ids = book.prepare(&with_views(&sql))?;
-            let ids = ids.query_map(named_params! { ":person": person }, |row| row.get(0))?;
-            all.extend(ids.collect::<rusqlite::Result<Vec<i64>>>()?);
+            all.extend(book.column::<i64>(&with_views(&sql), named_params! { ":person": person })?);
         }
         Ok(all)
     }

@@ -138,7 +138,8 @@ const BOUGHT_BY: Field<String> = Field::person("bought_by", "");
 const BORNE_BY: Field<String> =
     Field::person("borne_by", "who bears the whole cost of what was bought without approval")
         .option("own-expense")
-        .fixed();
+        .fixed()
+        .did();
 const REQUEST: Field<String> = Field::entry("request", "somebody else's, in whose place it was bought", "gift")
     .option("instead-of")
     .with("borne_by")

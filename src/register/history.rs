@@ -12,6 +12,7 @@ use super::filter::only_last;
 use super::form::Form;
 use super::show::authorised;
 use super::{ALL, Register, named};
+use crate::book::select::Select;
 use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::column::{self, Column, ColumnKind};
@@ -139,16 +140,17 @@ struct Undone(Vec<(i64, i64, String)>);
 
 /// The steps of an entry that were taken back.
 fn undone(book: &Connection, number: &str) -> Result<Undone> {
-    let mut statement = book.prepare(
+    let rows = book.each(
         "SELECT u.record ->> '$.undone', u.id, j.verb, j.happened_on FROM journal AS u
             JOIN journal AS j ON j.id = u.record ->> '$.undone'
          WHERE u.thing = ?1 AND u.verb LIKE '% undo' ORDER BY u.id",
+        [number],
+        |row| {
+            let (verb, day): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok((row.get(0)?, row.get(1)?, format!("{} {day}", language::value_in("verb", &verb))))
+        },
     )?;
-    let rows = statement.query_map([number], |row| {
-        let (verb, day): (String, String) = (row.get(2)?, row.get(3)?);
-        Ok((row.get(0)?, row.get(1)?, format!("{} {day}", language::value_in("verb", &verb))))
-    })?;
-    Ok(Undone(rows.collect::<rusqlite::Result<_>>()?))
+    Ok(Undone(rows))
 }
 
 impl Undone {

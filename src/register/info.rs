@@ -30,6 +30,7 @@ use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Formed, Rule, Step, Verb, Waits, Who, own, own_verbs};
 use super::pack::MonthFigure;
 use super::{Part, Register, amend, reopen, room};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -309,12 +310,11 @@ fn numbers(
     department: Option<&str>,
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<Vec<String>> {
-    let mut statement = book.prepare(
+    book.column(
         "SELECT number FROM entry WHERE register = 'info' AND state = ?1 AND ended_on IS NULL
             AND (?2 IS NULL OR department = ?2) AND day_on BETWEEN ?3 AND ?4 ORDER BY day_on, id",
-    )?;
-    let numbers = statement.query_map((state, department, first, last), |row| row.get(0))?;
-    Ok(numbers.collect::<rusqlite::Result<_>>()?)
+        (state, department, first, last),
+    )
 }
 
 /// User information on the first page of the month-end pack: what counts against the indicator (R2.2).

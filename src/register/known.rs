@@ -9,6 +9,7 @@ use rusqlite::types::{Value, ValueRef};
 
 use super::old_form::List;
 use crate::book::journal::{self, Hash};
+use crate::book::select::Select;
 use crate::day;
 
 /// The entries of a register that the book had before an import. A row tells of one of them where an import read the same row of it,
@@ -54,7 +55,7 @@ impl Known {
              WHERE e.register = ?1 AND e.day_on = ?2 AND e.id <= ?3 AND e.state <> 'void' ORDER BY e.id DESC",
             own.join(", ")
         );
-        let before = book.query_row("SELECT coalesce(max(id), 0) FROM entry", (), |row| row.get(0))?;
+        let before = book.only("SELECT coalesce(max(id), 0) FROM entry", ())?;
         let (days, alike, found) = (HashSet::new(), HashMap::new(), HashSet::new());
         Ok(Self { sql, register, before, days, alike, read: None, passed: HashMap::new(), found })
     }
@@ -91,12 +92,11 @@ impl Known {
     fn read_before(&mut self, book: &Connection, fingerprint: Option<i64>) -> Result<Option<i64>> {
         let Some(fingerprint) = fingerprint else { return Ok(None) };
         if self.read.is_none() {
-            let mut statement = book.prepare(
+            self.read = Some(book.rows(
                 "SELECT fingerprint, id FROM entry WHERE register = ?1 AND id <= ?2 AND fingerprint IS NOT NULL AND state <> 'void'
                  ORDER BY 1, 2",
-            )?;
-            let read = statement.query_map((self.register, self.before), |row| Ok((row.get(0)?, row.get(1)?)))?;
-            self.read = Some(read.collect::<rusqlite::Result<_>>()?);
+                (self.register, self.before),
+            )?);
         }
         let read = self.read.as_deref().unwrap_or_default();
         let passed = self.passed.entry(fingerprint).or_default();

@@ -22,6 +22,7 @@ use super::steps;
 use super::task::Task;
 use crate::book::change::Change;
 use crate::book::closed;
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::import::row::{Cells, Fault};
 use crate::language;
@@ -134,10 +135,20 @@ impl Live {
     }
 
     fn left_out(&self, clause: &str, what: String, verb: &str, on: NaiveDate) -> String {
+        let register = self.form.register.name;
+        // Information is reported by department and month.
+        let which = if self.form.steps().any(|step| step.name == verb)
+            || self.form.decisions().any(|decision| decision.name == verb)
+        {
+            "NUMBER".to_owned()
+        } else {
+            format!("--department DEPARTMENT --month {}", Month::of(on))
+        };
         let way_out = say!(
-            "leave it out, and enter it with: branchbook {register} {verb} NUMBER --by PERSON --on {on}",
-            register = self.form.register.name,
+            "leave it out, and enter it with: branchbook {register} {verb} {which} --by PERSON --on {on}",
+            register,
             verb,
+            which,
             on = on.to_string()
         );
         Refusal::rule(clause, what).or(way_out).to_string()
@@ -274,9 +285,7 @@ fn enter(task: &mut Task<'_, '_>, step: &Step, header: &Header, (fields, details
 
 /// The steps of a register.
 fn edges(book: &Connection, register: &str) -> Result<Vec<Edge>> {
-    let mut statement =
-        book.prepare("SELECT verb, from_state, to_state, role, clause FROM step WHERE register = ?1")?;
-    let edges = statement.query_map([register], |row| {
+    book.each("SELECT verb, from_state, to_state, role, clause FROM step WHERE register = ?1", [register], |row| {
         let roles: String = row.get(3)?;
         let roles = roles.split_whitespace().map(str::to_owned).collect();
         Ok(Edge {
@@ -284,8 +293,7 @@ fn edges(book: &Connection, register: &str) -> Result<Vec<Edge>> {
             from: row.get(1)?,
             step: entry::Step { to: row.get(2)?, roles, clause: row.get(4)? },
         })
-    })?;
-    Ok(edges.collect::<rusqlite::Result<_>>()?)
+    })
 }
 
 /// The states that steps lead to of which none is a decision.

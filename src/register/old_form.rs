@@ -14,6 +14,7 @@ use super::old_rows::{Details, Header};
 use super::task::Row;
 use super::undo::standing_rows;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::column::Column;
 use crate::import::row::{Cells, Fault};
 use crate::language;
@@ -151,10 +152,7 @@ pub(super) fn labels(form: &'static Form) -> Vec<(&'static str, &'static str)> {
 
 /// The words of the book that fields take.
 pub(super) fn words(form: &'static Form, book: &Connection) -> Result<Vec<(&'static str, Vec<String>)>> {
-    let states = book
-        .prepare("SELECT state FROM state WHERE register = ?1")?
-        .query_map([form.register.name], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let states = book.column("SELECT state FROM state WHERE register = ?1", [form.register.name])?;
     let mut all = vec![("state", states)];
     for field in fields(form).into_iter().filter(|field| !field.name.is_empty()) {
         let words: Vec<String> = match field.reading {
@@ -309,7 +307,7 @@ impl List {
         let marks = vec!["?"; self.columns.len() + 2].join(", ");
         let sql = format!("INSERT INTO {} (entry, position, {}) VALUES ({marks})", self.table, self.columns.join(", "));
         let behind = format!("SELECT max(coalesce(max(position), 0), 0) FROM {} WHERE entry = ?1", self.table);
-        let behind: i64 = change.sql().prepare_cached(&behind)?.query_row([entry], |row| row.get(0))?;
+        let behind: i64 = change.sql().only(&behind, [entry])?;
         let mut statement = change.sql().prepare_cached(&sql)?;
         for (row, place) in self.rows.iter().zip(0_usize..) {
             let position = match &self.positions {
@@ -363,10 +361,7 @@ impl List {
             self.table
         );
         let width = self.columns.len();
-        let rows: Vec<Vec<Value>> = book
-            .prepare_cached(&sql)?
-            .query_map([entry], |row| (0..width).map(|index| row.get(index)).collect())?
-            .collect::<rusqlite::Result<_>>()?;
+        let rows: Vec<Vec<Value>> = book.each(&sql, [entry], |row| (0..width).map(|index| row.get(index)).collect())?;
         let Some((kind, told)) = self.told else { return Ok(rows == self.rows) };
         let last = |row: &Vec<Value>| rows.iter().rfind(|known| known.iter().take(kind).eq(row.iter().take(kind)));
         Ok(self.rows.iter().all(|row| last(row).is_some_and(|known| known.iter().take(told).eq(row.iter().take(told)))))

@@ -23,6 +23,7 @@ use super::old_field::{Field, Reading};
 use super::old_form::{self, List};
 use super::old_ledger::{self, Checked, Names, Trouble};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Record;
 use crate::day;
 use crate::import::mapping::NOT_READ;
@@ -173,9 +174,7 @@ impl<F: Formed> Taker<F> {
         let columns: Vec<&str> = fields.iter().map(|field| field.column).collect();
         let marks = vec!["?"; columns.len() + 1].join(", ");
         let states = book
-            .prepare("SELECT state, end_flag FROM state WHERE register = ?1 ORDER BY position")?
-            .query_map([F::FORM.register.name], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
+            .rows("SELECT state, end_flag FROM state WHERE register = ?1 ORDER BY position", [F::FORM.register.name])?;
         Ok(Self {
             select: format!(
                 "SELECT e.{}, o.{} FROM entry AS e LEFT JOIN {} AS o ON o.entry = e.id WHERE e.id = ?1",
@@ -431,12 +430,8 @@ fn is_empty(fields: &[Field], cells: &Cells<'_>) -> Result<bool, Fault> {
 
 /// The columns of a register's table besides these that are never empty, with what stands in them where nobody says otherwise.
 fn unsaid(book: &Connection, table: &str, columns: &[&str]) -> Result<Vec<(String, Value)>> {
-    let mut statement =
-        book.prepare("SELECT name, dflt_value FROM pragma_table_info(?1) WHERE dflt_value IS NOT NULL")?;
-    let usual = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let usual: Vec<(String, String)> = usual.collect::<rusqlite::Result<_>>()?;
+    let usual: Vec<(String, String)> =
+        book.rows("SELECT name, dflt_value FROM pragma_table_info(?1) WHERE dflt_value IS NOT NULL", [table])?;
     let unsaid = usual.into_iter().filter(|(column, _)| !columns.contains(&column.as_str()));
-    unsaid
-        .map(|(column, usual)| Ok((column, book.query_row(&format!("SELECT {usual}"), (), |row| row.get(0))?)))
-        .collect()
+    unsaid.map(|(column, usual)| Ok((column, book.only(&format!("SELECT {usual}"), ())?))).collect()
 }

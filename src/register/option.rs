@@ -274,7 +274,8 @@ impl Spec {
             (None, Kind::Department) => Ok(department::there(book, text, change.on)?.key),
             (None, Kind::Person) => {
                 let clause = self.clause.unwrap_or(clause);
-                Ok(identity::on_the_staff(change, text, clause, &format!("--{}", self.typed_as(at)))?.key)
+                let named = if self.did { identity::on_the_staff } else { identity::given_to };
+                Ok(named(change, text, clause, &format!("--{}", self.typed_as(at)))?.key)
             }
             (None, _) => Ok(text.to_owned()),
         }

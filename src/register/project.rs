@@ -48,13 +48,14 @@ mod waiting;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use self::production::PRODUCTION;
 use super::entry::Entry;
 use super::field::{Field, Need};
 use super::form::{Check, Form, Formed, Rule, Step, Verb, Who, own, own_verbs};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
@@ -337,13 +338,13 @@ pub(crate) fn of_contract(book: &Connection, contract: &str, but: Option<&str>) 
         return Ok(number);
     }
     let spelt = format!("{OF_CONTRACT} paper(c.contract) = ?1 ORDER BY e.id LIMIT 1");
-    Ok(book.prepare_cached(&spelt)?.query_row((key, but), |row| row.get(0)).optional()?)
+    book.value(&spelt, (key, but))
 }
 
 /// The same in this spelling alone.
 fn of_contract_as_written(book: &Connection, contract: &str, but: Option<&str>) -> Result<Option<String>> {
     let exact = format!("{OF_CONTRACT} c.contract = ?1 LIMIT 1");
-    Ok(book.prepare_cached(&exact)?.query_row((contract, but), |row| row.get(0)).optional()?)
+    book.value(&exact, (contract, but))
 }
 
 /// The numbers of projects by their contracts, but for that of `?2`.

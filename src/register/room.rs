@@ -15,7 +15,7 @@ use super::void::Void;
 use super::{history, old_columns, show, steps};
 use crate::book::change::Change;
 use crate::desk::{Deed, Desk};
-use crate::language::{self, Language, help, words};
+use crate::language::{self, Language, are_beginnings_taken, help, words};
 use crate::room::Room;
 use crate::say;
 
@@ -42,8 +42,8 @@ fn grammar<F: Formed>(room: Command) -> Command {
             .about(about)
             .subcommand_required(true)
             .arg_required_else_help(true)
-            .infer_subcommands(true)
-            .infer_long_args(true),
+            .infer_subcommands(are_beginnings_taken())
+            .infer_long_args(are_beginnings_taken()),
     )
 }
 

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::entry::Entry;
 use super::notation;
+use crate::book::select::Select;
 use crate::refusal::Refusal;
 
 /// The rows that belong to an entry, such as its visitors.
@@ -49,9 +50,7 @@ impl Rows {
     pub(super) fn read(&self, book: &Connection, entry: &Entry) -> Result<Vec<Vec<Value>>> {
         let sql = format!("SELECT {} FROM {} WHERE entry = ?1 ORDER BY position", self.columns.join(", "), self.table);
         let width = self.columns.len();
-        let mut statement = book.prepare_cached(&sql)?;
-        let rows = statement.query_map([entry.id], |row| (0..width).map(|index| row.get(index)).collect())?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        book.each(&sql, [entry.id], |row| (0..width).map(|index| row.get(index)).collect())
     }
 
     /// Puts these in the place of those of an entry.

@@ -20,6 +20,7 @@ use super::field::{Field, Need};
 use super::form::{Check, Choice, Form, Formed, Rule, Step, Verb, Waits, Who, own};
 use super::task::Task;
 use super::{EXCEPTIONS, Part, Register, amend, room};
+use crate::book::select::Select;
 use crate::fields;
 use crate::money::Money;
 use crate::phrase;
@@ -411,11 +412,10 @@ pub(crate) static FORM: Form = Form {
 
 /// What a new shipment answers; the second and later ones of a project are counted.
 fn notified(task: &Task<'_, '_>) -> Result<String> {
-    let of_project: i64 = task.sql().query_row(
+    let of_project: i64 = task.sql().only(
         "SELECT count(*) FROM ship AS s JOIN entry AS e ON e.id = s.entry
          WHERE s.project = ?1 AND e.state NOT IN ('void', 'cancelled')",
         [task.row.get(&PROJECT)?],
-        |row| row.get(0),
     )?;
     match of_project {
         1 => task.says(phrase!("{number}: {project} to {place} by {form}, notified by {notice}")),

@@ -17,6 +17,7 @@ use super::field::{Field, HEADER, Kind, Rows, Spec};
 use super::form::Form;
 use super::option::{At, Given};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::person::Person;
 use crate::refusal::Refusal;
 use crate::view::with_views;
@@ -431,7 +432,7 @@ impl<'c, 't> Task<'c, 't> {
     /// What the register's view shows of the entry as it is now.
     pub(crate) fn shown<T: FromSql>(&self, column: &str) -> Result<T> {
         let sql = format!("SELECT {column} FROM {} WHERE id = ?1", self.register.view);
-        Ok(self.sql().prepare_cached(&with_views(&sql))?.query_row([self.entry.id], |row| row.get(0))?)
+        self.sql().only(&with_views(&sql), [self.entry.id])
     }
 }
 

@@ -11,7 +11,6 @@ pub(crate) mod taken;
 
 use anyhow::Result;
 use clap::Args;
-use rusqlite::OptionalExtension;
 
 pub use self::revert::MARKED;
 pub(super) use self::revert::{empty, standing_rows};
@@ -24,6 +23,7 @@ use super::history;
 use super::named;
 use super::task::Task;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::desk::{Answer, Deed, Desk};
 use crate::language;
 use crate::office::identity;
@@ -176,7 +176,7 @@ fn take_along(change: &mut Change<'_>, step: &Taken, actor: &Person, reason: Opt
 fn part_decided(change: &Change<'_>, entry: &Entry, step: &Taken) -> Result<Option<i64>> {
     let sql =
         "SELECT part FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = ?2 ORDER BY position DESC LIMIT 1";
-    let part = change.sql().prepare_cached(sql)?.query_row((entry.id, step.verb()), |row| row.get(0)).optional()?;
+    let part = change.sql().value(sql, (entry.id, step.verb()))?;
     Ok(part.flatten())
 }
 

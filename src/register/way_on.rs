@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::entry::Entry;
 use super::waits;
+use crate::book::select::Select;
 use crate::language;
 use crate::office::named;
 use crate::refusal::{Kind, Refusal};
@@ -28,15 +29,16 @@ struct Way {
 
 impl Steps {
     fn of(book: &Connection, register: &str) -> Result<Self> {
-        let mut steps = book.prepare_cached(
+        let ways = book.each(
             "SELECT t.verb, t.from_state, t.to_state, t.clause, s.end_flag FROM step AS t JOIN state AS s ON s.register = t.register AND s.state = t.to_state
              WHERE t.register = ?1 ORDER BY s.position, t.verb",
+            [register],
+            |row| {
+                let [verb, from, to, clause] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
+                Ok(Way { verb, from, to, clause, ends: row.get(4)? })
+            },
         )?;
-        let ways = steps.query_map([register], |row| {
-            let [verb, from, to, clause] = [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?];
-            Ok(Way { verb, from, to, clause, ends: row.get(4)? })
-        })?;
-        Ok(Self(ways.collect::<rusqlite::Result<_>>()?))
+        Ok(Self(ways))
     }
 
     /// The steps that lead from this state to another.
@@ -127,15 +129,14 @@ impl Entry {
     /// The refusal of a verb that cannot be used in this state, which names what leads on, the likeliest first.
     pub(super) fn no_step(&self, book: &Connection, verb: &str) -> Result<Refusal> {
         let steps = Steps::of(book, &self.register)?;
-        let mut wanted = book.prepare_cached(
+        let wanted: Vec<String> = book.column(
             "SELECT s.state FROM state AS s WHERE s.register = ?1
                 AND EXISTS (SELECT 1 FROM step AS t WHERE t.register = s.register AND t.verb = ?2 AND t.from_state = s.state)
              ORDER BY s.position",
+            [&self.register, verb],
         )?;
-        let wanted =
-            wanted.query_map([&self.register, verb], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-        let mut clauses = book.prepare_cached("SELECT clause FROM step WHERE register = ?1 AND verb = ?2 LIMIT 1")?;
-        let clause = clauses.query_map([&self.register, verb], |row| row.get(0))?.next().transpose()?;
+        let clause =
+            book.value("SELECT clause FROM step WHERE register = ?1 AND verb = ?2 LIMIT 1", [&self.register, verb])?;
         let what = say!(
             "{number} is {state}, and {verb} takes an entry that is {wanted}",
             number = self.number,
@@ -210,6 +211,5 @@ impl Entry {
 
 /// The day on which something was entered last: who decides then is mostly who does.
 pub(crate) fn last_day(book: &Connection) -> Result<NaiveDate> {
-    let mut last = book.prepare_cached("SELECT substr(at, 1, 10) FROM journal ORDER BY id DESC LIMIT 1")?;
-    Ok(last.query_row((), |row| row.get(0))?)
+    book.only("SELECT substr(at, 1, 10) FROM journal ORDER BY id DESC LIMIT 1", ())
 }

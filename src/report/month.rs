@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use self::place::{Place, There};
 use super::decisions::decisions;
@@ -23,6 +23,7 @@ use super::late::late;
 use super::review;
 use super::taken_back::taken_back;
 use crate::book::closed::closed_on;
+use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Desk, Run};
 use crate::files::target::{Kept, STANDARD};
@@ -122,8 +123,7 @@ fn language_of(desk: &Desk<'_>) -> Result<Language, Refusal> {
 /// What is said where the month was submitted, and the pack that is made now differs from the one that was there.
 fn differs_from_submitted(book: &Connection, month: Month) -> Result<Option<String>> {
     let sql = "SELECT happened_on, id FROM journal WHERE thing = 'submission ' || ?1 AND verb = 'report submit' ORDER BY id DESC LIMIT 1";
-    let submitted: Option<(NaiveDate, i64)> =
-        book.query_row(sql, [month.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let submitted: Option<(NaiveDate, i64)> = book.row(sql, [month.to_string()])?;
     Ok(closed_on(book, month)?.and(submitted).map(|(on, row)| {
         say!(
             "{month} was submitted on {on} (journal row {row}), and this pack differs from the one that was there",

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -142,17 +143,15 @@ pub(super) fn held_in(month: Month) -> PackFile {
 
 /// The months whose statistics no leader has reviewed yet, since the first that the book covers whole.
 pub(super) fn waiting(book: &Connection, today: NaiveDate, each: Each<'_>) -> Result<()> {
-    let mut unreviewed = book.prepare_cached(
+    let months = book.column::<Month>(
         "WITH RECURSIVE month (first_on) AS (
             SELECT ?2
             UNION ALL SELECT date(first_on, '+1 month') FROM month WHERE first_on < date(?1, 'start of month')
          )
          SELECT substr(first_on, 1, 7) FROM month WHERE first_on < date(?1, 'start of month')
             AND NOT EXISTS (SELECT 1 FROM order_review AS r WHERE r.month = substr(first_on, 1, 7))",
+        (today, live::first_month(book)?.first()),
     )?;
-    let months = unreviewed
-        .query_map((today, live::first_month(book)?.first()), |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<Month>>>()?;
     for month in months {
         each(Waiting {
             due_on: holiday::limit(book, "order.review_days", month.last())?,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::number::{Number, refuse_closed, template_on};
+use crate::book::select::Select;
 use crate::say;
 use crate::template::Template;
 
@@ -129,10 +130,8 @@ impl Counter {
 impl Claims {
     /// Begins to claim numbers of a series.
     pub(crate) fn begin(book: &Connection, series: &str) -> Result<Self> {
-        let templates = book
-            .prepare("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC")?
-            .query_map([series], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let templates =
+            book.column("SELECT template FROM template WHERE series = ?1 ORDER BY from_on DESC", [series])?;
         Ok(Self { series: series.to_owned(), templates, counters: Vec::new() })
     }
 
@@ -192,12 +191,11 @@ impl Claims {
 
     /// Finds or makes the counter of a prefix.
     fn open(&mut self, book: &Connection, prefix: String) -> Result<usize> {
-        let (id, last) = book
-            .prepare_cached(
-                "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 0)
+        let (id, last) = book.whole(
+            "INSERT INTO counter (series, prefix, last) VALUES (?1, ?2, 0)
                  ON CONFLICT (series, prefix) DO UPDATE SET last = last RETURNING id, last",
-            )?
-            .query_row([&self.series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            [&self.series, &prefix],
+        )?;
         self.counters.push(Counter { prefix, id, began: last, last, claimed: Vec::new(), printed: None });
         Ok(self.counters.len() - 1)
     }
@@ -237,8 +235,7 @@ impl Claims {
         let mut notes = Vec::new();
         for counter in self.counters.iter().filter(|counter| counter.last > counter.began) {
             book.execute("UPDATE counter SET last = ?2 WHERE id = ?1", (counter.id, counter.last))?;
-            let taken: i64 =
-                book.query_row("SELECT count(*) FROM entry WHERE counter = ?1", [counter.id], |row| row.get(0))?;
+            let taken: i64 = book.only("SELECT count(*) FROM entry WHERE counter = ?1", [counter.id])?;
             let next = self.templates.first().map_or_else(String::new, |template| {
                 template.number_after(&counter.prefix, counter.last.unsigned_abs() + 1)
             });

@@ -2,9 +2,10 @@
 
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::template::Template;
@@ -22,10 +23,10 @@ pub(crate) struct Number {
 
 /// The series that numbers this register's entries of this department; none where the department keeps no ledger.
 pub(crate) fn series_of(book: &Connection, register: &str, department: &str) -> Result<Option<String>> {
-    Ok(book
-        .prepare_cached("SELECT key FROM series WHERE register = ?1 AND (department IS NULL OR department = ?2)")?
-        .query_row([register, department], |row| row.get(0))
-        .optional()?)
+    book.value(
+        "SELECT key FROM series WHERE register = ?1 AND (department IS NULL OR department = ?2)",
+        [register, department],
+    )
 }
 
 /// The template that a series prints its numbers with on a day.
@@ -50,18 +51,14 @@ pub(crate) fn next(change: &Change<'_>, series: &str, day: NaiveDate) -> Result<
              ON CONFLICT (series, prefix) DO UPDATE SET last = last + 1",
         )?
         .execute([series, &prefix])?;
-    let (counter, serial): (i64, i64) = change
-        .sql()
-        .prepare_cached("SELECT id, last FROM counter WHERE series = ?1 AND prefix = ?2")?
-        .query_row([series, &prefix], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (counter, serial): (i64, i64) =
+        change.sql().whole("SELECT id, last FROM counter WHERE series = ?1 AND prefix = ?2", [series, &prefix])?;
     Ok(Number { text: template.number(day, serial.unsigned_abs()), counter, serial })
 }
 
 pub(super) fn refuse_closed(book: &Connection, series: &str, prefix: &str) -> Result<()> {
-    let closed: Option<String> = book
-        .prepare_cached("SELECT closed_on FROM closing WHERE series = ?1 AND prefix = ?2")?
-        .query_row([series, prefix], |row| row.get(0))
-        .optional()?;
+    let closed: Option<String> =
+        book.value("SELECT closed_on FROM closing WHERE series = ?1 AND prefix = ?2", [series, prefix])?;
     match closed {
         None => Ok(()),
         Some(day) => Err(Refusal::rule(
@@ -90,15 +87,12 @@ pub(crate) fn run(book: &Connection, register: &str, first: &str, last: &str) ->
 pub(crate) fn skipped(book: &Connection, register: &str, text: &str) -> Result<Option<(String, Number)>> {
     let Some((series, _, prefix, serial)) = read(book, register, text)? else { return Ok(None) };
     let serial = i64::try_from(serial)?;
-    Ok(book
-        .prepare_cached(
-            "SELECT coalesce(s.department, 'general'), c.id FROM counter AS c JOIN series AS s ON s.key = c.series
+    book.first(
+        "SELECT coalesce(s.department, 'general'), c.id FROM counter AS c JOIN series AS s ON s.key = c.series
              WHERE c.series = ?1 AND c.prefix = ?2 AND c.last >= ?3",
-        )?
-        .query_row((&series, &prefix, serial), |row| {
-            Ok((row.get(0)?, Number { text: text.to_owned(), counter: row.get(1)?, serial }))
-        })
-        .optional()?)
+        (&series, &prefix, serial),
+        |row| Ok((row.get(0)?, Number { text: text.to_owned(), counter: row.get(1)?, serial })),
+    )
 }
 
 /// The series of a register that prints this number: its key, template, prefix and serial.

@@ -1,10 +1,11 @@
 //! Taking a whole import back: each of its entries is void, with the reason, while none has moved on.
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::office;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::Answer;
 use crate::language;
@@ -106,13 +107,11 @@ struct Found {
 
 /// The import of this number, else the last of a file of this name that stands.
 fn find(book: &Connection, typed: &str) -> Result<Found> {
-    let found: Option<(i64, String, String, Option<String>)> = book
-        .prepare_cached(
-            "SELECT id, register, file, undone_on FROM import WHERE id = ?1 OR plain(file) = plain(?1)
+    let found: Option<(i64, String, String, Option<String>)> = book.row(
+        "SELECT id, register, file, undone_on FROM import WHERE id = ?1 OR plain(file) = plain(?1)
              ORDER BY undone_on IS NOT NULL, id DESC LIMIT 1",
-        )?
-        .query_row([typed], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-        .optional()?;
+        [typed],
+    )?;
     let Some((import, register, file, undone)) = found else {
         return Err(Refusal::not_found(say!("there is no import {import}", import = text::visible(typed)))
             .or(standing(book)?)
@@ -128,10 +127,10 @@ fn find(book: &Connection, typed: &str) -> Result<Found> {
 
 /// The last imports that can be taken back.
 fn standing(book: &Connection) -> Result<String> {
-    let imports: Vec<String> = book
-        .prepare("SELECT id || ' (' || file || ')' FROM import WHERE undone_on IS NULL ORDER BY id DESC LIMIT ?1")?
-        .query_map([i64::try_from(NAMED)?], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let imports: Vec<String> = book.column(
+        "SELECT id || ' (' || file || ')' FROM import WHERE undone_on IS NULL ORDER BY id DESC LIMIT ?1",
+        [i64::try_from(NAMED)?],
+    )?;
     Ok(match imports.as_slice() {
         [] => say!("no import stands that could be taken back").to_owned(),
         _ => say!("the last imports are {imports}", imports = imports.join(language::comma())),
@@ -141,10 +140,8 @@ fn standing(book: &Connection) -> Result<String> {
 /// The entries that an import brought and nobody voided since, the last first, each with the step that brought it. Refused where
 /// some have moved on, which are named.
 fn brought(book: &Connection, import: i64) -> Result<Vec<(Entry, Taken)>> {
-    let numbers: Vec<String> = book
-        .prepare("SELECT number FROM entry WHERE import = ?1 AND state <> 'void' ORDER BY id DESC")?
-        .query_map([import], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let numbers: Vec<String> =
+        book.column("SELECT number FROM entry WHERE import = ?1 AND state <> 'void' ORDER BY id DESC", [import])?;
     let (mut entries, mut moved) = (Vec::new(), Vec::new());
     for number in &numbers {
         match Taken::latest(book, number)? {

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde_json::Value;
 
 use super::kinds::{KINDS, Kind, Way};
 use super::right::{May, Undoing};
 use super::rows;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::day::MonthArg;
@@ -118,7 +119,7 @@ fn called(book: &Connection, word: &str) -> Result<Option<String>> {
     let known = "SELECT 'staff ' || key FROM person WHERE plain(key) = plain(?1) OR name = ?1
         UNION ALL SELECT 'department ' || key FROM department WHERE plain(key) = plain(?1) OR name_zh = ?1
         UNION ALL SELECT 'rule ' || key FROM figure WHERE key = ?1 LIMIT 1";
-    Ok(book.prepare(known)?.query_row([word.trim()], |row| row.get(0)).optional()?)
+    book.value(known, [word.trim()])
 }
 
 /// Takes back what was entered last of something of the office.
@@ -210,10 +211,8 @@ fn last(book: &Connection, kind: &Kind, thing: &Thing, called: &str) -> Result<T
     if let Some(step) = Taken::latest(book, &thing.name)? {
         return Ok(step);
     }
-    let known: Vec<String> = book
-        .prepare("SELECT DISTINCT thing FROM journal WHERE thing LIKE ?1 || ' %'")?
-        .query_map([kind.name], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let known: Vec<String> =
+        book.column("SELECT DISTINCT thing FROM journal WHERE thing LIKE ?1 || ' %'", [kind.name])?;
     if known.contains(&thing.name) {
         let what = say!("everything that was entered of {kind} {called} is taken back", kind = kind.name, called);
         let see = say!("see branchbook journal --thing \"{thing}\"", thing = thing.name);
@@ -247,7 +246,7 @@ fn refuse_named(book: &Connection, thing: &Thing, key: &str, called: &str) -> Re
     let sql = "SELECT thing FROM journal WHERE thing NOT IN (?1, 'series ' || ?2) AND (actor = ?2 OR recorder = ?2 OR thing LIKE '% ' || ?2
             OR instr(record, '\"' || ?2 || '\"') OR instr(record, '\"' || ?2 || '; ') OR instr(record, '; ' || ?2 || '\"')
             OR instr(record, '; ' || ?2 || '; ')) ORDER BY id DESC LIMIT 1";
-    let Some(other) = book.query_row(sql, (&thing.name, key), |row| row.get::<_, String>(0)).optional()? else {
+    let Some(other) = book.value::<String>(sql, (&thing.name, key))? else {
         return Ok(());
     };
     let what = say!("{other} names {called}, which stays therefore", other = language::thing(&other), called);

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::{Connection, params_from_iter};
 use serde_json::Value;
 
+use crate::book::select::Select;
 use crate::book::standing::Standing;
 use crate::register::undo::revert::sql;
 
@@ -25,8 +26,7 @@ pub(super) fn lead_back(book: &Connection, tables: &[&str], (before, after): (&S
 
 /// The columns that tell a row of a table from the others.
 fn keys(book: &Connection, table: &str) -> Result<Vec<String>> {
-    let mut statement = book.prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk")?;
-    Ok(statement.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    book.column("SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", [table])
 }
 
 /// Whether two rows have the same key.

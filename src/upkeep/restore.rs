@@ -22,6 +22,7 @@ use crate::book::change::Change;
 use crate::book::copy::record::Record;
 use crate::book::copy::{time_in_a_name, uid_of};
 use crate::book::journal::{Hash, Head};
+use crate::book::select::Select;
 use crate::book::swap::{self, Settled};
 use crate::book::thing::Thing;
 use crate::book::times;
@@ -153,7 +154,8 @@ impl Prepared {
         if dry_run {
             return Ok(answer);
         }
-        let missing = Store::of(path).fill(self.book.reader(), &Store::of(Path::new(&self.named)))?;
+        let store = if path.exists() { Store::of(path) } else { Store::before(path, &self.path) };
+        let missing = store.fill(self.book.reader(), &Store::of(Path::new(&self.named)))?;
         answer.notes.extend(attached::missing_note(&missing));
         let answered = self.write(&present, &file, surroundings, &runs, &aside)?;
         let (copy, folder) = self.finish(path)?;
@@ -238,7 +240,7 @@ impl Prepared {
     fn finish(self, path: &Path) -> Result<(PathBuf, PartFolder)> {
         let failed = |error| cannot_write(path, &error);
         let Self { book, path: copy, folder, .. } = self;
-        let left: i64 = book.reader().query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0))?;
+        let left: i64 = book.reader().only("PRAGMA wal_checkpoint(TRUNCATE)", ())?;
         anyhow::ensure!(left == 0, say!("the copy could not be finished"));
         drop(book);
         if let Ok(present) = fs::metadata(path) {
@@ -316,7 +318,7 @@ fn unsound(copy: &str, fault: &str) -> Refusal {
 /// # Errors
 /// An error of `SQLite`.
 fn first_hash(book: &rusqlite::Connection) -> Result<Hash> {
-    Ok(book.query_row("SELECT hash FROM journal WHERE id = 1", (), |row| row.get(0))?)
+    book.only("SELECT hash FROM journal WHERE id = 1", ())
 }
 
 fn name_of(path: &Path) -> String {
@@ -344,7 +346,7 @@ impl Story<'_> {
     ) -> Result<Answer> {
         let (book, aside) = (self.path.display().to_string(), self.aside.display().to_string());
         let row = self.journal.count;
-        let at: String = copy.query_row("SELECT at FROM journal WHERE id = ?1", [row], |row| row.get(0))?;
+        let at: String = copy.only("SELECT at FROM journal WHERE id = ?1", [row])?;
         let time = zone.local(&at).map_or(at, |at| at.format("%Y-%m-%d %H:%M").to_string());
         let copy_named = self.named.to_owned();
         let line = match present {

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use self::copy::Copy;
 use self::pack::Pack;
 use crate::book::attached::{self, Store};
+use crate::book::select::Select;
 use crate::book::{Book, copy as copies, fault, schema};
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -201,7 +202,7 @@ impl Faults {
 
 /// How many rows a table has; `table` may be followed by a condition.
 fn count(book: &Connection, table: &str) -> Result<HumanCount> {
-    let rows: i64 = book.query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get(0))?;
+    let rows: i64 = book.only(&format!("SELECT count(*) FROM {table}"), ())?;
     Ok(HumanCount(rows.unsigned_abs()))
 }
 

@@ -15,7 +15,8 @@ fn offered(office: &Office, line: &str) -> Vec<(String, String)> {
     lines.lines().map(pair).filter(|(word, _)| !word.starts_with('-')).collect()
 }
 
-fn words(office: &Office, line: &str) -> Vec<String> {
+/// The words that are offered for the last word of a line.
+pub(crate) fn words(office: &Office, line: &str) -> Vec<String> {
     offered(office, line).into_iter().map(|(word, _)| word).collect()
 }
 

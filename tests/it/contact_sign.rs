@@ -304,3 +304,71 @@ fn r4_7_several_forms_are_signed_for_and_archived_at_once_or_none_is() {
     office.ok("undo HAY05002 --reason 错");
     office.ok("verify");
 }
+
+/// Nobody of the staff acts for a unit outside, the issuer least of all, but where its paper is named; a clerk may enter no other.
+#[test]
+fn r4_7_nobody_of_the_staff_signs_for_a_unit_outside_without_its_paper() {
+    let office = Office::staffed();
+    let add = "contact add --department business --kind external --to 鞍钢设备处 --copy general --subject 交货期 --content 确认 --by wang";
+    office.ok(add);
+    let refused = |line: &str, name: &str| {
+        assert_eq!(
+            office.refused(3, line),
+            format!(
+                "R4.7: {name} is on the staff and does not act for 鞍钢设备处, a unit outside the company; name who did there with --by NAME, or the paper on which they did with --paper NUMBER"
+            )
+        );
+    };
+    for (who, name) in [("wang", "王建国"), ("王建国", "王建国"), ("li", "李娜")] {
+        refused(&format!("contact sign HAY05001 --for 鞍钢设备处 --by {who}"), name);
+    }
+    office.ok("contact sign HAY05001 --for 鞍钢设备处 --by 丁工");
+    assert_snapshot!(
+        office.refused(3, "contact amend HAY05001 --signature 1 --signed-by wang --reason 错"),
+        @"R4.7: 王建国 is on the staff and does not act for 鞍钢设备处, a unit outside the company; name who did there with --signed-by NAME"
+    );
+    refused("contact reply HAY05001 --for 鞍钢设备处 --text 好 --by wang", "王建国");
+    office.ok("contact reply HAY05001 --for 鞍钢设备处 --text 好 --by wang --paper 回执-3");
+}
+
+/// A unit that is called as somebody of the staff could be signed for by nobody.
+#[test]
+fn r4_1_a_form_goes_to_no_single_person_of_the_staff() {
+    let office = Office::staffed();
+    for who in ["王建国", "wang"] {
+        let line =
+            format!("contact add --department business --kind external --to {who} --subject a --content b --by li");
+        assert_eq!(
+            office.refused(3, &line),
+            "R4.1: 王建国 is on the staff, and a form goes to a department or a unit; give them a copy with --copy wang, or write the unit's name out"
+        );
+    }
+}
+
+/// Where the only contract administrator issued the form, the way out is another one, and not herself.
+#[test]
+fn r4_6_who_issued_a_form_is_not_named_to_sign_for_its_copy() {
+    let office = Office::staffed();
+    office.ok("project add --department business --customer 宝钢 --title 磨机 --amount 100万 --by wang");
+    office.ok("project lead PRJ26-001 --person he --by wang");
+    office.ok("contact add --department general --kind external --to 外部厂 --copy general --subject a --content b --project PRJ26-001 --by he");
+    office.ok("contact sign HAG05001 --for 外部厂 --by 丙工");
+    let another = "nobody else was one on that day; enter another's term with: branchbook staff role KEY --department general --role contract-administrator --from DATE";
+    assert_eq!(
+        office.refused(3, "contact sign HAG05001 --for general --by he"),
+        format!("R4.7: 何平 issued HAG05001 and does not act for general on it; {another}")
+    );
+    assert_eq!(
+        office.refused(3, "contact sign HAG05001 --for general"),
+        format!(
+            "R4.6: General Management's copy of an external form is signed for by a contract administrator, which clerk is not; {another}"
+        )
+    );
+    let archive = office.refused(3, "contact archive HAG05001");
+    assert!(!archive.contains("--by he"), "{archive}");
+    office
+        .ok("staff add min --name 闵洁 --department general --role contract-administrator --from 2026-01-01 --by chen");
+    assert!(office.refused(3, "contact sign HAG05001 --for general").ends_with("name who did with --by min"));
+    office.ok("contact sign HAG05001 --for general --by min");
+    office.ok("contact archive HAG05001");
+}

@@ -294,3 +294,20 @@ fn r5_4_2_a_project_is_not_lost_or_closed_over_open_fees() {
     assert_snapshot!(office.refused(3, "fee add --kind agency --payee 甲公司 --employer 甲公司 --project PRJ26-001 --amount 1万 --reason 代理 --asked-by li"), @"R5.4(1): PRJ26-001 is lost, and nothing refers to what has ended; name another with --project");
     office.ok("verify");
 }
+
+/// A form that went out about a problem stands until the problem is solved.
+#[test]
+fn r3_5_a_form_on_which_an_open_problem_hangs_is_not_void() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+        "project lead PRJ26-001 --person li --by wang",
+        "project review PRJ26-001 --item 供货 --reviewer wang --pass",
+        "project contract PRJ26-001 --contract HT-5 --signed-on 2026-10-08 --amount 100万 --by li",
+        "contact add --department business --kind execution --to technology --subject a --content b --project PRJ26-001 --by li",
+        "project problem PRJ26-001 --what 漏油 --department technology --contact HAY05001 --by li",
+    ]);
+    assert_snapshot!(office.refused(3, "contact void HAY05001 --reason 错"), @"R4.8: HAY05001 cannot be void while PRJ26-001 hangs on it; settle first what hangs on it: branchbook project solve PRJ26-001 --problem 1 --how TEXT");
+    office.ok("project solve PRJ26-001 --problem 1 --how 换密封 --by li");
+    office.ok("contact void HAY05001 --reason 错");
+}

@@ -189,6 +189,29 @@ fn q6_a_key_leads_to_an_account_that_is_nobodys() {
     assert_snapshot!(keyed(&office, "due").run("as x").err, @"nobody on the staff is called x; see branchbook staff list, or enter the person with: branchbook staff add KEY --name x --department DEPARTMENT --role ROLE");
 }
 
+/// An account that owns the book and is nobody's: the office is founded from it, and then everybody comes by a key.
+#[test]
+fn q6_a_book_is_made_at_the_account_that_keys_lead_to() {
+    let office = Office::empty();
+    let made = office.run("init --name 甲分公司 --key zhou --person 周敏 --login none");
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.err.starts_with("this account is not yours in the book: until you come by a login or key of your own, work from it with --as zhou\n"), "{}", made.err);
+    assert!(office.refused(3, "series reserve business --count 2").contains("is nobody on the staff"));
+    office.ok("staff add chen --name 陈总 --department general --role branch-manager --as zhou");
+    office.ok("staff add wang --name 王建国 --department business --role department-manager --as zhou");
+    let keyed = |asked: &str, key: &str| {
+        let surroundings = Surroundings { ssh: Some(asked.to_owned()), ..office.surroundings() };
+        office.with_surroundings(surroundings).run(&format!("as {key}"))
+    };
+    let form = "contact add --department business --kind pre-contract --to technology --subject a --content b -q";
+    let added = keyed(form, "wang");
+    assert_eq!((added.code, added.out.as_str()), (0, "HAY05001\n"), "{}", added.err);
+    office.ok("verify --as zhou");
+    let elsewhere = Office::empty();
+    elsewhere.ok("init --name 甲分公司 --key zhou --login zhoumin");
+    assert_eq!(elsewhere.count("SELECT os_login = 'zhoumin' FROM person"), 1);
+}
+
 /// Every option and argument of every command whose value is called a file, folder or copy says that it is a path: by that
 /// they are refused under a key.
 #[test]

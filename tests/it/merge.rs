@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::office::Office;
+use crate::{complete, spoken};
 
 /// An office in which 李娜 was entered twice, as li and as lina, each with entries, and a term of her own.
 fn office() -> Office {
@@ -139,4 +140,20 @@ fn q21_who_asked_and_who_decided_are_not_one() {
     assert_eq!(li.run("staff merge lina --into li --reason 录了两次").code, 3);
     assert_snapshot!(office.refused(3, "staff merge clerk --into zhou --reason 录了两次"), @"R1: clerk may not change their own place on the staff list; let another clerk or the branch manager enter it, as somebody else decided");
     assert_snapshot!(office.refused(4, "staff merge lena --into li --reason 录了两次"), @"nobody on the staff is called lena; did you mean 李娜 (lina) or 林董? see branchbook staff list");
+}
+
+/// Every list of a full month, its report and its search, also where a query names an index.
+#[test]
+fn q21_every_list_is_read_where_two_are_one() {
+    let office = spoken::office().copy();
+    office.ok("staff merge sun --into li --reason 录了两次");
+    for line in spoken::LISTS {
+        let outcome = office.run(line);
+        assert_eq!(outcome.code % 5, 0, "{line}: {}", outcome.err);
+    }
+    let pack = office.path("packs").display().to_string();
+    office.ok(&format!("report month 2026-10 --output {pack}"));
+    for line in ["contact sign ", "contact archive ", "project solve ", "gift list --person "] {
+        assert!(!complete::words(&office, line).is_empty(), "{line}");
+    }
 }

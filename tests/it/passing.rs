@@ -136,3 +136,34 @@ fn r2_4_who_passed_information_on_is_given_nothing_new() {
     office.ok("project add --department business --customer 甲厂 --title 泵 --amount 1260万 --by wang");
     office.all_ok(&[BREACH, "undo INF26-0001 --reason 误 --by chen", "project lead PRJ26-001 --person sun --by chen"]);
 }
+
+/// Who is to be removed from the sales team is given nothing new, in any register; what they did is still told.
+#[test]
+fn r2_4_who_passed_information_on_is_given_nothing_new_anywhere() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台 --by wang",
+        "asset add --name 相机 --price 3000 --bought-on 2026-10-08 --keeper wang --department business",
+        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+        "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang",
+        "info breach INF26-0001 --person li --to 商贸公司 --what 传真 --by chen",
+    ]);
+    for line in [
+        "asset add --name 电脑 --price 3000 --bought-on 2026-10-08 --keeper li --department business",
+        "asset transfer AST-0001 --keeper li",
+        "asset issue AST-0001 --to li --for 出差",
+        "project lead PRJ26-001 --person li --by wang",
+        "info grant li --until 2026-12-31 --by chen",
+        "info pass-on INF26-0001 --person li --to 设计院 --what 参数 --for 选型 --by chen",
+        "gift add --department business --unit 包钢 --recipient 张处长;处长 --item 摆件;1;180 --occasion 节日 --asked-by li",
+        "fee add --kind agency --payee 某 --employer 某公司 --project PRJ26-001 --amount 1万 --reason 选型 --asked-by li",
+        "reception add --department business --unit 包钢 --purpose 监造 --arrive 2026-10-20 --visitor 丙;丁 --schedule 无 --by li",
+        "contact amend HAY05001 --holder li --reason 换",
+        "staff deputy wang --person li --until 2026-10-20 --by chen",
+    ] {
+        let refused = office.refused(3, line);
+        assert!(refused.starts_with("R2.4: 李娜 passed INF26-0001 on without approval"), "{line}: {refused}");
+    }
+    office.ok("undo INF26-0001 --reason 查无此事 --by chen");
+    office.ok("asset transfer AST-0001 --keeper li");
+}

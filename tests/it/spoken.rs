@@ -169,7 +169,7 @@ pub(crate) fn tell(faults: &mut Vec<String>, what: &str, text: &str, known: &BTr
 }
 
 /// The lists of a month, each with something in it.
-const LISTS: [&str; 62] = [
+pub(crate) const LISTS: [&str; 62] = [
     "",
     "due",
     "approvals",

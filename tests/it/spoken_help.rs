@@ -94,7 +94,7 @@ fn no_complaint_about_a_line_has_an_english_word() {
         for line in [
             "contact",
             "contact add",
-            "contact ad",
+            "contact 加",
             "contact add --kind 不对",
             "contact add --kind",
             "contact list --x1",

@@ -169,3 +169,50 @@ fn a_whole_number_is_taken_in_any_width_by_every_option() {
     each(&grammar, &mut faults);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// Q30: verbs, options and words are cut short in a terminal alone; scripts write them out.
+#[test]
+fn q30_first_letters_stand_for_a_word_in_a_terminal_alone() {
+    let office = Office::staffed();
+    let form = "contact add --dep business -k exec -t technology -s a -c b --by wang -q";
+    let typed = office.clone().with_width(80);
+    assert_eq!(typed.ok(form), "HAY05001\n");
+    assert_eq!(typed.ok(&form.replace("-k exec", "-k 售后")), "HAY05002\n");
+    for line in ["contact li --state iss --format csv", "con lis --state 已发 --format csv"] {
+        assert_eq!(typed.ok(line).lines().count(), 3, "{line}");
+    }
+    assert!(typed.ok("staff list --role 业 --format csv").contains("李娜"));
+    assert!(typed.refused(2, &form.replace("exec", "e")).contains("execution"));
+    for line in [
+        form,
+        "con lis",
+        "contact li",
+        "contact list --state iss",
+        "contact list --stat issued",
+        "staff list --role 业",
+    ] {
+        let refused = office.run(line);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{line}: {}", refused.err);
+    }
+    let script = office.file("lines.txt", "contact li\n");
+    assert_eq!(typed.run(&format!("run {script}")).code, 2);
+}
+
+/// The day of whoever's last entry, on request.
+#[test]
+fn q30_on_same_is_the_day_of_ones_last_entry() {
+    let office = Office::staffed().on("2026-10-20");
+    let form =
+        "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang -q";
+    assert_snapshot!(office.refused(2, &format!("{form} --on same")), @"nothing was entered lately by whoever works here, so there is no same day; give the day with --on DATE");
+    office.ok(&format!("{form} --on 2026-10-12"));
+    office
+        .clone()
+        .at_the_keyboard("li")
+        .ok("info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台");
+    for same in ["--on same", "--on=同日"] {
+        let number = office.ok(&format!("{form} {same}"));
+        assert!(office.ok(&format!("show {number} --format csv")).contains("2026-10-12"), "{same}");
+    }
+    office.refused(2, &format!("{form} --from same"));
+}

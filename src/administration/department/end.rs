@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::decided;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
 use crate::language;
@@ -88,9 +89,10 @@ const LISTED: usize = 8;
 fn refuse_hanging(book: &Connection, key: &str, last: NaiveDate) -> Result<()> {
     let mut hanging = ended::open_of_department(book, key)?;
     hanging.extend(people(book, key, last)?);
-    let mut routes =
-        book.prepare("SELECT id FROM route WHERE department = ?1 AND (ended_on IS NULL OR ended_on > ?2) ORDER BY id")?;
-    let routes = routes.query_map((key, last), |row| row.get::<_, i64>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let routes: Vec<i64> = book.column(
+        "SELECT id FROM route WHERE department = ?1 AND (ended_on IS NULL OR ended_on > ?2) ORDER BY id",
+        (key, last),
+    )?;
     hanging.extend(routes.iter().map(|id| say!("a route leads there: branchbook info route end {id}", id)));
     let count = hanging.len();
     if count == 0 {
@@ -109,10 +111,12 @@ fn refuse_hanging(book: &Connection, key: &str, last: NaiveDate) -> Result<()> {
 
 /// Who works there after its last day.
 fn people(book: &Connection, key: &str, last: NaiveDate) -> Result<Vec<String>> {
-    let mut people = book.prepare(&with_views(
+    let people = book.column(
+        &with_views(
         "SELECT DISTINCT person FROM term WHERE department = ?1 AND (until_on IS NULL OR until_on > ?2 AND until_on >= from_on) ORDER BY person"
-    ))?;
-    let people = people.query_map((key, last), |row| row.get::<_, String>(0))?;
+    ),
+        (key, last),
+    )?;
     let way = |person: String| {
         let (who, until) = (language::people(&person), last.to_string());
         say!(
@@ -123,5 +127,5 @@ fn people(book: &Connection, key: &str, last: NaiveDate) -> Result<Vec<String>> 
             until
         )
     };
-    Ok(people.map(|person| person.map(way)).collect::<rusqlite::Result<_>>()?)
+    Ok(people.into_iter().map(way).collect())
 }

@@ -1,10 +1,10 @@
 //! The list of series as a file: the templates that `series list` wrote come in again. Counters follow from the entries.
 
 use anyhow::Result;
-use rusqlite::OptionalExtension;
 
 use super::Set;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::day::DayArg;
 use crate::desk::Deed;
 use crate::import::listed::{Listed, read};
@@ -27,11 +27,8 @@ impl Listed for Templates {
         let series = read(cells.required_line("series"))?.to_owned();
         let from = read(cells.required_day("from_on"))?;
         let template = read(cells.required_line("template"))?;
-        let known: Option<String> = change
-            .sql()
-            .prepare_cached("SELECT template FROM template WHERE series = ?1 AND from_on = ?2")?
-            .query_row((&series, from), |row| row.get(0))
-            .optional()?;
+        let known: Option<String> =
+            change.sql().value("SELECT template FROM template WHERE series = ?1 AND from_on = ?2", (&series, from))?;
         if known.as_deref() == Some(template) {
             return Ok(Taken::Same);
         }

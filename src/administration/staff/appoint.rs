@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::{Resolved, dated};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language::{self, Language};
 use crate::office::{department, identity};
 use crate::person::{DECIDING, Person, Role};
@@ -152,8 +153,7 @@ pub(super) fn misnamed(change: &Change<'_>, by: Option<&str>, person: &Person) -
 /// decided or entered anything.
 pub(super) fn is_being_founded(change: &Change<'_>) -> Result<bool> {
     let book = change.sql();
-    let maker: Option<String> =
-        book.query_row("SELECT actor FROM journal WHERE id = 1", (), |row| row.get(0)).optional()?;
+    let maker: Option<String> = book.value("SELECT actor FROM journal WHERE id = 1", ())?;
     let Some(maker) = maker.filter(|maker| *maker == change.recorder.person.key) else { return Ok(false) };
     if department::has_entries(change)? {
         return Ok(false);

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::{dated, login};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{self, DayArg};
 use crate::desk::{Answer, Deed, Desk};
@@ -75,7 +76,7 @@ impl Deputy {
     }
 
     fn begin(&self, change: &mut Change<'_>, principal: &Person, deputy: &str) -> Result<Answer> {
-        let deputy = identity::on_the_staff(change, deputy, "R1", "--person")?;
+        let deputy = identity::given_to(change, deputy, "R1", "--person")?;
         let by = self.decided_by(change, principal, Some(&deputy))?;
         let from = self.from.map_or(change.on, |day| change.day_near(day));
         let until = self.until.map_or(Ok(from), |day| change.day_to_come(day, from, "--until"))?;
@@ -87,10 +88,9 @@ impl Deputy {
         day::refuse_backwards(from, until, "--until")?;
         refuse_nothing_to_decide(change, principal, from)?;
         refuse_second(change, principal, (from, until))?;
-        let id: i64 = change.sql().query_row(
+        let id: i64 = change.sql().only(
             "INSERT INTO deputy (person, deputy, from_on, until_on, decided_by) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING id",
             (&principal.key, &deputy.key, from, until, &by.key),
-            |row| row.get(0),
         )?;
         // What is kept reads the same in whatever language the command ran.
         let given = Language::En.during(|| {
@@ -117,13 +117,10 @@ impl Deputy {
 
     fn finish(&self, change: &mut Change<'_>, principal: &Person) -> Result<Answer> {
         let by = self.decided_by(change, principal, None)?;
-        let ids: Vec<i64> = change
-            .sql()
-            .prepare(&with_views(
-                "SELECT id FROM deputy WHERE person = ?1 AND until_on >= ?2 AND ended_on IS NULL ORDER BY id",
-            ))?
-            .query_map((&principal.key, change.on), |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let ids: Vec<i64> = change.sql().column(
+            &with_views("SELECT id FROM deputy WHERE person = ?1 AND until_on >= ?2 AND ended_on IS NULL ORDER BY id"),
+            (&principal.key, change.on),
+        )?;
         if ids.is_empty() {
             return Err(Refusal::usage(say!("nobody stands in for {principal}", principal))
                 .or(say!("see branchbook staff deputies"))
@@ -144,14 +141,13 @@ impl Deputy {
 
 /// Nobody's place is left before what was decided in it.
 fn refuse_decided(change: &Change<'_>, principal: &Person) -> Result<()> {
-    let decided: Vec<(String, NaiveDate)> = change
-        .sql()
-        .prepare(&with_views(
-            "SELECT e.number, a.decided_on FROM approval AS a JOIN entry AS e ON e.id = a.entry
-             WHERE a.undone_on IS NULL AND a.deputy_for = ?1 AND a.decided_on > ?2 AND e.state <> 'void' ORDER BY a.decided_on DESC, e.id",
-        ))?
-        .query_map((&principal.key, change.on), |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let decided: Vec<(String, NaiveDate)> = change.sql().rows(
+        &with_views(
+        "SELECT e.number, a.decided_on FROM approval AS a JOIN entry AS e ON e.id = a.entry
+         WHERE a.undone_on IS NULL AND a.deputy_for = ?1 AND a.decided_on > ?2 AND e.state <> 'void' ORDER BY a.decided_on DESC, e.id",
+    ),
+        (&principal.key, change.on),
+    )?;
     let Some((_, last)) = decided.first() else { return Ok(()) };
     let named: Vec<String> = decided.iter().map(|(number, on)| format!("{number} ({on})")).collect();
     let what = say!(

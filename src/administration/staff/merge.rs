@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::appoint;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
 use crate::language;
@@ -70,11 +71,8 @@ impl Merge {
         refuse_left(change, &second, &first)?;
         refuse_deputies(change.sql(), &second.key, &first.key)?;
         refuse_both_hands(change.sql(), &second, &first)?;
-        let mut keys: Vec<String> = change
-            .sql()
-            .prepare("SELECT key FROM person WHERE same_as = ?1 ORDER BY key")?
-            .query_map([&second.key], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let mut keys: Vec<String> =
+            change.sql().column("SELECT key FROM person WHERE same_as = ?1 ORDER BY key", [&second.key])?;
         keys.push(second.key.clone());
         for key in &keys {
             change.sql().execute("UPDATE person SET same_as = ?2 WHERE key = ?1", (key, &first.key))?;
@@ -126,16 +124,18 @@ fn told(book: &Connection, typed: &str) -> Result<String> {
 /// For whom a key stands; none where for nobody but its own person.
 fn standing_for(book: &Connection, key: &str) -> Result<Option<String>> {
     let known = "SELECT same_as FROM person WHERE key = ?1 AND same_as IS NOT NULL";
-    Ok(book.query_row(known, [key], |row| row.get(0)).optional()?)
+    book.value(known, [key])
 }
 
 /// Who keeps the staff list enters it, and who may give each role that the other gets decides; nobody of themselves.
 fn require(change: &Change<'_>, by: Option<&str>, keys: [&str; 2]) -> Result<Person> {
-    let mut roles = change.sql().prepare(
+    let roles = change.sql().each(
         "SELECT DISTINCT role FROM term WHERE person IN (?1, ?2) AND (until_on IS NULL OR until_on >= ?3) ORDER BY role",
+        (keys[0], keys[1], change.on),
+        |row| row.get::<_,
+        String>(0),
     )?;
-    let roles = roles.query_map((keys[0], keys[1], change.on), |row| row.get::<_, String>(0))?;
-    let roles = roles.collect::<rusqlite::Result<Vec<_>>>()?;
+    let roles = roles;
     let mut actor = identity::office_bearer(change, by)?;
     for key in keys {
         if roles.is_empty() {
@@ -205,9 +205,7 @@ const BOTH_HANDS: &str = "
 /// Refuses where the two had their hands in one thing as one person may not.
 fn refuse_both_hands(book: &Connection, second: &Person, first: &Person) -> Result<()> {
     for (one, other) in [(first, second), (second, first)] {
-        let found: Option<(String, String, String)> = book
-            .query_row(BOTH_HANDS, (&one.key, &other.key), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
+        let found: Option<(String, String, String)> = book.row(BOTH_HANDS, (&one.key, &other.key))?;
         if let Some((number, verb, clause)) = found {
             let verb = language::value(&verb);
             let what = say!(

@@ -6,6 +6,7 @@ use clap::Args;
 use super::appoint;
 use crate::administration::renaming::{Named, Since};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
 use crate::language;
@@ -55,14 +56,12 @@ impl Rename {
 /// What is said where others are called as the person of this key: the name alone tells nobody any more. Whoever enters it in a terminal
 /// is asked.
 pub(super) fn namesakes(change: &Change<'_>, key: &str) -> Result<Option<String>> {
-    let mut statement = change
-        .sql()
-        .prepare_cached(
-            "SELECT o.key, o.name FROM person AS p JOIN person AS o ON o.key <> p.key AND o.same_as IS NULL AND plain(o.name) = plain(p.name)
-             WHERE p.key = ?1 ORDER BY o.key",
-        )?;
     let others: Vec<(String, String)> =
-        statement.query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        change.sql().rows(
+        "SELECT o.key, o.name FROM person AS p JOIN person AS o ON o.key <> p.key AND o.same_as IS NULL AND plain(o.name) = plain(p.name)
+         WHERE p.key = ?1 ORDER BY o.key",
+        [key],
+    )?;
     let Some((other, _)) = others.first() else { return Ok(None) };
     change.repeats.set(true);
     let people: Vec<String> = others.iter().map(|(key, name)| format!("{name} ({key})")).collect();

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::Resolved;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -59,11 +60,8 @@ fn refuse_overlap(book: &Connection, person: &str, term: &Resolved, but: Option<
     refuse_service_beside(book, person, term, but)?;
     let overlapping = "SELECT from_on, until_on FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND role = ?2 AND department = ?3 AND from_on IS NOT ?6
             AND (until_on IS NULL OR until_on >= max(from_on, ?4)) AND (?5 IS NULL OR from_on <= ?5) ORDER BY from_on LIMIT 1";
-    let found: Option<(NaiveDate, Option<NaiveDate>)> = book
-        .query_row(overlapping, (person, term.role, &term.department, term.from, term.until, but), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+    let found: Option<(NaiveDate, Option<NaiveDate>)> =
+        book.row(overlapping, (person, term.role, &term.department, term.from, term.until, but))?;
     let Some((from, until)) = found else { return Ok(()) };
     let (role, department) = (term.role, language::value(&term.department));
     let see = say!("see branchbook staff show {person}", person);
@@ -101,11 +99,8 @@ fn refuse_service_beside(book: &Connection, person: &str, term: &Resolved, but: 
     let beside = "SELECT role, department FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND (role = 'service') <> (?2 = 'service')
             AND NOT (role = ?2 AND department = ?3 AND from_on IS ?6) AND (until_on IS NULL OR until_on >= max(from_on, ?4))
             AND (?5 IS NULL OR from_on <= ?5) ORDER BY from_on LIMIT 1";
-    let found: Option<(String, String)> = book
-        .query_row(beside, (person, term.role, &term.department, term.from, term.until, but), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+    let found: Option<(String, String)> =
+        book.row(beside, (person, term.role, &term.department, term.from, term.until, but))?;
     let Some((role, department)) = found else { return Ok(()) };
     let (role, department) = (language::value(&role), language::value(&department));
     let person = language::people(person);
@@ -129,14 +124,14 @@ pub(super) fn beyond(
     department: Option<&str>,
     day: NaiveDate,
 ) -> Result<Vec<Running>> {
-    let mut statement = book.prepare_cached(
+    book.each(
         "SELECT role, department, from_on, person FROM term WHERE person IN (SELECT key FROM person WHERE ?1 IN (key, same_as)) AND (until_on IS NULL OR until_on > ?2 AND until_on >= from_on)
             AND (?3 IS NULL OR role = ?3) AND (?4 IS NULL OR department = ?4) ORDER BY from_on, role, department",
-    )?;
-    let rows = statement.query_map((person, day, role, department), |row| {
-        Ok(Running { role: row.get(0)?, department: row.get(1)?, from: row.get(2)?, person: row.get(3)? })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        (person, day, role, department),
+        |row| {
+            Ok(Running { role: row.get(0)?, department: row.get(1)?, from: row.get(2)?, person: row.get(3)? })
+        },
+    )
 }
 
 /// The roles of these terms.

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::{Connection, params};
 
 use super::Place;
+use crate::book::select::Select;
 use crate::language;
 use crate::office::department;
 use crate::person::Person;
@@ -25,13 +26,12 @@ pub(super) struct Numbered {
 
 /// The states from which the verb leads on; the open ones where it is no step.
 pub(super) fn led_on(book: &Connection, register: &str, verb: &str) -> Result<Vec<String>> {
-    let mut from = book.prepare_cached("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2")?;
-    let from: Vec<String> = from.query_map((register, verb), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let from: Vec<String> =
+        book.column("SELECT DISTINCT from_state FROM step WHERE register = ?1 AND verb = ?2", (register, verb))?;
     if !from.is_empty() {
         return Ok(from);
     }
-    let mut open = book.prepare_cached("SELECT state FROM state WHERE register = ?1 AND NOT end_flag")?;
-    Ok(open.query_map([register], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    book.column("SELECT state FROM state WHERE register = ?1 AND NOT end_flag", [register])
 }
 
 /// Leaves no more than are offered: those that begin as was typed before others, the last before the first. The lowest number
@@ -62,13 +62,15 @@ impl Place<'_> {
                 department::look_up(book, party)?.map_or_else(|| party.to_owned(), |known| known.key),
             )
         });
-        let mut unsigned = book.prepare_cached(&with_views(
+        book.only(
+            &with_views(
             "SELECT EXISTS (SELECT 1 FROM entry AS e JOIN contact AS c ON c.entry = e.id
                 JOIN json_each('[' || replace(json_quote(c.addressed_to || coalesce('; ' || c.copied_to, '')), '; ', '\",\"') || ']') AS p
              WHERE e.number = ?1 AND (?2 IS NULL OR p.value = ?2)
                 AND (?3 IS NULL OR p.value = ?3 OR p.value IN (SELECT department FROM term WHERE person = ?3))
                 AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = e.id AND s.party = p.value))",
-        ))?;
-        Ok(unsigned.query_row(params![number, party.transpose()?, person], |row| row.get(0))?)
+        ),
+            params![number, party.transpose()?, person],
+        )
     }
 }

@@ -12,6 +12,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{corrected, enter, found};
+use crate::book::select::Select;
 use crate::desk::{Deed, Desk, Surroundings};
 use crate::elsewhere::editor::{self, Editor};
 use crate::language;
@@ -98,7 +99,7 @@ pub(super) fn refuse_moved(book: &Connection, entry: &Entry, matches: &ArgMatche
 /// The newest row of the journal that tells of the entry.
 fn last_row(book: &Connection, entry: &Entry) -> Result<i64> {
     let sql = "SELECT coalesce(max(id), 0) FROM journal WHERE thing = ?1";
-    Ok(book.prepare_cached(sql)?.query_row([&entry.thing()?.name], |row| row.get(0))?)
+    book.only(sql, [&entry.thing()?.name])
 }
 
 /// A field as a line of the draft.

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
 
 use super::custody::{self, Duty};
 use super::{BOUGHT, KEEPER, PRICE, SERIAL, TAG};
+use crate::book::select::Select;
 use crate::day;
 use crate::money::Money;
 use crate::office::{figure, identity};
@@ -99,7 +99,7 @@ fn other(task: &Task<'_, '_>, column: &str, value: &str) -> Result<Option<String
         "SELECT e.number FROM asset AS a JOIN entry AS e ON e.id = a.entry
          WHERE a.{column} = ?1 AND e.state <> 'void' AND e.id <> ?2 ORDER BY e.id LIMIT 1"
     );
-    Ok(task.sql().prepare_cached(&sql)?.query_row((value, task.entry.id), |row| row.get(0)).optional()?)
+    task.sql().value(&sql, (value, task.entry.id))
 }
 
 /// An asset was bought before it was entered, before anybody kept it or damaged it, and its number fits that day.
@@ -116,10 +116,9 @@ pub(super) fn refuse_bought_late(task: &Task<'_, '_>) -> Result<()> {
     }
     day::refuse_future(bought, task.change.today(), "--bought-on")?;
     task.entry.check_new_day(task.sql(), bought)?;
-    let first: Option<NaiveDate> = task.sql().query_row(
+    let first: Option<NaiveDate> = task.sql().only(
         "SELECT min(day) FROM (SELECT from_on AS day FROM custody WHERE undone_on IS NULL AND entry = ?1 UNION ALL SELECT happened_on FROM damage WHERE undone_on IS NULL AND entry = ?1)",
         [task.entry.id],
-        |row| row.get(0),
     )?;
     let Some(first) = first.filter(|first| *first < bought) else { return Ok(()) };
     let number = &task.entry.number;

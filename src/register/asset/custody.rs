@@ -4,9 +4,10 @@ use std::fmt;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language;
 use crate::language::Spoken;
 use crate::office::identity;
@@ -57,26 +58,26 @@ pub(crate) struct Term {
 
 /// The term of this duty that goes on; none where nobody has the duty.
 pub(crate) fn current(book: &Connection, entry: &Entry, duty: Duty) -> Result<Option<Term>> {
-    Ok(book
-        .prepare_cached(&with_views(
+    book.first(
+        &with_views(
             "SELECT person, purpose, from_on, back_by_on FROM custody
                   WHERE undone_on IS NULL AND entry = ?1 AND duty = ?2 AND until_on IS NULL",
-        ))?
-        .query_row((entry.id, duty.to_string()), |row| {
-            Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)?, back_by: row.get(3)? })
-        })
-        .optional()?)
+        ),
+        (entry.id, duty.to_string()),
+        |row| Ok(Term { person: row.get(0)?, purpose: row.get(1)?, from: row.get(2)?, back_by: row.get(3)? }),
+    )
 }
 
 /// The key of the person who answers for the asset now: the user, else the keeper.
 pub(crate) fn responsible(book: &Connection, entry: &Entry) -> Result<String> {
-    Ok(book
-        .prepare_cached(&with_views(
+    book.only(
+        &with_views(
             "SELECT person FROM custody
                   WHERE undone_on IS NULL AND entry = ?1 AND until_on IS NULL
                   ORDER BY duty = 'user' DESC LIMIT 1",
-        ))?
-        .query_row([entry.id], |row| row.get(0))?)
+        ),
+        [entry.id],
+    )
 }
 
 /// Begins a term on the day of the change; `purpose` is the work that a user has it for.

@@ -1,10 +1,13 @@
 //! What becomes of assets: a manager decides that one is disposed of, and who keeps it neither decides that nor voids it (R5.5(1)).
 
+use std::iter;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::custody;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language;
 use crate::money::Money;
 use crate::office::{figure, identity};
@@ -19,13 +22,9 @@ use crate::view::merged::who;
 /// Who keeps it, or did until the day of the decision: nobody hands it on so as to decide.
 fn keepers(change: &Change<'_>, asset: &Entry) -> Result<Vec<(String, &'static str)>> {
     let sql = "SELECT DISTINCT person FROM custody WHERE undone_on IS NULL AND entry = ?1 AND duty = 'keeper' AND (until_on IS NULL OR until_on >= ?2)";
-    let mut keepers = change.sql().prepare_cached(sql)?;
-    let keepers = keepers.query_map((asset.id, change.on), |row| row.get::<_, String>(0))?;
-    let mut kept = vec![(asset.person.clone(), say!("keeps"))];
-    for keeper in keepers {
-        kept.push((who(&keeper?).into_owned(), say!("keeps")));
-    }
-    Ok(kept)
+    let keepers: Vec<String> = change.sql().column(sql, (asset.id, change.on))?;
+    let kept = keepers.iter().map(|keeper| who(keeper).into_owned());
+    Ok(iter::once(asset.person.clone()).chain(kept).map(|keeper| (keeper, say!("keeps"))).collect())
 }
 
 /// Who keeps it does not decide what becomes of it, nor enters that.
@@ -64,10 +63,9 @@ pub(super) fn decides(task: &Task<'_, '_>) -> Result<()> {
 /// Voids an asset: who keeps it does not, and after the day of its entry, on which it is a slip, it is an exception that it is counted no
 /// more. A list that is taken back on the day on which it came in is a slip as well.
 pub(super) fn void(change: &Change<'_>, asset: &Entry, person: &Person, reason: &str) -> Result<()> {
-    let (entered, imported, price): (NaiveDate, bool, Option<Money>) = change.sql().query_row(
+    let (entered, imported, price): (NaiveDate, bool, Option<Money>) = change.sql().whole(
         "SELECT e.entered_on, e.import IS NOT NULL, a.price_fen FROM entry AS e LEFT JOIN asset AS a ON a.entry = e.id WHERE e.id = ?1",
         [asset.id],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     let (Some(price), later) = (price, entered < change.today()) else { return custody::end_all(change, asset) };
     if later || !imported {

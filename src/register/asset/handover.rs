@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use rusqlite::Connection;
 
+use crate::book::select::Select;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::page::browser::Open;
@@ -57,10 +58,7 @@ const SHEET: &[&[&str]] = &[
 
 /// What is gone is not handed over.
 fn refuse_gone(book: &Connection, entry: &Entry) -> Result<()> {
-    let end: bool =
-        book.query_row("SELECT end_flag FROM state WHERE register = 'asset' AND state = ?1", [&entry.state], |row| {
-            row.get(0)
-        })?;
+    let end: bool = book.only("SELECT end_flag FROM state WHERE register = 'asset' AND state = ?1", [&entry.state])?;
     if !end {
         return Ok(());
     }

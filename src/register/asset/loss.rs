@@ -107,7 +107,7 @@ pub(super) fn find(task: &mut Task<'_, '_>) -> Result<()> {
 
 fn next_keeper(task: &Task<'_, '_>) -> Result<Person> {
     let who = task.line.get(&NEXT_KEEPER)?.unwrap_or_else(|| task.entry.person.clone());
-    identity::on_the_staff(task.change, &who, &task.clause, "--keeper")
+    identity::given_to(task.change, &who, &task.clause, "--keeper")
 }
 
 /// The keeper's term begins.

@@ -13,11 +13,12 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, ValueHint};
 use indicatif::HumanCount;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, Row, named_params};
 
 use self::marks::Marks;
 pub(crate) use self::show::Show;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
@@ -213,13 +214,11 @@ fn missing(id: i64) -> Refusal {
 impl Stocktake {
     /// The one that is open; none where none is.
     fn open(book: &Connection) -> Result<Option<Self>> {
-        Ok(book
-            .query_row(
-                "SELECT id, department, counted_on FROM stocktake WHERE undone_on IS NULL AND closed_on IS NULL",
-                (),
-                Self::of_row,
-            )
-            .optional()?)
+        book.first(
+            "SELECT id, department, counted_on FROM stocktake WHERE undone_on IS NULL AND closed_on IS NULL",
+            (),
+            Self::of_row,
+        )
     }
 
     /// The one of this number that stands, and the day it was closed.
@@ -228,7 +227,7 @@ impl Stocktake {
     /// A refusal of kind not found where there is none.
     fn find(book: &Connection, id: i64) -> Result<(Self, Option<NaiveDate>)> {
         let sql = "SELECT id, department, counted_on, closed_on FROM stocktake WHERE undone_on IS NULL AND id = ?1";
-        let found = book.query_row(sql, [id], |row| Ok((Self::of_row(row)?, row.get(3)?))).optional()?;
+        let found = book.first(sql, [id], |row| Ok((Self::of_row(row)?, row.get(3)?)))?;
         found.ok_or_else(|| missing(id).into())
     }
 
@@ -239,7 +238,7 @@ impl Stocktake {
     /// How many places its lines take, those that were taken back as well.
     fn places(&self, book: &Connection) -> Result<i64> {
         let sql = format!("SELECT coalesce(max(position), 0) FROM {LINES} WHERE stocktake = ?1");
-        Ok(book.query_row(&sql, [self.id], |row| row.get(0))?)
+        book.only(&sql, [self.id])
     }
 
     fn refuse_before(&self, change: &Change<'_>) -> Result<()> {
@@ -258,7 +257,7 @@ impl Stocktake {
 
     /// How many were found, missing, unknown and there twice, in words; and in repair, where any is.
     fn result(&self, book: &Connection) -> Result<String> {
-        let counts: [i64; 5] = book.query_row(
+        let counts: [i64; 5] = book.sure(
             &format!(
                 "SELECT sum(finding = 'found'), sum(finding = 'missing'), sum(finding = 'unknown'), sum(finding = 'twice'), sum(finding = 'in-repair')
                  FROM (SELECT finding FROM stock_line WHERE undone_on IS NULL AND stocktake = :id UNION ALL SELECT {ABSENT} {UNCOUNTED})"

@@ -3,8 +3,8 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
 
+use crate::book::select::Select;
 use crate::language;
 use crate::office::counted;
 use crate::office::identity::WRITERS;
@@ -27,11 +27,7 @@ impl Hand {
     fn of_entry(task: &Task<'_, '_>) -> Result<Option<Self>> {
         let opened = "SELECT at, recorder FROM journal WHERE thing = ?1 AND verb IN (?2 || ' add', ?2 || ' import') AND NOT declared_flag
             ORDER BY id DESC LIMIT 1";
-        let found = task
-            .sql()
-            .prepare_cached(opened)?
-            .query_row((&task.entry.thing()?.name, &task.entry.register), |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
+        let found = task.sql().row(opened, (&task.entry.thing()?.name, &task.entry.register))?;
         Ok(Self::of(task, found))
     }
 
@@ -40,13 +36,8 @@ impl Hand {
         let entered = "SELECT at, recorder, declared_flag FROM journal AS j WHERE thing = ?1
                 AND EXISTS (SELECT 1 FROM json_each(j.record, '$.' || ?2) AS r WHERE coalesce(r.value ->> 'position', r.key + 1) = ?3)
             ORDER BY id LIMIT 1";
-        let found: Option<(String, String, bool)> = task
-            .sql()
-            .prepare_cached(entered)?
-            .query_row((&task.entry.thing()?.name, table, task.position), |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .optional()?;
+        let found: Option<(String, String, bool)> =
+            task.sql().row(entered, (&task.entry.thing()?.name, table, task.position))?;
         Ok(Self::of(task, found.filter(|(.., declared)| !declared).map(|(at, recorder, _)| (at, recorder))))
     }
 

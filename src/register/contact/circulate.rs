@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::{COPY, KIND, PAPER, PARTY, RECEIVED, REPLIED, REPLY_BY, TO, parties};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
@@ -14,6 +15,7 @@ use crate::person::{Person, Role};
 use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::child::{Amended, List};
+use crate::register::entry::Entry;
 use crate::register::field::Field;
 use crate::register::form::{Check, Rule};
 use crate::register::task::Task;
@@ -82,8 +84,11 @@ fn again_stood_for(task: &Task<'_, '_>, who: &Field<String>, when: &Field<NaiveD
     // A row that is added is held to it by its step.
     let (book, Some(party)) = (task.sql(), task.line.was_text(PARTY.spec.column)) else { return Ok(()) };
     let (Some(by), Some(day)) = (task.line.get(who)?, task.line.get(when)?) else { return Ok(()) };
-    let Some(party) = parties::key(book, party)? else { return Ok(()) };
     let option = who.spec.option;
+    let Some(party) = parties::key(book, party)? else {
+        let has_paper = task.line.get(&PAPER)?.is_some();
+        return if has_paper { Ok(()) } else { refuse_of_the_staff(book, &by, party, option) };
+    };
     let Some(person) = Person::look_up(book, &by)? else {
         let named = language::value(&party);
         let what = say!("{by} is not on the staff, and {party} is no unit outside the company", by, party = named);
@@ -116,9 +121,14 @@ pub(super) fn signing(book: &Connection, number: &str, party: &str, day: NaiveDa
             } else {
                 (Role::DepartmentManager, Some(department.as_str()))
             };
-            let mut known = Person::holders(book, role, of, day)?;
+            let issuer = Entry::find(book, number)?.person;
+            let but_issuer = |mut people: Vec<Person>| {
+                people.retain(|person| person.key != issuer);
+                people
+            };
+            let mut known = but_issuer(Person::holders(book, role, of, day)?);
             if known.is_empty() {
-                known = Person::working_in(book, &department, day)?;
+                known = but_issuer(Person::working_in(book, &department, day)?);
             }
             match known.as_slice() {
                 [one] => one.key.clone(),
@@ -146,9 +156,8 @@ pub(super) struct Round {
 impl Round {
     pub(super) fn of(task: &Task<'_, '_>) -> Result<Self> {
         let list = |column: Option<String>| parties::split(&column.unwrap_or_default()).map(str::to_owned).collect();
-        let mut statement =
-            task.sql().prepare_cached("SELECT party FROM signature WHERE undone_on IS NULL AND entry = ?1")?;
-        let signed = statement.query_map([task.entry.id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let signed =
+            task.sql().column("SELECT party FROM signature WHERE undone_on IS NULL AND entry = ?1", [task.entry.id])?;
         let (to, copy) = (task.row.was(&TO)?, task.row.was(&COPY)?);
         Ok(Self { addressed_to: list(to), copied_to: list(copy), signed })
     }
@@ -178,8 +187,23 @@ pub(super) fn hand(change: &Change<'_>, matches: &ArgMatches, by: Option<&str>) 
                 .or(say!("name the person of that unit with --by NAME"))
         })?
         .parse()?;
+    if PAPER.spec.text(matches).is_none() {
+        refuse_of_the_staff(change.sql(), &by, party, "by")?;
+    }
     identity::require_pen(change, &by)?;
     Ok(Person { key: by.to_string(), name: by.to_string(), department: String::new(), os_login: None })
+}
+
+/// Nobody of the staff acts for a unit outside the company, but where its paper is named (R4.7).
+fn refuse_of_the_staff(book: &Connection, by: &str, party: &str, option: &str) -> Result<()> {
+    let Some(person) = Person::look_up(book, by)? else { return Ok(()) };
+    let what = say!("{person} is on the staff and does not act for {party}, a unit outside the company", person, party);
+    let way_out = if option == "by" {
+        say!("name who did there with --by NAME, or the paper on which they did with --paper NUMBER").to_owned()
+    } else {
+        say!("name who did there with --{option} NAME", option)
+    };
+    Err(Refusal::rule("R4.7", what).or(way_out).into())
 }
 
 /// The party that is named, or the one that the person is or works in; and that the person stands for it.
@@ -278,11 +302,15 @@ fn refuse_issuer(task: &Task<'_, '_>, person: &Person, party: &str, option: &str
     if person.key != *issuer || party == issuer {
         return Ok(());
     }
-    let party = language::people(party);
-    let issuer = language::people(issuer);
-    let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party);
-    let way_out = say!("name somebody else of {party} with --{option} PERSON", party, option);
-    Err(Refusal::rule("R4.7", what).or(identity::name_with_pen(task.change, way_out, &[] as &[&str])?).into())
+    let (issuer, named) = (language::people(issuer), language::people(party));
+    let what = say!("{issuer} issued {number} and does not act for {party} on it", issuer, number, party = named);
+    let way_out = if administered(task, party)?.is_some() {
+        another_administrator(task, (task.change.on, option))?
+    } else {
+        let way_out = say!("name somebody else of {party} with --{option} PERSON", party = named, option);
+        identity::name_with_pen(task.change, way_out, &[] as &[&str])?
+    };
+    Err(Refusal::rule("R4.7", what).or(way_out).into())
 }
 
 /// What General Management signs for by a contract administrator alone: what the user raises (R4.5), and its copy of a form that goes
@@ -315,20 +343,27 @@ fn not_administered(
     clause: &str,
     what: &str,
     person: &Person,
-    (day, option): (NaiveDate, &str),
+    when: (NaiveDate, &str),
 ) -> Result<Refusal> {
-    let change = &*task.change;
-    let holders = Person::holders(change.sql(), Role::ContractAdministrator, None, day)?;
-    let keys: Vec<&str> = holders.iter().map(|holder| holder.key.as_str()).collect();
-    let way_out = if keys.is_empty() {
+    let way_out = another_administrator(task, when)?;
+    Ok(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person)).or(way_out))
+}
+
+/// The way out where a contract administrator signs who did not issue the form: the option names those of that day.
+fn another_administrator(task: &Task<'_, '_>, (day, option): (NaiveDate, &str)) -> Result<String> {
+    let holders = Person::holders(task.sql(), Role::ContractAdministrator, None, day)?;
+    let others = holders.iter().filter(|holder| holder.key != task.entry.person);
+    let keys: Vec<&str> = others.map(|holder| holder.key.as_str()).collect();
+    Ok(if holders.is_empty() {
         say!("nobody was on that day; enter the term with: branchbook staff role KEY --department general --role contract-administrator --from DATE").to_owned()
+    } else if keys.is_empty() {
+        say!("nobody else was one on that day; enter another's term with: branchbook staff role KEY --department general --role contract-administrator --from DATE").to_owned()
     } else if option == "by" {
-        identity::name_who(change, &keys)?
+        identity::name_who(task.change, &keys)?
     } else {
         let names: Vec<String> = keys.iter().map(|key| format!("--{option} {key}")).collect();
         say!("name who did with {names}", names = language::any_of(&names))
-    };
-    Ok(Refusal::rule(clause, say!("{what}, which {by} is not", what, by = person)).or(way_out))
+    })
 }
 
 /// The last addressee's signature leads a form that was not archived before to its receipt.

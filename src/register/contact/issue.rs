@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 
 use super::{CONTRACT, FILE, HOLDER, ISSUED_ON, NO_CONTRACT, NUMBER, PROJECT, REPLY_BY, TO};
+use crate::book::select::Select;
 use crate::language;
 use crate::office::{holiday, identity};
 use crate::refusal::Refusal;
@@ -79,11 +80,10 @@ pub(super) fn refuse_wanted_early(task: &mut Task<'_, '_>) -> Result<()> {
 pub(super) fn refuse_redated(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(day) = task.row.get(&ISSUED_ON)?.filter(|_| task.row.differs(&ISSUED_ON.spec)) else { return Ok(()) };
     task.entry.check_new_day(task.sql(), day)?;
-    let first: Option<NaiveDate> = task.sql().query_row(
+    let first: Option<NaiveDate> = task.sql().only(
         "SELECT min(day) FROM (SELECT signed_on AS day FROM signature WHERE undone_on IS NULL AND entry = ?1
             UNION ALL SELECT replied_on FROM reply WHERE undone_on IS NULL AND entry = ?1 UNION ALL SELECT archived_on FROM contact WHERE entry = ?1)",
         [task.entry.id],
-        |row| row.get(0),
     )?;
     let Some(first) = first.filter(|first| *first < day) else { return Ok(()) };
     let what = say!("{number} was signed for, answered or archived on {first}", number = task.entry.number, first);

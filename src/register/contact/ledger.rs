@@ -4,9 +4,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::circulate;
+use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::figure_on_day;
@@ -194,10 +195,10 @@ pub(super) fn forms(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resu
 
 /// The command of the next signature that a form waits for; none where it waits for none.
 pub(crate) fn next_signature(book: &Connection, number: &str) -> Result<Option<String>> {
-    let mut waiting = book.prepare_cached(&format!(
-        "SELECT party FROM ({WAITING}) WHERE number = ?1 AND waits_for = 'signature' ORDER BY party LIMIT 1"
-    ))?;
-    let party: Option<String> = waiting.query_row([number], |row| row.get(0)).optional()?;
+    let party: Option<String> = book.value(
+        &format!("SELECT party FROM ({WAITING}) WHERE number = ?1 AND waits_for = 'signature' ORDER BY party LIMIT 1"),
+        [number],
+    )?;
     party.map(|party: String| circulate::signing(book, number, &party, way_on::last_day(book)?)).transpose()
 }
 

@@ -41,8 +41,19 @@ pub(super) fn key(book: &Connection, name: &str) -> Result<Option<String>> {
 }
 
 /// An addressee as the book keeps it: a department by its key, any other as typed.
+///
+/// # Errors
+/// A refusal where it is somebody of the staff: a form goes to departments and units (R4.1), and nobody could sign for a unit of that name.
 pub(super) fn addressee(book: &Connection, name: &str) -> Result<String> {
-    department::look_up(book, name)?.map_or_else(|| outside(name), |department| Ok(department.key))
+    if let Some(department) = department::look_up(book, name)? {
+        return Ok(department.key);
+    }
+    if let Some(person) = Person::look_up(book, name)? {
+        let what = say!("{person} is on the staff, and a form goes to a department or a unit", person);
+        let way_out = say!("give them a copy with --copy {key}, or write the unit's name out", key = person.key);
+        return Err(Refusal::rule("R4.1", what).or(way_out).into());
+    }
+    outside(name)
 }
 
 /// Who gets a copy as the book keeps them: departments and people by their keys, units outside as typed.

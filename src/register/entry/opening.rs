@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension};
 
 use super::Entry;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Record;
 use crate::day;
 use crate::language;
@@ -57,13 +58,10 @@ pub fn open(change: &Change<'_>, series: &str, opening: &Opening<'_>) -> Result<
 /// Notes a number whose day is before that of the number before it: papers that were filed late look so, and so does a clock
 /// that was set back.
 fn note_day_behind(change: &Change<'_>, number: &Number, day: NaiveDate) -> Result<()> {
-    let before: Option<(String, NaiveDate)> = change
-        .sql()
-        .prepare_cached(
-            "SELECT number, day_on FROM entry WHERE counter = ?1 AND serial < ?2 ORDER BY serial DESC LIMIT 1",
-        )?
-        .query_row((number.counter, number.serial), |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let before: Option<(String, NaiveDate)> = change.sql().row(
+        "SELECT number, day_on FROM entry WHERE counter = ?1 AND serial < ?2 ORDER BY serial DESC LIMIT 1",
+        (number.counter, number.serial),
+    )?;
     if let Some((before, last)) = before.filter(|(_, last)| day < *last) {
         change.note(say!(
             "{number} bears {day}, and {before} before it {last}",

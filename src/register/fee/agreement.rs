@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
 
 use super::{EMPLOYER, PARTY, PAYEE, PROJECT, SIGNED_BY, approval};
+use crate::book::select::Select;
 use crate::language;
 use crate::office::{counted, identity};
 use crate::refusal::Refusal;
@@ -22,12 +22,12 @@ pub(super) fn gain(fee: &Row) -> Result<Vec<String>> {
 /// Who decided on a fee, or signed its agreement, is not its other party, also once that is corrected (R5.4(1)).
 pub(super) fn refuse_own_party(task: &mut Task<'_, '_>) -> Result<()> {
     let (book, number, party) = (task.sql(), &task.entry.number, task.row.get(&PARTY)?.unwrap_or_default());
-    let mut hands: Vec<(String, String)> = book
-        .prepare_cached(&with_views(
-            "SELECT decided_by, verb FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb IN ('approve', 'clear') ORDER BY position",
-        ))?
-        .query_map([task.entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut hands: Vec<(String, String)> = book.rows(
+        &with_views(
+        "SELECT decided_by, verb FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb IN ('approve', 'clear') ORDER BY position",
+    ),
+        [task.entry.id],
+    )?;
     hands.extend(task.row.get(&SIGNED_BY)?.map(|signer| (signer, "sign".to_owned())));
     let gaining = decide::namesakes(book, &[party])?;
     let Some((hand, verb)) = hands.into_iter().find(|(hand, _)| gaining.contains(hand)) else { return Ok(()) };
@@ -94,16 +94,13 @@ pub(super) fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The day from which the signature counts whose day is corrected: that of its entry where who signed it entered it (Q9).
 fn signed_since(task: &Task<'_, '_>) -> Result<NaiveDate> {
-    let signed: Option<(String, String, String)> = task
-        .sql()
-        .prepare_cached(
-            "SELECT recorder, actor, at FROM journal WHERE thing = ?1 AND verb = 'fee sign' ORDER BY id DESC LIMIT 1",
-        )?
-        .query_row([&task.entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+    let signed: Option<(String, String, String)> = task.sql().row(
+        "SELECT recorder, actor, at FROM journal WHERE thing = ?1 AND verb = 'fee sign' ORDER BY id DESC LIMIT 1",
+        [&task.entry.number],
+    )?;
     let on = task.change.on;
-    let Some((hand, signer, at)) = signed else { return Ok(on) };
-    counted::since(task.sql(), (&hand, &signer), (on, task.change.day_of(&at).unwrap_or(on)))
+    let Some((hand, by, at)) = signed else { return Ok(on) };
+    counted::since(task.sql(), (&hand, &by), (on, task.change.day_of(&at).unwrap_or(on)))
 }
 
 /// Who signed, by name.
@@ -117,11 +114,10 @@ fn refuse_signed_back(task: &Task<'_, '_>) -> Result<()> {
     let on = task.change.on;
     let counted =
         if task.reason.is_none() { identity::counted_day(task.change, &task.actor)? } else { signed_since(task)? };
-    let contract: Option<NaiveDate> = task.sql().query_row(
+    let contract: Option<NaiveDate> = task.sql().only(
         "SELECT min(c.signed_on) FROM contract AS c JOIN entry AS e ON e.id = c.entry
          WHERE e.number = ?1 AND c.position = 1 AND c.undone_on IS NULL",
         [task.row.get(&PROJECT)?],
-        |row| row.get(0),
     )?;
     let Some(contract) = contract.filter(|contract| on <= *contract && *contract < counted) else { return Ok(()) };
     let what = say!(

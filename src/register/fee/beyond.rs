@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::limit::{bears, share};
+use crate::book::select::Select;
 use crate::money::{Money, Percent};
 use crate::office::figure;
 use crate::refusal::Refusal;
@@ -18,12 +19,11 @@ pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> 
     if entry.register != "project" {
         return Ok(None);
     }
-    let (paid, last): (Option<Money>, Option<NaiveDate>) = book
-        .prepare_cached(
-            "SELECT sum(p.amount_fen), max(p.paid_on) FROM fee AS f JOIN fee_payment AS p ON p.entry = f.entry
+    let (paid, last): (Option<Money>, Option<NaiveDate>) = book.whole(
+        "SELECT sum(p.amount_fen), max(p.paid_on) FROM fee AS f JOIN fee_payment AS p ON p.entry = f.entry
              WHERE f.project = ?1 AND p.undone_on IS NULL AND p.paid_on IS NOT NULL",
-        )?
-        .query_row([&entry.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        [&entry.number],
+    )?;
     let Some((paid, last)) = paid.zip(last) else { return Ok(None) };
     let number = &entry.number;
     let Some(basis) = bears(book, entry)? else {

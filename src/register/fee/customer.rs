@@ -6,6 +6,7 @@ use rusqlite::{Connection, Params};
 
 use super::limit::no_more;
 use super::project_of;
+use crate::book::select::Select;
 use crate::in_yuan;
 use crate::money::{Money, Percent};
 use crate::office::figure;
@@ -101,9 +102,8 @@ pub(super) fn require(task: &Task<'_, '_>, amount: Money, counted: Counted) -> R
 
 /// The year in which a project's contract was signed; none where none is.
 fn signed_in(book: &Connection, project: &Entry) -> Result<Option<String>> {
-    let sql =
-        "SELECT (SELECT substr(signed_on, 1, 4) FROM contract WHERE entry = ?1 AND position = 1 AND undone_on IS NULL)";
-    Ok(book.query_row(sql, [project.id], |row| row.get(0))?)
+    let sql = "SELECT substr(signed_on, 1, 4) FROM contract WHERE entry = ?1 AND position = 1 AND undone_on IS NULL";
+    book.value(sql, [project.id])
 }
 
 /// A project's customer, by the names that the project and its contract give it.
@@ -114,11 +114,10 @@ struct Customers {
 
 impl Customers {
     fn of(book: &Connection, project: &Entry) -> Result<Self> {
-        let names: (String, Option<String>) = book.query_row(
+        let names: (String, Option<String>) = book.whole(
             "SELECT p.customer, (SELECT customer FROM contract WHERE entry = p.entry AND position = 1 AND undone_on IS NULL)
              FROM project AS p WHERE p.entry = ?1",
             [project.id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let folded = [Some(&names.0), names.1.as_ref()].into_iter().flatten().map(|name| text::fold(name)).collect();
         Ok(Self { name: names.1.unwrap_or(names.0), folded })

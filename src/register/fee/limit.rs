@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use crate::book::select::Select;
 use crate::in_yuan;
 use crate::money::{Money, Percent};
 use crate::office::figure;
@@ -38,14 +39,14 @@ pub(super) fn bears(book: &Connection, project: &Entry) -> Result<Option<Money>>
         in_yuan!("amount_fen", "rate_e4"),
         ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
     );
-    Ok(book.prepare_cached(sql)?.query_row([project.id], |row| row.get(0))?)
+    book.only(sql, [project.id])
 }
 
 /// What a project's fees are counted against: its contract with all supplements, in yuan at the rate of each, else its estimate.
 pub(crate) fn basis(book: &Connection, project: &Entry) -> Result<Money> {
     let estimate = "SELECT amount_fen FROM project WHERE entry = ?1";
     let basis = match bears(book, project)? {
-        None => book.prepare_cached(estimate)?.query_row([project.id], |row| row.get(0))?,
+        None => book.only(estimate, [project.id])?,
         contract => contract,
     };
     basis.filter(|basis| basis.0 > 0).ok_or_else(|| {
@@ -64,13 +65,11 @@ pub(crate) fn require(task: &Task<'_, '_>, project: &Entry, amount: Money) -> Re
     let basis = basis(book, project)?;
     let percent = figure::value(book, "fee.cap_percent", task.change.on)?;
     let most = share(basis, percent)?;
-    let others: Vec<(String, Money)> = book
-        .prepare(
-            "SELECT e.number, f.amount_fen FROM fee AS f JOIN entry AS e ON e.id = f.entry
+    let others: Vec<(String, Money)> = book.rows(
+        "SELECT e.number, f.amount_fen FROM fee AS f JOIN entry AS e ON e.id = f.entry
              WHERE f.project = ?1 AND e.state NOT IN ('rejected', 'void') AND e.id <> ?2 ORDER BY e.id",
-        )?
-        .query_map((&project.number, task.entry.id), |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        (&project.number, task.entry.id),
+    )?;
     let taken: i128 = others.iter().map(|(_, amount)| i128::from(amount.0)).sum();
     if taken + i128::from(amount.0) <= i128::from(most.0) {
         return Ok(());
@@ -116,12 +115,11 @@ pub(super) fn require_payable(task: &Task<'_, '_>, project: &Entry, amount: Mone
     let basis = basis(book, project)?;
     let percent = figure::value(book, "fee.cap_percent", task.change.on)?;
     let most = share(basis, percent)?;
-    let asked: i64 = book.query_row(
+    let asked: i64 = book.only(
         "SELECT coalesce(sum(p.amount_fen), 0) FROM fee_payment AS p JOIN fee AS f ON f.entry = p.entry
          WHERE f.project = ?1 AND p.undone_on IS NULL AND NOT (p.entry = ?2 AND p.position = ?3)
             AND (?3 = 0 OR p.paid_on IS NOT NULL)",
         (&project.number, task.entry.id, task.position),
-        |row| row.get(0),
     )?;
     let left = Money((most.0 - asked).max(0));
     if amount <= left {

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::{CUSTOMER, EMPLOYER, PAYEE, is_of_staff, project_of};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::person::Person;
 use crate::register::entry::Entry;
 use crate::register::task::Task;
@@ -16,12 +17,14 @@ use crate::text;
 
 /// The customers of a project and of its contract, also those that the journal tells of alone, each as [`text::fold`] has it.
 fn customers(book: &Connection, project: &Entry) -> Result<BTreeSet<String>> {
-    let mut customers = book.prepare_cached(
+    let names = book.each(
         "SELECT customer FROM project WHERE entry = ?1 UNION SELECT customer FROM contract WHERE undone_on IS NULL AND entry = ?1
          UNION SELECT p.value ->> 'customer' FROM journal AS j, json_each(j.record, '$.project') AS p WHERE j.thing = ?2",
+        (project.id, &project.number),
+        |row| row.get::<_,
+        Option<String>>(0),
     )?;
-    let names = customers.query_map((project.id, &project.number), |row| row.get::<_, Option<String>>(0))?;
-    let names = names.collect::<rusqlite::Result<Vec<_>>>()?;
+    let names = names;
     Ok(names.into_iter().flatten().map(|name| text::fold(&name)).collect())
 }
 
@@ -66,14 +69,11 @@ pub(super) fn follow(change: &mut Change<'_>, project: &Entry, actor: &Person) -
     if project.register != "project" {
         return Ok(());
     }
-    let fees: Vec<(String, String, String)> = change
-        .sql()
-        .prepare_cached(
-            "SELECT e.number, f.payee, f.employer FROM fee AS f JOIN entry AS e ON e.id = f.entry
+    let fees: Vec<(String, String, String)> = change.sql().rows(
+        "SELECT e.number, f.payee, f.employer FROM fee AS f JOIN entry AS e ON e.id = f.entry
              WHERE f.project = ?1 AND f.customer_flag = 0 AND e.state <> 'void' ORDER BY e.id",
-        )?
-        .query_map([&project.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        [&project.number],
+    )?;
     if fees.is_empty() {
         return Ok(());
     }

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
 
 use super::customer::{self, Counted};
 use super::{AMOUNT, FORM, PAYEE, agreement, limit, mark, project_of, refuse_unapproved};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -183,15 +183,10 @@ fn asks_to_clear(asked: &mut Asked<'_>) -> Result<()> {
 fn bill_anew(asked: &Asked<'_>) -> Result<String> {
     let (entry, amount) = (asked.entry, asked.line.get(&ASKED)?.unwrap_or(Money(0)));
     let number = &entry.number;
-    let last: Option<String> = asked
-        .book
-        .prepare_cached(concat!(
-            "SELECT verb FROM journal WHERE thing = ?1 AND ",
-            standing!(),
-            " ORDER BY id DESC LIMIT 1"
-        ))?
-        .query_row([number], |row| row.get(0))
-        .optional()?;
+    let last: Option<String> = asked.book.value(
+        concat!("SELECT verb FROM journal WHERE thing = ?1 AND ", standing!(), " ORDER BY id DESC LIMIT 1"),
+        [number],
+    )?;
     let later = "SELECT 1 FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 AND position > ?2";
     let is_last = last.as_deref() == Some("fee bill")
         && !asked.book.prepare_cached(later)?.exists((entry.id, asked.position.unwrap_or_default()))?;
@@ -225,10 +220,9 @@ fn refuse_above(task: &mut Task<'_, '_>) -> Result<()> {
         return Err(Refusal::usage(say!("nothing is not asked for")).or(say!("give --amount AMOUNT")).into());
     }
     let (number, most) = (&task.entry.number, task.row.get(&AMOUNT)?.unwrap_or(Money(0)));
-    let asked: i64 = task.sql().query_row(
+    let asked: i64 = task.sql().only(
         "SELECT coalesce(sum(amount_fen), 0) FROM fee_payment WHERE undone_on IS NULL AND entry = ?1",
         [task.entry.id],
-        |row| row.get(0),
     )?;
     let left = Money(most.0 - asked);
     if amount <= left {

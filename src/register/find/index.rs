@@ -9,12 +9,13 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Params, Row, Transaction, TransactionBehavior};
 
 use super::super::ALL;
 use super::filling::Filling;
 use super::pairs;
 use crate::book::Book;
+use crate::book::select::Select;
 use crate::files::{self, beside};
 use crate::text::sought::{self, Sought};
 
@@ -86,19 +87,19 @@ impl Index {
     fn is_laid(&self) -> Result<bool> {
         let sql = "SELECT group_concat(sql, ';' || char(10)) FROM (SELECT sql FROM sqlite_schema
             WHERE sql IS NOT NULL ORDER BY rowid)";
-        let laid: Option<String> = self.connection.query_row(sql, (), |row| row.get(0))?;
+        let laid: Option<String> = self.connection.only(sql, ())?;
         Ok(laid.as_deref() == Some(SCHEMA.trim_start()))
     }
 
     fn state(&self) -> Result<Option<State>> {
-        Ok(self.connection.query_row("SELECT stamp, head, hash FROM state", (), State::of_row).optional()?)
+        self.connection.first("SELECT stamp, head, hash FROM state", (), State::of_row)
     }
 
     /// Brings the file up to the state of the book: from what the journal tells since, or from nothing.
     fn bring_up(&self, book: &Connection, wanted: &State) -> Result<()> {
         // Whoever is about to do the same has the file: it is passed over then.
         let writing = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let is_new = writing.query_row("SELECT count(*) = 0 FROM sqlite_schema", (), |row| row.get(0))?;
+        let is_new = writing.only("SELECT count(*) = 0 FROM sqlite_schema", ())?;
         anyhow::ensure!(is_new || self.is_laid()?, "the file is not of this layout");
         let told = if is_new { None } else { self.state()? };
         let followed = match told {
@@ -211,15 +212,12 @@ impl State {
     /// That of a book.
     fn of(book: &Connection) -> Result<Self> {
         let columns: Vec<String> = ALL.iter().map(|register| register.searched(false).0.join(" ")).collect();
-        let (uid, merged): (String, String) = book.query_row(
+        let (uid, merged): (String, String) = book.whole(
             "SELECT uid, (SELECT coalesce(group_concat(key || '=' || same_as ORDER BY key), '') FROM person WHERE same_as IS NOT NULL) FROM book",
             (),
-            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let stamp = format!("{LAYOUT}\n{uid}\n{}\n{merged}", columns.join("\n"));
-        let (head, hash) = book.query_row("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1", (), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
+        let (head, hash) = book.whole("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1", ())?;
         Ok(Self { stamp, head, hash })
     }
 
@@ -229,8 +227,7 @@ impl State {
 
     /// Whether the book's journal has this row: it has gone on from here, and was not put back to an earlier state.
     fn is_of(&self, book: &Connection) -> Result<bool> {
-        let hash: Option<Vec<u8>> =
-            book.query_row("SELECT hash FROM journal WHERE id = ?1", [self.head], |row| row.get(0)).optional()?;
+        let hash: Option<Vec<u8>> = book.value("SELECT hash FROM journal WHERE id = ?1", [self.head])?;
         Ok(hash.as_ref() == Some(&self.hash))
     }
 }
@@ -243,18 +240,17 @@ fn in_both(mut places: Vec<i64>, others: &[i64]) -> Vec<i64> {
 
 /// The ids in the first column.
 fn ids(connection: &Connection, sql: &str, values: impl Params) -> Result<Vec<i64>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_map(values, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    connection.column(sql, values)
 }
 
 /// The entries that changed behind a row of the journal, and those that show something of them.
 fn changed(book: &Connection, head: i64) -> Result<Vec<i64>> {
-    let mut statement = book.prepare(
+    let found = book.each(
         "SELECT DISTINCT e.id, e.number FROM journal AS j JOIN entry AS e ON e.number = j.thing WHERE j.id > ?1",
+        [head],
+        |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
     )?;
-    let found = statement.query_map([head], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-    let (mut entries, numbers): (Vec<i64>, Vec<String>) =
-        found.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().unzip();
+    let (mut entries, numbers): (Vec<i64>, Vec<String>) = found.into_iter().unzip();
     entries.extend(ids(book, SHOWN_IN, [serde_json::to_string(&numbers)?])?);
     entries.sort_unstable();
     entries.dedup();

@@ -6,6 +6,7 @@ use rusqlite::{Connection, named_params};
 
 use super::super::Register;
 use super::super::filter::Period;
+use crate::book::select::Select;
 
 /// So many entries are compared for each that is wanted, at first.
 const BEGIN: usize = 16;
@@ -65,10 +66,7 @@ impl Within<'_> {
             let all: Vec<String> = self.registers.iter().map(of_register).collect();
             format!("({}) WHERE :places IS NULL", all.join(" UNION ALL "))
         };
-        let mut statement = book.prepare(&format!("SELECT id FROM {from} {order}"))?;
-        let (from, to) = self.period;
-        let parameters = named_params! { ":places": places, ":from": from, ":to": to };
-        let last = statement.query_map(parameters, |row| row.get(0))?;
-        Ok(last.collect::<rusqlite::Result<_>>()?)
+        let parameters = named_params! { ":places": places, ":from": self.period.0, ":to": self.period.1 };
+        book.column(&format!("SELECT id FROM {from} {order}"), parameters)
     }
 }

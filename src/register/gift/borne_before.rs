@@ -5,6 +5,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::{BILL, BORNE_BY};
+use crate::book::select::Select;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
@@ -24,23 +25,23 @@ struct Purchase {
 /// The purchases at somebody's own expense that were entered once and stand no longer: what stands in their way is listed as an exception,
 /// which stays.
 fn taken_back(task: &Task<'_, '_>) -> Result<Vec<Purchase>> {
-    let mut statement = task.sql().prepare_cached(
+    task.sql().each(
         "SELECT j.thing, j.record ->> '$.gift[0].bill', j.record ->> '$.gift[0].borne_by', j.record ->> '$.gift[0].bought_on', j.at
          FROM journal AS j JOIN entry AS e ON e.number = j.thing
          WHERE j.verb = 'gift buy' AND j.record ->> '$.gift[0].borne_by' IS NOT NULL AND e.state <> 'own-expense'
             AND j.thing IN (SELECT g.number FROM exception AS x JOIN entry AS g ON g.id = x.entry WHERE g.register = 'gift')
          ORDER BY j.id",
-    )?;
-    let rows = statement.query_map((), |row| {
-        Ok(Purchase {
-            gift: row.get(0)?,
-            bill: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-            person: row.get(2)?,
-            bought_on: row.get(3)?,
-            at: row.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        (),
+        |row| {
+            Ok(Purchase {
+                gift: row.get(0)?,
+                bill: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+                person: row.get(2)?,
+                bought_on: row.get(3)?,
+                at: row.get(4)?,
+            })
+        },
+    )
 }
 
 impl Purchase {

@@ -8,6 +8,7 @@ use super::decisions::by_manager;
 use super::limits;
 use super::shenyang;
 use super::{BILL, BORNE_BY, BOUGHT, FORM, PLACE, REQUEST, WITHOUT};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -124,7 +125,7 @@ fn refuse_for_nothing(offer: &Row) -> Result<()> {
 /// How many suppliers were asked.
 fn suppliers(book: &Connection, entry: &Entry) -> Result<i64> {
     let sql = "SELECT count(DISTINCT supplier) FROM gift_offer WHERE undone_on IS NULL AND entry = ?1";
-    Ok(book.query_row(sql, [entry.id], |row| row.get(0))?)
+    book.only(sql, [entry.id])
 }
 
 /// A gift costs something.

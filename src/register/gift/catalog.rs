@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use super::catalog_import::Items;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::run::FileImport;
@@ -63,12 +64,11 @@ impl Item {
     /// The item of this name, written in whatever width and case, on the list of that day; none where there is none.
     pub(crate) fn look_up(book: &Connection, name: &str, day: NaiveDate) -> Result<Option<Self>> {
         let folded = text::fold(name);
-        let mut statement = book.prepare_cached(
+        let items = book.each(
             "SELECT id, name, price_fen FROM gift_item WHERE from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1) ORDER BY id",
+            [day],
+            |row| Ok(Self { id: row.get(0)?, name: row.get(1)?, price: row.get(2)? }),
         )?;
-        let items = statement
-            .query_map([day], |row| Ok(Self { id: row.get(0)?, name: row.get(1)?, price: row.get(2)? }))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(items.into_iter().find(|item| text::fold(&item.name) == folded))
     }
 
@@ -142,10 +142,9 @@ impl Add {
             .or(say!("for another price, end it first with: branchbook gift catalog end {id}", id = item.id))
             .into());
         }
-        let id: i64 = change.sql().query_row(
+        let id: i64 = change.sql().only(
             "INSERT INTO gift_item (name, price_fen, approved_by, from_on) VALUES (?1, ?2, ?3, ?4) RETURNING id",
             (&self.name, self.price, &actor.key, change.on),
-            |row| row.get(0),
         )?;
         change.record(&Thing::office("gift-item", &[&id.to_string()])?, &actor.key, None)?;
         let line = say!(
@@ -177,9 +176,7 @@ impl End {
         let folded = text::fold(&self.item);
         let standing = change
             .sql()
-            .prepare("SELECT id, name FROM gift_item WHERE until_on IS NULL ORDER BY id")?
-            .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<Vec<(i64, String)>>>()?;
+            .rows::<(i64, String)>("SELECT id, name FROM gift_item WHERE until_on IS NULL ORDER BY id", ())?;
         let found = standing.into_iter().find(|(id, name)| id.to_string() == *self.item || text::fold(name) == folded);
         let Some((id, name)) = found else {
             return Err(Refusal::not_found(say!("no item {item} stands on the gift list", item = self.item))

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 use super::catalog::Item;
 use super::{ITEMS, OCCASION, OFFICIAL_REASON, RECIPIENTS};
+use crate::book::select::Select;
 use crate::import::row::{Cells, Fault};
 use crate::language;
 use crate::money::Money;
@@ -74,7 +75,7 @@ fn priced(book: &Connection, day: NaiveDate, mut row: Vec<Value>) -> Result<Vec<
 fn priced_in_file(book: &Connection, day: NaiveDate, mut row: Vec<Value>) -> Result<Vec<Value>> {
     if let [Value::Text(name), _, Value::Integer(price), _] = &row[..] {
         let sql = "SELECT id FROM gift_item WHERE name = ?1 AND price_fen = ?2 ORDER BY id LIMIT 1";
-        let id: Option<i64> = book.query_row(sql, (name, price), |row| row.get(0)).optional()?;
+        let id: Option<i64> = book.value(sql, (name, price))?;
         row[3] = id.into();
         return Ok(row);
     }

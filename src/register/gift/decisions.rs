@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::FORM;
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, removed};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::approval::Approval;
@@ -26,7 +26,7 @@ pub(crate) fn asks(task: &Task<'_, '_>) -> Result<()> {
     let department = &task.entry.department;
     let works = |day| asker.works_in(change.sql(), department, day);
     if identity::out_of_office(change, &asker, works)?.is_none() {
-        return Ok(());
+        return removed::refuse(change.sql(), &asker, change.on);
     }
     let what = say!(
         "{asker} did not work in {department} on {on} and cannot ask for its gifts",

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::BOUGHT_BY;
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::fields;
 use crate::phrase;
@@ -68,8 +69,7 @@ fn refuse_buyer(task: &mut Task<'_, '_>) -> Result<()> {
             .or(say!("let another look at it; a clerk names them with --by PERSON"))
             .into());
     }
-    let bought: Option<NaiveDate> =
-        task.sql().query_row("SELECT bought_on FROM gift WHERE entry = ?1", [task.entry.id], |row| row.get(0))?;
+    let bought: Option<NaiveDate> = task.sql().only("SELECT bought_on FROM gift WHERE entry = ?1", [task.entry.id])?;
     let Some(bought_on) = bought.filter(|bought_on| on < *bought_on) else { return Ok(()) };
     let what = say!("{number} was bought on {bought_on}, after {on}", number, bought_on, on);
     Err(Refusal::usage(what).or(say!("give the day it happened with --on DATE")).into())
@@ -92,10 +92,7 @@ fn counterfeit(book: &Connection, gift: &Entry) -> Result<Option<(NaiveDate, Str
     let last =
         "SELECT genuine_flag, checked_on, coalesce(finding, '') FROM gift_check WHERE undone_on IS NULL AND entry = ?1
         ORDER BY checked_on DESC, position DESC LIMIT 1";
-    let last: Option<(bool, NaiveDate, String)> = book
-        .prepare_cached(last)?
-        .query_row([gift.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+    let last: Option<(bool, NaiveDate, String)> = book.row(last, [gift.id])?;
     Ok(last.filter(|(genuine, ..)| !genuine).map(|(_, day, finding)| (day, finding)))
 }
 

@@ -3,11 +3,11 @@
 
 use anyhow::Result;
 use chrono::Datelike;
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 use super::contents::amount;
 use super::{BOUGHT, ITEMS, RECEPTION, RECIPIENTS, UNIT};
+use crate::book::select::Select;
 use crate::money::Money;
 use crate::office::figure;
 use crate::register::recipients;
@@ -60,7 +60,7 @@ fn tell_year(task: &Task<'_, '_>) -> Result<()> {
 fn tell_reception(task: &Task<'_, '_>) -> Result<()> {
     let Some(reception) = task.row.get(&RECEPTION)? else { return Ok(()) };
     let sql = "SELECT r.gift_standard_fen FROM reception AS r JOIN entry AS e ON e.id = r.entry WHERE e.number = ?1";
-    let standard: Option<Option<i64>> = task.sql().query_row(sql, [&reception], |row| row.get(0)).optional()?;
+    let standard: Option<Option<i64>> = task.sql().value(sql, [&reception])?;
     let Some(standard) = standard.flatten().map(Money) else { return Ok(()) };
     let each = Money(cost(task)?.0 / i64::try_from(persons(task).len().max(1))?);
     if each > standard {

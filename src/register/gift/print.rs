@@ -3,6 +3,7 @@
 use anyhow::Result;
 use rusqlite::Connection;
 
+use crate::book::select::Select;
 use crate::column;
 use crate::heading;
 use crate::page::card::Card;
@@ -75,7 +76,7 @@ fn opinions<'d>(book: &Connection, entry: &Entry, decisions: &'d [Decided]) -> R
     let Some(rejected) = decisions.last().filter(|decision| decision.verb == "reject") else {
         return Ok([endorsed, approved]);
     };
-    let by_branch: bool = book.query_row(REJECTED_BY_BRANCH, [entry.id], |row| row.get(0))?;
+    let by_branch: bool = book.only(REJECTED_BY_BRANCH, [entry.id])?;
     Ok(if by_branch { [endorsed, Some(rejected)] } else { [Some(rejected), approved] })
 }
 

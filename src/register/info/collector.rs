@@ -7,6 +7,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::office::name;
 use crate::person::Person;
@@ -96,26 +97,23 @@ impl Collector {
     }
 
     fn read(book: &Connection, key: String, name: String, home: String) -> Result<Self> {
-        let terms = book
-            .prepare_cached(&with_views(
+        let terms = book.each(
+            &with_views(
                 "SELECT department, role IN ('salesperson', 'trainee'), from_on, until_on FROM term WHERE person = ?1",
-            ))?
-            .query_map([&key], |row| {
-                Ok(Term { department: row.get(0)?, collects: row.get(1)?, from: row.get(2)?, until: row.get(3)? })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        let indicators = book
-            .prepare_cached(&with_views(
+            ),
+            [&key],
+            |row| Ok(Term { department: row.get(0)?, collects: row.get(1)?, from: row.get(2)?, until: row.get(3)? }),
+        )?;
+        let indicators = book.rows(
+            &with_views(
                 "SELECT from_month, entries FROM quota
                       WHERE holder = ?1 AND holder_kind = 'person'
                       ORDER BY from_month",
-            ))?
-            .query_map([&key], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        let exempt = book
-            .prepare_cached(&with_views("SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL"))?
-            .query_map([&key], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+            ),
+            [&key],
+        )?;
+        let exempt =
+            book.column(&with_views("SELECT month FROM exemption WHERE person = ?1 AND lifted_on IS NULL"), [&key])?;
         Ok(Self { key, name, home, terms, indicators, exempt })
     }
 
@@ -140,11 +138,12 @@ impl Collector {
 
     /// The entries that the person collected in the month and that count: no duplicates, not void.
     pub(crate) fn counted(&self, book: &Connection, month: Month) -> Result<i64> {
-        Ok(book
-            .prepare_cached(&with_views(
+        book.only(
+            &with_views(
                 "SELECT coalesce(sum(collected - duplicates), 0) FROM info_count WHERE month = ?1 AND person = ?2",
-            ))?
-            .query_row((month, &self.key), |row| row.get(0))?)
+            ),
+            (month, &self.key),
+        )
     }
 
     /// How the month went, taken as ended.

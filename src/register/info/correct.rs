@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use super::{COLLECTED_BY, COLLECTED_ON, DUPLICATE_OF, LATE, REPORTED, report};
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::language;
 use crate::office::removed;
@@ -28,14 +29,13 @@ pub(super) fn repeated(typed: &str) -> Value {
 pub(super) fn refuse_duplicate(task: &Task<'_, '_>) -> Result<()> {
     let Some(other) = task.row.get(&DUPLICATE_OF)?.filter(|_| !task.opens) else { return Ok(()) };
     let (entry, other) = (&task.entry, Entry::find_in(task.sql(), "info", &other)?);
-    let circle: bool = task.sql().query_row(
+    let circle: bool = task.sql().only(
         "WITH RECURSIVE repeated (number) AS (
             SELECT ?1 UNION
             SELECT i.duplicate_of FROM repeated AS r JOIN entry AS e ON e.number = r.number JOIN info AS i ON i.entry = e.id
             WHERE i.duplicate_of IS NOT NULL)
          SELECT EXISTS (SELECT 1 FROM repeated WHERE number = ?2)",
         [&other.number, &entry.number],
-        |row| row.get(0),
     )?;
     let why = match (circle, other.state.as_str()) {
         (true, _) if other.number == entry.number => say!("an entry does not repeat itself").to_owned(),
@@ -136,14 +136,12 @@ pub(super) const VOID: Verb = Verb::Own(Own {
 
 /// What to tell the clerk where other entries of the customer are marked as repeating a voided one: none of them counts.
 fn repeats_of(book: &Connection, number: &str) -> Result<Option<String>> {
-    let repeats: Vec<String> = book
-        .prepare_cached(
-            "SELECT e.number FROM info AS i JOIN entry AS e ON e.id = i.entry
-             WHERE i.customer_fold = (SELECT o.customer_fold FROM entry AS v JOIN info AS o ON o.entry = v.id WHERE v.number = ?1)
-                AND i.duplicate_of = ?1 AND e.state <> 'void' ORDER BY e.id",
-        )?
-        .query_map([number], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let repeats: Vec<String> = book.column(
+        "SELECT e.number FROM info AS i JOIN entry AS e ON e.id = i.entry
+         WHERE i.customer_fold = (SELECT o.customer_fold FROM entry AS v JOIN info AS o ON o.entry = v.id WHERE v.number = ?1)
+            AND i.duplicate_of = ?1 AND e.state <> 'void' ORDER BY e.id",
+        [number],
+    )?;
     Ok((!repeats.is_empty()).then(|| {
         let all = repeats.join(language::comma());
         say!("{all}: still a duplicate of {number}; correct it with: branchbook info amend NUMBER --duplicate-of none --reason REASON", all, number)

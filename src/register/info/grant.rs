@@ -3,14 +3,14 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::OptionalExtension;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::DayArg;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::language;
-use crate::office::{department, identity};
+use crate::office::{department, identity, removed};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::access::{self, Rights};
@@ -76,6 +76,7 @@ impl Grant {
         let actor = branch_manager(change, &self.deed, "R2.6", say!("letting somebody read user information"))?;
         let person = Person::find(change.sql(), &self.person)?;
         refuse_own(change, &person)?;
+        removed::refuse(change.sql(), &person, change.on)?;
         let (from, until) = (change.on, change.day_to_come(self.until, change.on, "--until")?);
         if until < from {
             return Err(Refusal::usage(say!("the grant ends before it begins on {from}", from))
@@ -86,11 +87,10 @@ impl Grant {
         let department = department.map(|department| department.key);
         let number = self.number.as_deref().map(|number| Entry::find_in(change.sql(), "info", number)).transpose()?;
         let number = number.map(|entry| entry.number);
-        let id: i64 = change.sql().query_row(
+        let id: i64 = change.sql().only(
             "INSERT INTO access_grant (person, region, department, number, from_on, until_on, approved_by)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id",
             (&person.key, &self.region, &department, &number, from, until, &actor.key),
-            |row| row.get(0),
         )?;
         change.record(&Thing::office("grant", &[&id.to_string()])?, &actor.key, None)?;
         let what = scope(self.region.as_deref(), department.as_deref(), number);
@@ -144,13 +144,12 @@ impl Revoke {
 /// A person's grants that have not ended.
 fn running_of_person(change: &Change<'_>, who: &str) -> Result<Vec<i64>> {
     let (person, on) = (Person::find(change.sql(), who)?, change.on);
-    let running: Vec<i64> = change
-        .sql()
-        .prepare(&with_views(
+    let running: Vec<i64> = change.sql().column(
+        &with_views(
             "SELECT id FROM access_grant WHERE person = ?1 AND until_on >= ?2 AND revoked_on IS NULL ORDER BY id",
-        ))?
-        .query_map((&person.key, on), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+        ),
+        (&person.key, on),
+    )?;
     if !running.is_empty() {
         return Ok(running);
     }
@@ -162,9 +161,8 @@ fn running_of_person(change: &Change<'_>, who: &str) -> Result<Vec<i64>> {
 
 /// The grant of this id, which has not ended.
 fn running_of_id(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
-    let mut grant = change.sql().prepare("SELECT until_on, revoked_on FROM access_grant WHERE id = ?1")?;
     let found: Option<(NaiveDate, Option<NaiveDate>)> =
-        grant.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        change.sql().row("SELECT until_on, revoked_on FROM access_grant WHERE id = ?1", [id])?;
     let refusal = match found {
         None => Refusal::not_found(say!("there is no grant {id}", id)),
         Some((_, Some(revoked))) => Refusal::usage(say!("grant {id} was revoked on {revoked} already", id, revoked)),

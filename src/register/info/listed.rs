@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
 
 use super::{quota, route};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::Deed;
@@ -85,11 +85,10 @@ impl Listed for Quotas {
             "person" => (None, Some(Person::find(change.sql(), holder)?.key)),
             _ => return read(Err(Fault::of("kind", say!("is none of: department, person, exemption")))),
         };
-        let known: Option<u32> = change
-            .sql()
-            .prepare_cached("SELECT entries FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3")?
-            .query_row((department.as_ref().or(person.as_ref()), kind, from), |row| row.get(0))
-            .optional()?;
+        let known: Option<u32> = change.sql().value(
+            "SELECT entries FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3",
+            (department.as_ref().or(person.as_ref()), kind, from),
+        )?;
         if known == Some(count) {
             return Ok(Taken::Same);
         }

@@ -8,8 +8,8 @@ mod waiting;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 pub(super) use self::waiting::waiting;
 use super::collector::Collector;
@@ -18,6 +18,7 @@ use super::quota::refuse_oneself;
 use super::report::reporting as department_named;
 use super::tally::Judged;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -146,11 +147,10 @@ fn give(change: &mut Change<'_>, kind: &str, (who, month): (&str, Month), deed: 
     refuse_unfounded(&person, month, &judged, kind)?;
     refuse_given(change.sql(), &person, month, kind)?;
     let Judged { indicator, counted, streak: misses, .. } = judged;
-    let id: i64 = change.sql().query_row(
+    let id: i64 = change.sql().only(
         "INSERT INTO notice (person, kind, month, indicator, counted, misses, issued_on, issued_by)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
         (&person.key, kind, month, indicator, counted, misses, change.on, &actor.key),
-        |row| row.get(0),
     )?;
     change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
     let (indicator, by) = (indicator.unwrap_or_default(), language::people(&actor.key));
@@ -233,7 +233,7 @@ fn refuse_unfounded(person: &Person, month: Month, judged: &Judged, kind: &str) 
 /// Refuses a second notice of a kind for one month, while the first stands.
 fn refuse_given(book: &Connection, person: &Person, month: Month, kind: &str) -> Result<()> {
     let known = "SELECT id FROM notice WHERE person = ?1 AND month = ?2 AND kind = ?3 AND lifted_on IS NULL";
-    let known: Option<i64> = book.query_row(known, (&person.key, month, kind), |row| row.get(0)).optional()?;
+    let known: Option<i64> = book.value(known, (&person.key, month, kind))?;
     let Some(id) = known else { return Ok(()) };
     Err(given_already(&person.to_string(), id, month).into())
 }
@@ -249,10 +249,7 @@ impl Lift {
         let actor = branch_manager(change, &self.deed, CLAUSE, say!("lifting a notice"))?;
         let id = self.id;
         let found = "SELECT coalesce(person, department), issued_on, lifted_on, department IS NOT NULL FROM notice WHERE id = ?1";
-        let found: Option<(String, NaiveDate, Option<NaiveDate>, bool)> = change
-            .sql()
-            .query_row(found, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-            .optional()?;
+        let found: Option<(String, NaiveDate, Option<NaiveDate>, bool)> = change.sql().row(found, [id])?;
         let refusal = match found {
             None => Refusal::not_found(say!("there is no notice {id}", id)),
             Some((_, _, Some(lifted_on), _)) => {

@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 
 use super::tracking::Tracking;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::money::Money;
 use crate::office::identity;
@@ -56,11 +57,9 @@ impl OpenProject {
         let actor = identity::office_bearer(change, self.deed.by.as_deref())?;
         let department = require_manager(change, &entry, &actor)?;
         opening::refuse_second(change.sql(), &entry.number, None)?;
-        let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change.sql().query_row(
-            "SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1",
-            [entry.id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-        )?;
+        let (customer, region, equipment, amount): (String, String, String, Option<Money>) = change
+            .sql()
+            .whole("SELECT customer, region, equipment, amount_fen FROM info WHERE entry = ?1", [entry.id])?;
         entry.take(change, &step)?;
         let fields = [
             ("department", Value::Text(department)),

@@ -7,6 +7,7 @@ use clap::Args;
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
+use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::fields;
@@ -98,12 +99,12 @@ fn refuse_own(task: &mut Task<'_, '_>) -> Result<()> {
 fn refuse_approved(task: &mut Task<'_, '_>) -> Result<()> {
     let (number, on) = (&task.entry.number, task.change.on);
     let (person, to) = (task.line.get(&BY)?.unwrap_or_default(), task.line.get(&TO)?.unwrap_or_default());
-    let mut approved = task.sql().prepare_cached(&with_views(
+    let approved: Vec<(String, NaiveDate)> = task.sql().rows(
+        &with_views(
         "SELECT told_to, happened_on FROM passing WHERE undone_on IS NULL AND entry = ?1 AND person = ?2 AND happened_on <= ?3 ORDER BY position",
-    ))?;
-    let approved = approved
-        .query_map((task.entry.id, &person, on), |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<Vec<(String, NaiveDate)>>>()?;
+    ),
+        (task.entry.id, &person, on),
+    )?;
     let Some((_, day)) = approved.into_iter().find(|(told_to, _)| text::fold(told_to) == text::fold(&to)) else {
         return Ok(());
     };

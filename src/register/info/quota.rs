@@ -3,11 +3,11 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 use super::listed::Quotas;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -130,11 +130,10 @@ impl Set {
         if from <= last {
             change.on = change.on.min(from.first());
         }
-        let was: Option<i64> = change
-            .sql()
-            .prepare_cached("SELECT entries FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3")?
-            .query_row((&key, kind, from), |row| row.get(0))
-            .optional()?;
+        let was: Option<i64> = change.sql().value(
+            "SELECT entries FROM quota WHERE holder = ?1 AND holder_kind = ?2 AND from_month = ?3",
+            (&key, kind, from),
+        )?;
         let stands = was == Some(i64::from(self.count));
         change.sql().execute(
             "INSERT INTO quota VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET entries = excluded.entries",
@@ -176,7 +175,7 @@ impl Exempt {
         }
         let book = change.sql();
         let known = "SELECT reason FROM exemption WHERE person = ?1 AND month = ?2 AND lifted_on IS NULL";
-        let known: Option<String> = book.query_row(known, (&person.key, month), |row| row.get(0)).optional()?;
+        let known: Option<String> = book.value(known, (&person.key, month))?;
         let counts = match (known, self.lift) {
             (Some(reason), false) => {
                 let what = say!("{person} is exempt in {month} already: {reason}", person, month, reason);

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use anyhow::Result;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language;
 use crate::say;
 
@@ -186,9 +187,7 @@ pub(crate) fn remark(change: &Change<'_>, table: &str) -> Result<Option<String>>
         "SELECT o.region, count(*) FROM entry AS e JOIN {table} AS o ON o.entry = e.id \
          WHERE e.import = ?1 AND o.region IS NOT NULL GROUP BY o.region ORDER BY count(*) DESC, o.region"
     );
-    let mut statement = change.sql().prepare(&sql)?;
-    let regions = statement.query_map([change.import], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let regions: Vec<(String, i64)> = regions.collect::<rusqlite::Result<_>>()?;
+    let regions: Vec<(String, i64)> = change.sql().rows(&sql, [change.import])?;
     let unknown: Vec<String> = regions
         .into_iter()
         .filter(|(region, _)| note(region).is_some())

@@ -3,11 +3,12 @@
 use anyhow::Result;
 use chrono::{Datelike, NaiveDate};
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::numbers;
 use super::owing::Owing;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -26,10 +27,7 @@ pub(crate) fn reporting(book: &Connection, which: &str) -> Result<Department> {
     if department.reports {
         return Ok(department);
     }
-    let keys: Vec<String> = book
-        .prepare("SELECT key FROM department WHERE reports_flag ORDER BY position")?
-        .query_map((), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let keys: Vec<String> = book.column("SELECT key FROM department WHERE reports_flag ORDER BY position", ())?;
     let what = say!(
         "{key} ({name_zh}) does not work with user information",
         key = department.key,
@@ -87,10 +85,9 @@ impl Report {
         let department = reporting_in(change.sql(), &self.department, month)?.key;
         let manager = may_report(change, self.deed.by.as_deref(), &department)?;
         Far::refuse_month(change, month, self.deed.far)?;
-        let (reports, last): (i64, Option<NaiveDate>) = change.sql().query_row(
+        let (reports, last): (i64, Option<NaiveDate>) = change.sql().whole(
             "SELECT count(*), max(reported_on) FROM info_report WHERE department = ?1 AND month = ?2",
             (&department, month),
-            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         let collected = |first, last| numbers(change.sql(), "collected", Some(&department), (first, last));
         let entries = collected(month.first(), month.last().min(on))?;
@@ -139,13 +136,13 @@ fn may_report(change: &Change<'_>, by: Option<&str>, department: &str) -> Result
 /// Who takes a department's report back, a row of the journal: whoever reports, once nothing is reported in it any more.
 pub(crate) fn may_take_back(change: &Change<'_>, by: Option<&str>, thing: &str, step: i64) -> Result<Person> {
     let manager = may_report(change, by, thing.split(' ').nth(1).unwrap_or_default())?;
-    let mut left = change.sql().prepare(
+    let left: Vec<String> = change.sql().column(
         "SELECT j.thing FROM journal AS r JOIN journal AS j ON j.id < r.id AND (j.at, j.verb, j.recorder) = (r.at, r.verb, r.recorder)
             AND j.id > (SELECT coalesce(max(x.id), 0) FROM journal AS x WHERE x.id < r.id AND x.thing LIKE 'report %')
          JOIN entry AS e ON e.number = j.thing WHERE r.id = ?1
             AND NOT EXISTS (SELECT 1 FROM journal AS u WHERE u.thing = j.thing AND u.verb LIKE '% undo' AND u.record ->> '$.undone' = j.id) ORDER BY j.id",
+        [step],
     )?;
-    let left = left.query_map([step], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     let Some(first) = left.first() else { return Ok(manager) };
     let what = say!("in it are reported: {numbers}", numbers = left.join(language::comma()));
     let way_out = say!("take that back first with: branchbook undo {number}", number = first);
@@ -221,8 +218,7 @@ pub(crate) fn leave(change: &mut Change<'_>, step: i64, actor: &Person, reason: 
         "SELECT r.thing, json_array_length(r.record, '$.info_report') FROM journal AS j JOIN journal AS r ON r.id = (
             SELECT min(x.id) FROM journal AS x WHERE x.id > j.id AND x.thing LIKE 'report %')
         WHERE j.id = ?1 AND j.verb = 'info report' AND r.verb = j.verb AND r.at = j.at";
-    let found: Option<(String, i64)> =
-        change.sql().query_row(report, [step], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let found: Option<(String, i64)> = change.sql().row(report, [step])?;
     let Some((thing, position)) = found else { return Ok(()) };
     let mut words = thing.split(' ').skip(1);
     let (Some(department), Some(month)) = (words.next(), words.next()) else { return Ok(()) };

@@ -5,12 +5,13 @@ use std::cmp::Reverse;
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde_json::json;
 
 use super::listed::Routes;
 use super::{region, report};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed, Desk, Run};
 use crate::import::run::FileImport;
@@ -69,14 +70,11 @@ pub(crate) struct Route {
 impl Route {
     /// The routes that hold on a day.
     fn all(book: &Connection, day: NaiveDate) -> Result<Vec<Self>> {
-        Ok(book
-            .prepare_cached(
-                "SELECT id, region, equipment, department FROM route WHERE ended_on IS NULL OR ended_on > ?1 ORDER BY id",
-            )?
-            .query_map([day], |row| {
-                Ok(Self { id: row.get(0)?, region: row.get(1)?, equipment: row.get(2)?, department: row.get(3)? })
-            })?
-            .collect::<rusqlite::Result<_>>()?)
+        book.each(
+            "SELECT id, region, equipment, department FROM route WHERE ended_on IS NULL OR ended_on > ?1 ORDER BY id",
+            [day],
+            |row| Ok(Self { id: row.get(0)?, region: row.get(1)?, equipment: row.get(2)?, department: row.get(3)? }),
+        )
     }
 
     /// Whether an entry of this region and equipment type goes this way.
@@ -103,9 +101,8 @@ impl Route {
 
 /// The routes of a day that fit an entry, the one that decides first.
 pub(crate) fn fitting(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Vec<Route>> {
-    let (region, equipment): (String, String) = book
-        .prepare_cached("SELECT region, equipment FROM info WHERE entry = ?1")?
-        .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (region, equipment): (String, String) =
+        book.whole("SELECT region, equipment FROM info WHERE entry = ?1", [entry.id])?;
     let mut routes = Route::all(book, day)?;
     routes.retain(|route| route.fits(&region, &equipment));
     routes.sort_by_key(Route::rank);
@@ -136,10 +133,9 @@ impl Add {
         department::refuse_ended(&department, change.on)?;
         let department = department.key;
         self.refuse_second(change)?;
-        let id: i64 = change.sql().query_row(
+        let id: i64 = change.sql().only(
             "INSERT INTO route (region, equipment, department) VALUES (?1, ?2, ?3) RETURNING id",
             (&self.region, &self.equipment, &department),
-            |row| row.get(0),
         )?;
         change.record(&Thing::office("route", &[&id.to_string()])?, &actor.key, None)?;
         let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
@@ -187,11 +183,8 @@ impl End {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let by = self.deed.by.as_deref();
         let actor = identity::clerks_deed(change, by, "R2.3", say!("ends routes"))?;
-        let ended: Option<NaiveDate> = change
-            .sql()
-            .query_row("SELECT ended_on FROM route WHERE id = ?1", [self.id], |row| row.get(0))
-            .optional()?
-            .ok_or_else(|| {
+        let ended: Option<NaiveDate> =
+            change.sql().value("SELECT ended_on FROM route WHERE id = ?1", [self.id])?.ok_or_else(|| {
                 Refusal::not_found(say!("there is no route {id}", id = self.id))
                     .or(say!("see branchbook info route list"))
             })?;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::collector::{Collector, Outcome};
 use super::owing::Owing;
+use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::office::{figure, live, name};
@@ -107,10 +108,7 @@ pub fn by_person(book: &Connection, month: Month, today: NaiveDate) -> Result<Qu
     const COLUMNS: [&str; 8] =
         ["month", "department", "person", "person_name", "indicator", "counted", "verdict", "streak"];
     let suspend_misses = figure::value(book, "info.suspend_misses", month.last())?;
-    let order: Vec<String> = book
-        .prepare_cached("SELECT key FROM department ORDER BY position")?
-        .query_map((), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let order: Vec<String> = book.column("SELECT key FROM department ORDER BY position", ())?;
     let mut collectors = Collector::all_of(book, month)?;
     collectors.sort_by_key(|collector| order.iter().position(|key| key == collector.department(month)));
     let rows = collectors

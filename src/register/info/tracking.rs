@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::{ASSIGNED, NOTE, OUTCOME, PROJECT, TRACKER};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::office::{identity, removed};
@@ -90,9 +91,8 @@ pub(super) struct Tracking {
 
 impl Tracking {
     pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
-        let (department, tracker): (Option<String>, Option<String>) = book
-            .prepare_cached(&with_views("SELECT assigned_to, tracker FROM info WHERE entry = ?1"))?
-            .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (department, tracker): (Option<String>, Option<String>) =
+            book.whole(&with_views("SELECT assigned_to, tracker FROM info WHERE entry = ?1"), [entry.id])?;
         let department =
             department.with_context(|| say!("{number} is assigned to no department", number = entry.number))?;
         Ok(Self { department, tracker })

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::owing::Owing;
 use super::report::deadline;
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::office::{live, named};
 use crate::person::Role;
@@ -35,21 +36,16 @@ pub(crate) struct Unreported {
 /// its report. In the order of the months and of the departments.
 pub(crate) fn unreported(book: &Connection, today: NaiveDate) -> Result<Vec<Unreported>> {
     let owing = Owing::of(book)?;
-    let order: Vec<String> = book
-        .prepare_cached("SELECT key FROM department ORDER BY position")?
-        .query_map((), |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let reported: BTreeSet<(Month, String)> = book
-        .prepare_cached("SELECT DISTINCT month, department FROM info_report")?
-        .query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut entries: BTreeMap<(Month, String), i64> = book
-        .prepare_cached(
-            "SELECT c.month, c.department, sum(c.collected - c.reported) FROM info_count AS c JOIN department AS d ON d.key = c.department
+    let order: Vec<String> = book.column("SELECT key FROM department ORDER BY position", ())?;
+    let reported: BTreeSet<(Month, String)> =
+        book.rows("SELECT DISTINCT month, department FROM info_report", ())?.into_iter().collect();
+    let entries: Vec<(Month, String, i64)> = book.rows(
+        "SELECT c.month, c.department, sum(c.collected - c.reported) FROM info_count AS c JOIN department AS d ON d.key = c.department
              WHERE c.collected > c.reported AND d.reports_flag GROUP BY c.month, c.department",
-        )?
-        .query_map((), |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+        (),
+    )?;
+    let mut entries: BTreeMap<(Month, String), i64> =
+        entries.into_iter().map(|(month, department, count)| ((month, department), count)).collect();
     let mut owed = BTreeSet::new();
     let mut month = live::first_month(book)?;
     while month.first() <= today {

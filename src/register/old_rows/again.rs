@@ -2,9 +2,10 @@
 //! voided, and those that are only reserved.
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::register::entry::{Entry, Imported, Opening};
 use crate::register::undo;
 
@@ -20,7 +21,7 @@ const GIVEN_UP: &str = "
 /// The void entry of this number, where an import may bring it again; none where it may not.
 pub(super) fn given_up(book: &Connection, number: &str) -> Result<Option<Entry>> {
     let Some(entry) = Entry::look_up(book, number)?.filter(|entry| entry.state == "void") else { return Ok(None) };
-    let free: Option<bool> = book.prepare_cached(GIVEN_UP)?.query_row([entry.id], |row| row.get(0)).optional()?;
+    let free: Option<bool> = book.value(GIVEN_UP, [entry.id])?;
     Ok(free.unwrap_or(false).then_some(entry))
 }
 
@@ -36,8 +37,7 @@ pub(super) fn free(book: &Connection, number: &str, state: &str, import: Option<
 
 /// Whether this import brought the entry.
 pub(super) fn is_of(book: &Connection, entry: &Entry, import: Option<i64>) -> Result<bool> {
-    let mut statement = book.prepare_cached("SELECT import FROM entry WHERE id = ?1")?;
-    let brought: Option<i64> = statement.query_row([entry.id], |row| row.get(0))?;
+    let brought: Option<i64> = book.only("SELECT import FROM entry WHERE id = ?1", [entry.id])?;
     Ok(brought.is_some() && brought == import)
 }
 

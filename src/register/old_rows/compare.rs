@@ -6,6 +6,7 @@ use rusqlite::types::Value;
 
 use super::{Details, Header, Taker, again};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::column::Column;
 use crate::day;
 use crate::import::row::Fault;
@@ -74,9 +75,8 @@ impl<F: Formed> Taker<F> {
         let nothing = Details { values: vec![Value::Null; self.fields.len()], lists: Vec::new() };
         let (details, header_values) = (details.unwrap_or(&nothing), header.values());
         let row: Vec<&Value> = header_values.iter().chain(&details.values).collect();
-        let in_book: Vec<Value> = book
-            .prepare_cached(&self.select)?
-            .query_row([entry.id], |found| (0..row.len()).map(|index| found.get(index)).collect())?;
+        let in_book: Vec<Value> =
+            book.sure(&self.select, [entry.id], |found| (0..row.len()).map(|index| found.get(index)).collect())?;
         let mut other = Vec::new();
         for (place, _) in row.iter().zip(&in_book).enumerate().filter(|(_, (row, in_book))| **row != *in_book) {
             let name = match ENTRY.get(place) {

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::contract::Terms;
 use super::waiting::{of_major, problem_clause};
 use super::{contract, instalments, named, review};
+use crate::book::select::Select;
 use crate::day;
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -88,8 +89,7 @@ fn of(book: &Connection, project: &Entry) -> Result<Vec<Blocker>> {
     }
     let mut read =
         |sql: &str, key: &dyn ToSql, blocker: &dyn Fn(&Row<'_>) -> rusqlite::Result<Blocker>| -> Result<()> {
-            let mut statement = book.prepare_cached(sql)?;
-            open.extend(statement.query_map([key], blocker)?.collect::<rusqlite::Result<Vec<_>>>()?);
+            open.extend(book.each(sql, [key], blocker)?);
             Ok(())
         };
     read(

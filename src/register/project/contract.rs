@@ -4,12 +4,13 @@ mod corrected;
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 use super::currency::{self, YUAN};
 use super::product_line::{self, LINES};
 use super::{AMOUNT as ESTIMATE, CUSTOMER, MAJOR, leader, named, review};
+use crate::book::select::Select;
 use crate::fields;
 use crate::money::Money;
 use crate::office::figure;
@@ -83,13 +84,10 @@ static CONTRACTS: List = List {
 fn refuse_other_currency(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(currency) = task.line.get(&CURRENCY)? else { return Ok(()) };
     let number = &task.entry.number;
-    let other: Option<String> = task
-        .sql()
-        .prepare_cached(
-            "SELECT contract FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position > 0 AND position <> ?2 AND currency <> ?3",
-        )?
-        .query_row((task.entry.id, task.position, &currency), |row| row.get(0))
-        .optional()?;
+    let other: Option<String> = task.sql().value(
+        "SELECT contract FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position > 0 AND position <> ?2 AND currency <> ?3",
+        (task.entry.id, task.position, &currency),
+    )?;
     if let Some(other) = other {
         let what = say!("{other} of {number} is not in {currency}", other, number, currency);
         let way_out =
@@ -140,10 +138,9 @@ fn refuse_below(task: &mut Task<'_, '_>) -> Result<()> {
         let what = say!("{number} would come to {total}, of which {received} is paid", number, total, received);
         return Err(Refusal::rule("R3.7", what).or(say!("reverse first what was received")).into());
     }
-    let lines: Option<Money> = task.sql().query_row(
+    let lines: Option<Money> = task.sql().only(
         "SELECT sum(quantity * price_fen) FROM product_line WHERE entry = ?1 AND contract = ?2",
         (task.entry.id, task.position),
-        |row| row.get(0),
     )?;
     let amount = task.line.get(&AMOUNT)?.unwrap_or(Money(0));
     if let Some(lines) = lines.filter(|lines| *lines != amount) {
@@ -202,7 +199,7 @@ pub(super) fn in_yuan(book: &Connection, project: &Entry) -> Result<Option<Money
         in_yuan!("amount_fen", "rate_e4"),
         ") FROM contract WHERE undone_on IS NULL AND entry = ?1"
     );
-    Ok(book.prepare_cached(sum)?.query_row([project.id], |row| row.get(0))?)
+    book.only(sum, [project.id])
 }
 
 /// How many times the estimate a contract comes to of which is said that its review may not have seen it.
@@ -377,16 +374,15 @@ pub(super) struct Terms {
 impl Terms {
     /// The terms of a project; none before its contract is signed.
     pub(super) fn look_up(book: &Connection, project: &Entry) -> Result<Option<Self>> {
-        Ok(book
-            .prepare_cached(
-                "SELECT contract, customer, currency, signed_on,
-                    (SELECT sum(amount_fen) FROM contract WHERE undone_on IS NULL AND entry = ?1),
-                    (SELECT coalesce(sum(amount_fen), 0) FROM instalment WHERE entry = ?1),
-                    (SELECT coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1),
-                    (SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1)
-                 FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1",
-            )?
-            .query_row([project.id], |row| {
+        book.first(
+            "SELECT contract, customer, currency, signed_on,
+                (SELECT sum(amount_fen) FROM contract WHERE undone_on IS NULL AND entry = ?1),
+                (SELECT coalesce(sum(amount_fen), 0) FROM instalment WHERE entry = ?1),
+                (SELECT coalesce(sum(received_fen), 0) FROM instalment WHERE entry = ?1),
+                (SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1)
+             FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1",
+            [project.id],
+            |row| {
                 Ok(Self {
                     contract: row.get(0)?,
                     customer: row.get(1)?,
@@ -397,8 +393,8 @@ impl Terms {
                     received: row.get(6)?,
                     warranty_months: row.get(7)?,
                 })
-            })
-            .optional()?)
+            },
+        )
     }
 
     /// The terms of a project whose contract is signed.

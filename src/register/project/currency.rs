@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
+use crate::book::select::Select;
 use crate::refusal::Refusal;
 use crate::say;
 use crate::text;
@@ -81,15 +82,13 @@ pub(super) fn last_rate(
     currency: &str,
     (entry, position): (i64, i64),
 ) -> Result<Option<(i64, String, NaiveDate)>> {
-    Ok(book
-        .prepare_cached(
-            "SELECT c.rate_e4, c.contract, c.signed_on FROM contract AS c JOIN entry AS e ON e.id = c.entry
+    book.row(
+        "SELECT c.rate_e4, c.contract, c.signed_on FROM contract AS c JOIN entry AS e ON e.id = c.entry
              WHERE c.currency = ?1 AND c.rate_e4 IS NOT NULL AND c.undone_on IS NULL AND e.state <> 'void'
                 AND NOT (c.entry = ?2 AND c.position = ?3)
              ORDER BY c.signed_on DESC, c.entry DESC, c.position DESC LIMIT 1",
-        )?
-        .query_row((currency, entry, position), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?)
+        (currency, entry, position),
+    )
 }
 
 #[cfg(test)]

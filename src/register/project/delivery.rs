@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::{ACCEPTED, DELIVERED, NOTE, OUTCOME, blockers, instalments, leader, production};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::phrase;
@@ -35,14 +36,11 @@ pub(super) const DELIVER: Verb = Verb::Step(Step {
 
 /// Says which shipments of it have not left though it is delivered.
 fn tell_not_left(task: &mut Task<'_, '_>) -> Result<()> {
-    let behind: Vec<(String, String)> = {
-        let mut behind = task.sql().prepare_cached(
-            "SELECT e.number, e.state FROM ship AS s JOIN entry AS e ON e.id = s.entry
+    let behind: Vec<(String, String)> = task.sql().rows(
+        "SELECT e.number, e.state FROM ship AS s JOIN entry AS e ON e.id = s.entry
          WHERE s.project = ?1 AND e.state NOT IN ('dispatched', 'arrived', 'cancelled', 'void') ORDER BY e.id",
-        )?;
-        let rows = behind.query_map([&task.entry.number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.collect::<rusqlite::Result<_>>()?
-    };
+        [&task.entry.number],
+    )?;
     for (number, state) in behind {
         let state = language::value_of("ship", &state);
         task.remark(say!(
@@ -107,8 +105,8 @@ pub(super) fn move_due(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// Nothing is delivered before the contract was signed.
 fn refuse_unsigned(task: &mut Task<'_, '_>) -> Result<()> {
-    let sql = "SELECT (SELECT signed_on FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1)";
-    let signed: Option<NaiveDate> = task.sql().query_row(sql, [task.entry.id], |row| row.get(0))?;
+    let sql = "SELECT signed_on FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1";
+    let signed: Option<NaiveDate> = task.sql().value(sql, [task.entry.id])?;
     refuse_before(task, say!("put under contract"), signed, "delivered")
 }
 

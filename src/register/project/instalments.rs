@@ -2,12 +2,13 @@
 
 use anyhow::Result;
 use chrono::{Months, NaiveDate};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::contract::Terms;
 use super::share::{Share, split};
 use super::{leader, lowered, named};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -240,7 +241,7 @@ fn added_on(book: &Connection, entry: &Entry, instalment: &Instalment) -> Result
             ON c.entry = i.entry AND c.position > 1 AND c.undone_on IS NULL
         WHERE i.entry = ?1 AND i.kind = ?2 AND i.due_event IS NOT NULL
             AND (c.signed_on = i.due_on OR i.amount_fen < ?3 AND i.received_fen = i.amount_fen)";
-    Ok(book.prepare_cached(added)?.query_row((entry.id, instalment.kind, instalment.amount), |row| row.get(0))?)
+    book.only(added, (entry.id, instalment.kind, instalment.amount))
 }
 
 /// The day that was agreed for an instalment whose share stays as it was.
@@ -248,8 +249,7 @@ fn kept_day(book: &Connection, entry: &Entry, kind: &str, share: Share) -> Resul
     let amount = if let Share::Amount(amount) = share { Some(amount) } else { None };
     let agreed = "SELECT due_on FROM instalment WHERE entry = ?1 AND kind = ?2 AND due_event IS NULL
         AND share_pct IS ?3 AND amount_fen = coalesce(?4, amount_fen)";
-    let known = book.prepare_cached(agreed)?.query_row((entry.id, kind, share.percent(), amount), |row| row.get(0));
-    Ok(known.optional()?)
+    book.value(agreed, (entry.id, kind, share.percent(), amount))
 }
 
 /// Nothing is due before the signing, and warranty money needs the months of the warranty, or a day.
@@ -285,14 +285,13 @@ impl Instalment {
 /// The day of the completion notice is that of the project's first shipment to have one, else as the instalment had it; what is
 /// delivered is complete.
 fn day_of_event(book: &Connection, entry: &Entry, terms: &Terms, kind: &str) -> Result<Option<NaiveDate>> {
-    let (completed, delivered, accepted): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = book
-        .prepare_cached(
-            "SELECT coalesce((SELECT min(s.completed_on) FROM ship AS s JOIN entry AS e ON e.id = s.entry
-                    WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void')),
-                (SELECT due_on FROM instalment WHERE entry = ?1 AND due_event = 'completion')), delivered_on, accepted_on
-             FROM project WHERE entry = ?1",
-        )?
-        .query_row((entry.id, &entry.number), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (completed, delivered, accepted): (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>) = book.whole(
+        "SELECT coalesce((SELECT min(s.completed_on) FROM ship AS s JOIN entry AS e ON e.id = s.entry
+                WHERE s.project = ?2 AND e.state NOT IN ('cancelled', 'void')),
+            (SELECT due_on FROM instalment WHERE entry = ?1 AND due_event = 'completion')), delivered_on, accepted_on
+         FROM project WHERE entry = ?1",
+        (entry.id, &entry.number),
+    )?;
     Ok(match kind {
         "advance" => Some(terms.signed_on),
         "progress" => completed.or(delivered).or(accepted),
@@ -355,13 +354,10 @@ fn write(book: &Connection, entry: &Entry, instalments: &[Instalment]) -> Result
 
 /// Moves what fell due by an event whose day is corrected.
 pub(super) fn moved(change: &Change<'_>, project: i64, event: &str, (old, new): (NaiveDate, NaiveDate)) -> Result<()> {
-    let months: Option<u32> = change
-        .sql()
-        .prepare_cached(
-            "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
-        )?
-        .query_row([project], |row| row.get(0))
-        .optional()?;
+    let months: Option<u32> = change.sql().value(
+        "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
+        [project],
+    )?;
     change
         .sql()
         .prepare_cached(
@@ -381,13 +377,10 @@ pub(super) fn moved(change: &Change<'_>, project: i64, event: &str, (old, new): 
 /// An error of `SQLite`.
 pub fn event(change: &Change<'_>, project: i64, event: &str, on: NaiveDate) -> Result<()> {
     const EVENTS: [&str; 3] = ["completion", "delivery", "acceptance"];
-    let months: Option<u32> = change
-        .sql()
-        .prepare_cached(
-            "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
-        )?
-        .query_row([project], |row| row.get(0))
-        .optional()?;
+    let months: Option<u32> = change.sql().value(
+        "SELECT warranty_months FROM contract WHERE undone_on IS NULL AND entry = ?1 AND warranty_months IS NOT NULL ORDER BY position DESC LIMIT 1",
+        [project],
+    )?;
     let mut fall_due = change.sql().prepare_cached(
         "UPDATE instalment SET due_on = iif(kind = 'warranty', ?4, ?3) WHERE entry = ?1 AND due_event = ?2 AND due_on IS NULL",
     )?;

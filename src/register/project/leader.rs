@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::{MAJOR, WORK};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::office::{identity, removed};
@@ -65,9 +66,7 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
             .into());
     }
     let last: Option<NaiveDate> =
-        book.query_row("SELECT max(from_on) FROM leader WHERE undone_on IS NULL AND entry = ?1", [entry.id], |row| {
-            row.get(0)
-        })?;
+        book.only("SELECT max(from_on) FROM leader WHERE undone_on IS NULL AND entry = ?1", [entry.id])?;
     let Some(last) = last.filter(|last| day < *last) else { return Ok(()) };
     let what = say!("{number} was given its leader on {last}, after {on}", number = entry.number, last, on = day);
     Err(Refusal::usage(what).or(say!("give the day of the appointment with --on DATE")).into())
@@ -75,26 +74,26 @@ fn refuse_out_of_order(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The key of the person who leads the project on that day; none before the first was appointed.
 pub(crate) fn on(book: &Connection, project: &Entry, day: NaiveDate) -> Result<Option<String>> {
-    Ok(book
-        .prepare_cached(&with_views(
+    book.value(
+        &with_views(
             "SELECT person FROM leader
                   WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
                   ORDER BY position DESC LIMIT 1",
-        ))?
-        .query_row((project.id, day), |row| row.get(0))
-        .optional()?)
+        ),
+        (project.id, day),
+    )
 }
 
 /// Whether a branch manager appointed who leads the project on that day, as a major one asks (R3.1); where nobody leads it, there is
 /// nobody to be confirmed.
 pub(super) fn is_confirmed(book: &Connection, project: &Entry, day: NaiveDate) -> Result<bool> {
-    let appointed: Option<(String, NaiveDate)> = book
-        .prepare_cached(&with_views(
+    let appointed: Option<(String, NaiveDate)> = book.row(
+        &with_views(
             "SELECT appointed_by, from_on FROM leader WHERE undone_on IS NULL AND entry = ?1 AND from_on <= ?2
              ORDER BY position DESC LIMIT 1",
-        ))?
-        .query_row((project.id, day), |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+        ),
+        (project.id, day),
+    )?;
     let Some((by, from)) = appointed else { return Ok(true) };
     let by = Person::of_key(book, &by)?;
     by.map_or(Ok(false), |by| by.holds(book, Role::BranchManager, None, from))

@@ -3,10 +3,11 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 use super::instalments::Instalment;
 use super::leader;
+use crate::book::select::Select;
 use crate::money::Money;
 use crate::office::identity;
 use crate::person::{Person, Role};
@@ -26,30 +27,27 @@ pub(super) type Standing = (String, Money, Money, Option<NaiveDate>);
 /// The instalments as they stand; where they were taken back, those that stood until another day than that on which they were set.
 pub(super) fn standing(task: &Task<'_, '_>) -> Result<Vec<Standing>> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
-    let standing: Vec<Standing> = task
-        .sql()
-        .prepare_cached("SELECT kind, amount_fen, received_fen, due_on FROM instalment WHERE entry = ?1")?
-        .query_map([task.entry.id], read)?
-        .collect::<rusqlite::Result<_>>()?;
+    let standing: Vec<Standing> = task.sql().each(
+        "SELECT kind, amount_fen, received_fen, due_on FROM instalment WHERE entry = ?1",
+        [task.entry.id],
+        read,
+    )?;
     if !standing.is_empty() {
         return Ok(standing);
     }
-    let taken_back: Option<(String, String, String)> = task
-        .sql()
-        .prepare_cached(
-            "SELECT s.at, u.at, s.record -> '$.instalment' FROM journal AS s JOIN journal AS u ON u.thing = s.thing AND u.verb LIKE '% undo'
-                AND u.record ->> '$.undone' = s.id
-             WHERE s.thing = ?1 AND s.verb = 'project instalments' ORDER BY s.id DESC LIMIT 1",
-        )?
-        .query_row([&task.entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+    let taken_back: Option<(String, String, String)> = task.sql().row(
+        "SELECT s.at, u.at, s.record -> '$.instalment' FROM journal AS s JOIN journal AS u ON u.thing = s.thing AND u.verb LIKE '% undo'
+            AND u.record ->> '$.undone' = s.id
+         WHERE s.thing = ?1 AND s.verb = 'project instalments' ORDER BY s.id DESC LIMIT 1",
+        [&task.entry.number],
+    )?;
     let Some((set, undone, rows)) = taken_back else { return Ok(Vec::new()) };
     if task.change.day_of(&set) == task.change.day_of(&undone) {
         return Ok(Vec::new());
     }
     let rows_of = "SELECT r.value ->> 'kind', r.value ->> 'amount_fen', coalesce(r.value ->> 'received_fen', 0), r.value ->> 'due_on'
         FROM json_each(?1) AS r";
-    Ok(task.sql().prepare_cached(rows_of)?.query_map([rows], read)?.collect::<rusqlite::Result<_>>()?)
+    task.sql().each(rows_of, [rows], read)
 }
 
 /// The first of the advance and what is overdue that falls by more than the contract came to less since the instalments were set.

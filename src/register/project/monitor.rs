@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params};
 
 use super::{WORK, leader};
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::fields;
 use crate::figure_on_day;
@@ -89,11 +90,11 @@ fn refuse_other_product(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The products of a project's contract and its supplements.
 fn provided(book: &Connection, project: i64) -> Result<Vec<String>> {
-    let mut lines = book.prepare_cached(
+    book.column(
         "SELECT l.product FROM product_line AS l JOIN contract AS c ON c.undone_on IS NULL AND c.entry = l.entry AND c.position = l.contract
          WHERE l.entry = ?1 GROUP BY l.product ORDER BY min(l.contract), min(l.position)",
-    )?;
-    Ok(lines.query_map([project], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        [project],
+    )
 }
 
 /// The looks at products up to `:on`, and whether each is the last at its product and stage.

@@ -1,11 +1,12 @@
 //! Opening a project: whether it is major (R3.1), and the entry of user information that it came of, of which no other did (R2.3).
 
 use anyhow::Result;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 use super::{AMOUNT, CUSTOMER, FORM, MAJOR, MINOR, SOURCE, contract};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language;
 use crate::money::Money;
 use crate::office::{figure, identity};
@@ -67,18 +68,19 @@ pub(super) fn note_split(task: &mut Task<'_, '_>) -> Result<()> {
     if task.change.import.is_some() {
         return Ok(());
     }
-    let mut statement = task.sql().prepare_cached(concat!(
-        "SELECT e.number, p.customer, max(coalesce(p.amount_fen, 0), coalesce((SELECT sum(",
-        in_yuan!("c.amount_fen", "c.rate_e4"),
-        ") FROM contract AS c WHERE c.entry = e.id AND c.undone_on IS NULL), 0))
+    let rows: Vec<(String, String, Money)> = task.sql().rows(
+        concat!(
+            "SELECT e.number, p.customer, max(coalesce(p.amount_fen, 0), coalesce((SELECT sum(",
+            in_yuan!("c.amount_fen", "c.rate_e4"),
+            ") FROM contract AS c WHERE c.entry = e.id AND c.undone_on IS NULL), 0))
          FROM entry AS e JOIN project AS p ON p.entry = e.id
          WHERE e.register = 'project' AND e.ended_on IS NULL AND NOT p.major_flag AND e.id <> ?1 ORDER BY e.id"
-    ))?;
-    let rows = statement.query_map([task.entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        ),
+        [task.entry.id],
+    )?;
     let mut others = Vec::new();
     let mut sum = own;
-    for row in rows {
-        let (number, other, amount): (String, String, Money) = row?;
+    for (number, other, amount) in rows {
         if amount > Money(0) && text::fold(&other) == customer {
             sum = Money(sum.0.saturating_add(amount.0));
             others.push(number);
@@ -151,13 +153,11 @@ pub(crate) fn open(
 
 /// Refuses a project beside another that came of the same information, save one that is void; `but` is the project itself.
 pub(crate) fn refuse_second(book: &Connection, source: &str, but: Option<&str>) -> Result<()> {
-    let other: Option<String> = book
-        .prepare_cached(
-            "SELECT e.number FROM project AS p JOIN entry AS e ON e.id = p.entry
+    let other: Option<String> = book.value(
+        "SELECT e.number FROM project AS p JOIN entry AS e ON e.id = p.entry
              WHERE p.source = ?1 AND e.state <> 'void' AND e.number IS NOT ?2 ORDER BY e.id LIMIT 1",
-        )?
-        .query_row((source, but), |row| row.get(0))
-        .optional()?;
+        (source, but),
+    )?;
     match other {
         None => Ok(()),
         Some(other) => Err(Refusal::rule("R2.3", say!("{source} is project {other} already", source, other))
@@ -169,8 +169,7 @@ pub(crate) fn refuse_second(book: &Connection, source: &str, but: Option<&str>) 
 /// Links a project to the information that it came of; gives whether that is new.
 pub(crate) fn link(change: &Change<'_>, project: &Entry, source: &str) -> Result<bool> {
     refuse_second(change.sql(), source, Some(&project.number))?;
-    let known: Option<String> =
-        change.sql().query_row("SELECT source FROM project WHERE entry = ?1", [project.id], |row| row.get(0))?;
+    let known: Option<String> = change.sql().only("SELECT source FROM project WHERE entry = ?1", [project.id])?;
     match known {
         Some(known) if known == source => Ok(false),
         Some(known) => Err(Refusal::rule(

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use rusqlite::{Connection, named_params};
 
+use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
 use crate::language;
@@ -120,7 +121,7 @@ const SIGNED: &str = concat!(
 /// What a month's contracts and supplements come to, in fen at the rate of each.
 pub(crate) fn signed_in(book: &Connection, month: Month) -> Result<i64> {
     let days = named_params! { ":first": month.first(), ":last": month.last() };
-    Ok(book.query_row(SIGNED, days, |row| row.get(0))?)
+    book.only(SIGNED, days)
 }
 
 /// The same on the first page of the month-end pack.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::waiting::problem_clause;
 use super::{WORK, leader};
+use crate::book::select::Select;
 use crate::fields;
 use crate::person::{Person, Role};
 use crate::phrase;
@@ -44,6 +45,7 @@ const SOLVED: Field<NaiveDate> = Field::day("solved_on", "");
 /// The problems, each until it is solved.
 static PROBLEMS: List = List {
     table: "problem",
+    settled: Some(("solved_on", "solve", "--problem {position} --how TEXT")),
     amended: Some(Amended::of("problem", fields![WHAT, HOW, FOUND_ON, SOLVED_ON])),
     missing: (
         phrase!("{number} has no problem {position}"),
@@ -70,10 +72,9 @@ pub(super) const FIND: Verb = Verb::Step(Step {
 /// The form that went out about a problem is one of the same project (R3.5).
 fn refuse_other_form(task: &mut Task<'_, '_>) -> Result<()> {
     let Some(form) = task.line.get(&CONTACT)? else { return Ok(()) };
-    let of: Option<String> = task.sql().query_row(
+    let of: Option<String> = task.sql().only(
         "SELECT c.project FROM entry AS e LEFT JOIN contact AS c ON c.entry = e.id WHERE e.number = ?1",
         [&form],
-        |row| row.get(0),
     )?;
     if of.as_ref() == Some(&task.entry.number) {
         return Ok(());

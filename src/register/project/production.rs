@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use super::leader;
+use crate::book::select::Select;
 use crate::figure_on_day;
 use crate::language;
 use crate::office::counted;
@@ -82,10 +83,9 @@ pub(super) fn refuse_unsettled(task: &Task<'_, '_>) -> Result<()> {
     let (Some(day), number) = (task.row.get(&PRODUCTION)?, &task.entry.number) else { return Ok(()) };
     let told = "SELECT e.number FROM contact AS c JOIN entry AS e ON e.id = c.entry
         WHERE c.project = ?1 AND c.kind = 'shipping' AND e.state NOT IN ('void', 'reserved') AND e.day_on <= ?2 ORDER BY e.day_on, e.id";
-    let mut forms = task.sql().prepare_cached(told)?;
     let mut late = None;
-    for form in forms.query_map((number, day), |row| row.get::<_, String>(0))? {
-        let form = Entry::find(task.sql(), &form?)?;
+    for form in task.sql().column::<String>(told, (number, day))? {
+        let form = Entry::find(task.sql(), &form)?;
         match counts_since(task, &form)? {
             Some((hand, since)) if since > day => late = late.or(Some((form, hand, since))),
             _ => return Ok(()),
@@ -113,10 +113,8 @@ pub(super) fn refuse_unsettled(task: &Task<'_, '_>) -> Result<()> {
 /// Who entered a form and the day from which it counts; none of what an import brought, which counts from the day that it bears.
 fn counts_since(task: &Task<'_, '_>, form: &Entry) -> Result<Option<(String, NaiveDate)>> {
     let book = task.sql();
-    let entered: Option<(String, NaiveDate)> = book
-        .prepare_cached("SELECT entered_by, entered_on FROM entry WHERE id = ?1 AND import IS NULL")?
-        .query_row([form.id], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+    let entered: Option<(String, NaiveDate)> =
+        book.row("SELECT entered_by, entered_on FROM entry WHERE id = ?1 AND import IS NULL", [form.id])?;
     let Some((hand, entered)) = entered else { return Ok(None) };
     let hand = who(&hand).into_owned();
     let leads = leader::on(book, &task.entry, entered)?.is_some_and(|leader| leader == hand);

@@ -6,6 +6,7 @@ use rusqlite::named_params;
 
 use super::contract::Terms;
 use super::{WORK, leader, named};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -134,12 +135,8 @@ fn spread(task: &mut Task<'_, '_>) -> Result<()> {
     let terms = Terms::of(task.sql(), &task.entry)?;
     let open = task
         .sql()
-        .prepare_cached(
-            "SELECT position, kind, amount_fen - received_fen FROM instalment
-             WHERE entry = ?1 AND received_fen < amount_fen AND (?2 IS NULL OR kind = ?2) ORDER BY due_on IS NULL, due_on, position",
-        )?
-        .query_map((task.entry.id, &kind), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<Vec<(i64, String, Money)>>>()?;
+        .rows::<(i64, String, Money)>("SELECT position, kind, amount_fen - received_fen FROM instalment
+             WHERE entry = ?1 AND received_fen < amount_fen AND (?2 IS NULL OR kind = ?2) ORDER BY due_on IS NULL, due_on, position", (task.entry.id, &kind))?;
     let owed = Money(open.iter().map(|(.., owed)| owed.0).sum());
     if amount > owed {
         return Err(refuse_more_than_owed(task, &terms, kind.as_deref(), owed)?.into());

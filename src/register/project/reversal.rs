@@ -1,11 +1,12 @@
 //! Receipts that are reversed, whole or in part: a cheque that bounced, a payment for another project, money that is paid back (R3.7).
 
 use anyhow::Result;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::named_params;
 
 use super::contract::Terms;
 use super::receipts::RECEIPTS;
 use super::{WORK, leader, named};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::money::Money;
@@ -60,15 +61,13 @@ impl Receipt {
     fn of(task: &Task<'_, '_>) -> Result<Self> {
         let typed = task.row.get(&RECEIPT)?.unwrap_or_default();
         let position = RECEIPTS.position(task.sql(), &task.entry, &typed)?;
-        let found = task
-            .sql()
-            .prepare_cached(
-                "SELECT r.position, r.instalment, i.kind, r.voucher, r.received_on, r.amount_fen + (SELECT coalesce(sum(x.amount_fen), 0)
-                    FROM receipt AS x WHERE x.undone_on IS NULL AND x.entry = r.entry AND x.reverses = r.position)
-                 FROM receipt AS r JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment
-                 WHERE r.entry = ?1 AND r.position = ?2 AND r.reverses IS NULL AND r.received_on <= ?3",
-            )?
-            .query_row((task.entry.id, position, task.change.on), |row| {
+        let found = task.sql().first(
+            "SELECT r.position, r.instalment, i.kind, r.voucher, r.received_on, r.amount_fen + (SELECT coalesce(sum(x.amount_fen), 0)
+                FROM receipt AS x WHERE x.undone_on IS NULL AND x.entry = r.entry AND x.reverses = r.position)
+             FROM receipt AS r JOIN instalment AS i ON r.undone_on IS NULL AND i.entry = r.entry AND i.position = r.instalment
+             WHERE r.entry = ?1 AND r.position = ?2 AND r.reverses IS NULL AND r.received_on <= ?3",
+            (task.entry.id, position, task.change.on),
+            |row| {
                 Ok(Self {
                     position: row.get(0)?,
                     instalment: row.get(1)?,
@@ -76,8 +75,8 @@ impl Receipt {
                     voucher: row.get(3)?,
                     left: row.get(5)?,
                 })
-            })
-            .optional()?;
+            },
+        )?;
         found.ok_or_else(|| {
             let (number, on) = (&task.entry.number, task.change.on);
             Refusal::not_found(say!("{number} had no receipt {position} on {on}", number, position, on))

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::{WORK, leader};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language;
 use crate::office::identity;
@@ -92,14 +93,14 @@ fn refuse_overturned(task: &mut Task<'_, '_>) -> Result<()> {
     }
     let (book, entry, on) = (task.sql(), &task.entry, day_of(task)?);
     let (item, reviewer) = (task.line.get(&ITEM)?.unwrap_or_default(), task.line.get(&REVIEWER)?.unwrap_or_default());
-    let last: Option<(String, bool)> = book
-        .prepare_cached(&with_views(
+    let last: Option<(String, bool)> = book.row(
+        &with_views(
             "SELECT reviewer, passed_flag FROM review
-                  WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3 AND (?4 = 0 OR position < ?4)
-                  ORDER BY reviewed_on DESC, position DESC LIMIT 1",
-        ))?
-        .query_row((entry.id, &item, on, task.position), |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
+              WHERE undone_on IS NULL AND entry = ?1 AND item = ?2 AND reviewed_on <= ?3 AND (?4 = 0 OR position < ?4)
+              ORDER BY reviewed_on DESC, position DESC LIMIT 1",
+        ),
+        (entry.id, &item, on, task.position),
+    )?;
     let Some((failed_by, false)) = last else { return Ok(()) };
     let person = Person::find(book, &reviewer)?;
     if failed_by == reviewer || may_overturn(task, &person, on)? {
@@ -154,12 +155,12 @@ fn again_reviewed(task: &mut Task<'_, '_>) -> Result<()> {
 /// That something failed is taken back by its reviewer, or by the manager who may overturn it, and by nobody else (R3.3).
 fn refuse_unsaid(task: &Task<'_, '_>) -> Result<()> {
     let (book, entry) = (task.sql(), &task.entry);
-    let last: Option<(String, String, bool)> = book
-        .prepare_cached(&with_views(
-            "SELECT item, reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 ORDER BY position DESC LIMIT 1",
-        ))?
-        .query_row([entry.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+    let last: Option<(String, String, bool)> = book.row(
+        &with_views(
+        "SELECT item, reviewer, passed_flag FROM review WHERE undone_on IS NULL AND entry = ?1 ORDER BY position DESC LIMIT 1",
+    ),
+        [entry.id],
+    )?;
     let Some((item, failed_by, false)) = last else { return Ok(()) };
     if task.actor.key == failed_by || may_overturn(task, &task.actor, task.change.today())? {
         return Ok(());
@@ -192,10 +193,10 @@ fn may_overturn(task: &Task<'_, '_>, person: &Person, on: NaiveDate) -> Result<b
 fn again_passed(task: &mut Task<'_, '_>) -> Result<()> {
     let (book, project) = (task.sql(), &task.entry);
     let excused = "SELECT 1 FROM exception WHERE entry = ?1 AND clause = 'R3.3'";
-    let signed: Option<NaiveDate> = book
-        .prepare_cached("SELECT signed_on FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1")?
-        .query_row([project.id], |row| row.get(0))
-        .optional()?;
+    let signed: Option<NaiveDate> = book.value(
+        "SELECT signed_on FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1",
+        [project.id],
+    )?;
     match signed {
         Some(signed) if task.line.was(&ITEM)?.is_some() && !book.prepare_cached(excused)?.exists([project.id])? => {
             refuse_unpassed(book, project, (signed, &[signed]))
@@ -212,12 +213,15 @@ const UP_TO: &str = "SELECT item, reviewer, position, reviewed_on, passed_flag,
 /// Who reviewed the contract and leads the project on one of these days: what they passed counts for nothing, whenever they were
 /// appointed (R3.3).
 fn leading(book: &Connection, project: &Entry, days: &[NaiveDate]) -> Result<Vec<String>> {
-    let mut reviewers = book.prepare_cached(&with_views(
-        "SELECT DISTINCT reviewer FROM review WHERE undone_on IS NULL AND entry = ?1 AND passed_flag ORDER BY position",
-    ))?;
+    let reviewers: Vec<String> = book.column(
+        &with_views(
+            "SELECT DISTINCT reviewer FROM review WHERE undone_on IS NULL AND entry = ?1 AND passed_flag ORDER BY position",
+        ),
+        [project.id],
+    )?;
     let mut leading = Vec::new();
-    for reviewer in reviewers.query_map([project.id], |row| row.get::<_, String>(0))? {
-        let reviewer = Person::find(book, &reviewer?)?;
+    for reviewer in reviewers {
+        let reviewer = Person::find(book, &reviewer)?;
         for day in days {
             if leader::leads(book, project, &reviewer, *day)? {
                 leading.push(reviewer.key.clone());
@@ -235,15 +239,15 @@ pub(super) fn unpassed(
     project: &Entry,
     (day, leads): (NaiveDate, &[NaiveDate]),
 ) -> Result<Vec<String>> {
-    let mut statement = book.prepare_cached(&with_views(&format!(
+    let leading = serde_json::to_string(&leading(book, project, leads)?)?;
+    let sql = format!(
         "SELECT item FROM (
             SELECT item, passed_flag, idle, min(position) OVER (PARTITION BY item) AS first,
                 row_number() OVER (PARTITION BY item ORDER BY idle, reviewed_on DESC, position DESC) AS place
             FROM ({UP_TO}))
          WHERE place = 1 AND (idle OR NOT passed_flag) ORDER BY first"
-    )))?;
-    let leading = serde_json::to_string(&leading(book, project, leads)?)?;
-    Ok(statement.query_map((project.id, day, leading), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    );
+    book.column(&with_views(&sql), (project.id, day, leading))
 }
 
 /// What a contract's review lacks on a day: the items that failed last or that nobody but its leader passed, none of them where nothing

@@ -3,10 +3,10 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
@@ -92,11 +92,10 @@ impl Set {
         let actor = may_set(change, self.deed.by.as_deref(), month)?;
         let department = department::find(change.sql(), &self.department)?.key;
         let amount = self.amount;
-        let was: Option<Money> = change
-            .sql()
-            .prepare_cached("SELECT amount_fen FROM collection_target WHERE department = ?1 AND month = ?2")?
-            .query_row((&department, month), |row| row.get(0))
-            .optional()?;
+        let was: Option<Money> = change.sql().value(
+            "SELECT amount_fen FROM collection_target WHERE department = ?1 AND month = ?2",
+            (&department, month),
+        )?;
         change.sql().execute(
             "INSERT INTO collection_target VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO UPDATE SET amount_fen = excluded.amount_fen, set_by = excluded.set_by",

@@ -5,6 +5,7 @@ use rusqlite::named_params;
 
 use super::contract::{self, Terms};
 use super::{OUTCOME, leader};
+use crate::book::select::Select;
 use crate::fields;
 use crate::money::Money;
 use crate::phrase;
@@ -59,10 +60,9 @@ fn refuse_early(task: &mut Task<'_, '_>) -> Result<()> {
 fn settle(task: &mut Task<'_, '_>) -> Result<()> {
     let terms = Terms::of(task.sql(), &task.entry)?;
     let settled = task.row.get(&SETTLED)?.unwrap_or(terms.received);
-    let rate: Option<i64> = task.sql().query_row(
+    let rate: Option<i64> = task.sql().only(
         "SELECT rate_e4 FROM contract WHERE undone_on IS NULL AND entry = ?1 AND position = 1",
         [task.entry.id],
-        |row| row.get(0),
     )?;
     let end = named_params! {
         "contract": task.row.get(&PAPER)?, "signed_on": task.change.on, "customer": terms.customer, "currency": terms.currency,
@@ -70,13 +70,10 @@ fn settle(task: &mut Task<'_, '_>) -> Result<()> {
     };
     task.entry.append(task.change, "contract", end)?;
     let mut beyond = terms.planned.0 - settled.0.max(terms.received.0);
-    let open = task
-        .sql()
-        .prepare_cached(
-            "SELECT position, amount_fen - received_fen FROM instalment WHERE entry = ?1 ORDER BY position DESC",
-        )?
-        .query_map([task.entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
+    let open = task.sql().rows::<(i64, i64)>(
+        "SELECT position, amount_fen - received_fen FROM instalment WHERE entry = ?1 ORDER BY position DESC",
+        [task.entry.id],
+    )?;
     for (position, owed) in open {
         let less = owed.min(beyond).max(0);
         let sql = "UPDATE instalment SET amount_fen = amount_fen - ?3 WHERE entry = ?1 AND position = ?2";

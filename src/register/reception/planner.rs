@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::PROJECT;
 use crate::language;
-use crate::office::identity;
+use crate::office::{identity, removed};
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
 use crate::register::project;
@@ -14,6 +14,7 @@ use crate::say;
 
 /// Refuses to plan unless the actor leads the project, works in the department, or is a clerk who records it.
 pub(crate) fn plans(task: &Task<'_, '_>) -> Result<()> {
+    removed::refuse(task.sql(), &task.actor, task.change.on)?;
     require(task, &[&task.entry.department], say!("planning a reception"))
 }
 

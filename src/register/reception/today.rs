@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use rusqlite::{Connection, named_params};
 
+use crate::book::select::Select;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::say;
@@ -27,10 +28,8 @@ const HERE: &str = "
 
 /// The units whose guests arrive on a day, each with the reception's number.
 pub(crate) fn arriving(book: &Connection, on: NaiveDate) -> Result<Vec<String>> {
-    let mut arriving =
-        book.prepare_cached(&with_views(&format!("SELECT unit, number FROM ({HERE}) WHERE arrive_on = :on")))?;
-    let units = arriving.query_map(named_params! { ":on": on }, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let units = units.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    let arriving = format!("SELECT unit, number FROM ({HERE}) WHERE arrive_on = :on");
+    let units: Vec<(String, String)> = book.rows(&with_views(&arriving), named_params! { ":on": on })?;
     Ok(units.into_iter().map(|(unit, number)| format!("{unit}{}", language::in_brackets(&number))).collect())
 }
 

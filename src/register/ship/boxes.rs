@@ -10,6 +10,7 @@ use super::GATE_PASS;
 use super::cases::{self, Cases};
 use super::load::Cargo;
 use super::measure::{Size, Weight, cubic_metres};
+use crate::book::select::Select;
 use crate::fields;
 use crate::language::Spoken;
 use crate::phrase;
@@ -130,11 +131,10 @@ pub(super) fn remark_gate_pass(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The runs of case numbers of a shipment, each with its position.
 fn runs(book: &Connection, entry: &Entry) -> Result<Vec<(i64, Cases)>> {
-    let mut statement = book.prepare_cached(
+    book.rows(
         "SELECT position, cases FROM ship_box WHERE undone_on IS NULL AND entry = ?1 ORDER BY position",
-    )?;
-    let rows = statement.query_map([entry.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        [entry.id],
+    )
 }
 
 /// Every case number that is packed.
@@ -158,13 +158,13 @@ pub(super) struct Packing {
 impl Packing {
     /// What is packed in a shipment.
     pub(super) fn of(book: &Connection, entry: &Entry) -> Result<Self> {
-        Ok(book.query_row(
+        book.sure(
             "SELECT coalesce(sum(boxes), 0), coalesce(sum(weight_g), 0), coalesce(sum(boxes * length_mm * width_mm * height_mm), 0),
                 coalesce(sum(CASE WHEN length_mm IS NULL THEN boxes END), 0)
              FROM ship_box WHERE undone_on IS NULL AND entry = ?1",
             [entry.id],
             |row| Ok(Self { boxes: row.get(0)?, weight: Weight(row.get(1)?), volume: row.get(2)?, without_size: row.get(3)? }),
-        )?)
+        )
     }
 }
 

@@ -3,10 +3,11 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
 use super::quotes::STANDING;
+use crate::book::select::Select;
 use crate::desk::{Desk, Run};
 use crate::money::Percent;
 use crate::office::figure;
@@ -34,11 +35,8 @@ impl Run for Compare {
 /// The quotes of a shipment by their weighted score: each of price and days against the best, quality against 5, weighed by
 /// the figures of the day of the award, or of `day` before it (R6.2).
 fn comparison(book: &Connection, entry: &Entry, day: NaiveDate) -> Result<Query> {
-    let awarded: Option<(Option<String>, Option<NaiveDate>)> = book
-        .query_row("SELECT carrier, awarded_on FROM ship WHERE entry = ?1", [entry.id], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
+    let awarded: Option<(Option<String>, Option<NaiveDate>)> =
+        book.row("SELECT carrier, awarded_on FROM ship WHERE entry = ?1", [entry.id])?;
     let (carrier, awarded_on) = awarded.unwrap_or_default();
     let day = awarded_on.unwrap_or(day);
     let weight = |key: &str| figure::value(book, key, day);

@@ -1,10 +1,11 @@
 //! Before a shipment leaves: its completion, the day that is settled (R6.2), and the exit procedures (R6.3).
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::notice::project_of;
 use super::{AGREED_WITH, FREIGHT, SCHEDULED, USER};
+use crate::book::select::Select;
 use crate::money::Money;
 use crate::person::Person;
 use crate::refusal::Refusal;
@@ -87,9 +88,8 @@ pub(super) fn scheduled(task: &Task<'_, '_>) -> Result<String> {
 
 /// Nothing leaves before manufacturing says that it is complete (R6.3).
 pub(super) fn refuse_incomplete(book: &Connection, entry: &Entry) -> Result<()> {
-    let notice: Option<Option<String>> = book
-        .query_row("SELECT completion_notice FROM ship WHERE entry = ?1", [entry.id], |row| row.get(0))
-        .optional()?;
+    let notice: Option<Option<String>> =
+        book.value("SELECT completion_notice FROM ship WHERE entry = ?1", [entry.id])?;
     if entry.state != "notified" || notice.flatten().is_some() {
         return Ok(());
     }
@@ -101,11 +101,10 @@ pub(super) fn refuse_incomplete(book: &Connection, entry: &Entry) -> Result<()> 
 
 /// Nothing leaves of a contract of which nobody has said how it is paid (R6.3).
 fn refuse_unplanned(task: &Task<'_, '_>, project: &Entry) -> Result<()> {
-    let unplanned: bool = task.sql().query_row(
+    let unplanned: bool = task.sql().only(
         "SELECT EXISTS (SELECT 1 FROM contract WHERE entry = ?1 AND undone_on IS NULL)
             AND NOT EXISTS (SELECT 1 FROM instalment WHERE entry = ?1 AND amount_fen > 0)",
         [project.id],
-        |row| row.get(0),
     )?;
     if !unplanned {
         return Ok(());
@@ -147,7 +146,7 @@ pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> 
     let left = "SELECT e.number FROM ship AS s JOIN entry AS e ON e.id = s.entry
         WHERE s.project = ?1 AND e.state IN ('loaded', 'dispatched', 'arrived')
             AND NOT EXISTS (SELECT 1 FROM exception AS x WHERE x.entry = e.id AND x.clause = 'R6.3') ORDER BY e.id LIMIT 1";
-    let left: Option<String> = book.prepare_cached(left)?.query_row([&entry.number], |row| row.get(0)).optional()?;
+    let left: Option<String> = book.value(left, [&entry.number])?;
     let Some(shipment) = left else { return Ok(None) };
     let (owed, received) = advance(book, entry)?;
     let short = Money((owed.0 - received.0).max(0));
@@ -165,7 +164,7 @@ pub(super) fn rests(book: &Connection, entry: &Entry) -> Result<Option<Burden>> 
 fn advance(book: &Connection, project: &Entry) -> Result<(Money, Money)> {
     let advance = "SELECT coalesce(sum(amount_fen), 0), coalesce(sum(received_fen), 0) FROM instalment
         WHERE entry = ?1 AND kind = 'advance'";
-    Ok(book.prepare_cached(advance)?.query_row([project.id], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    book.whole(advance, [project.id])
 }
 
 fn refuse_short_of(task: &Task<'_, '_>, project: &Entry) -> Result<()> {

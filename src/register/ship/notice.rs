@@ -1,9 +1,10 @@
 //! The contact form that told of a shipment, the project it is of, and until when both can be corrected (R6.1, R6.2).
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::{NOTICE, PLACE, PROJECT, WANTED_BY};
+use crate::book::select::Select;
 use crate::language;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
@@ -70,15 +71,12 @@ pub(super) fn refuse_untold(task: &Task<'_, '_>) -> Result<()> {
 pub(super) fn refuse_twice(task: &mut Task<'_, '_>) -> Result<()> {
     let (Some(notice), Some(place)) = (task.row.get(&NOTICE)?, task.row.get(&PLACE)?) else { return Ok(()) };
     let wanted_by = task.row.get(&WANTED_BY)?;
-    let other: Option<String> = task
-        .sql()
-        .prepare_cached(
-            "SELECT e.number FROM ship AS s JOIN entry AS e ON e.id = s.entry
-             WHERE s.notice = ?1 AND s.place = ?2 AND s.wanted_by_on IS ?3 AND e.id <> ?4 AND e.day_on = ?5 AND e.state NOT IN ('void', 'cancelled')
-             ORDER BY e.id LIMIT 1",
-        )?
-        .query_row((&notice, &place, &wanted_by, task.entry.id, task.entry.day), |row| row.get(0))
-        .optional()?;
+    let other: Option<String> = task.sql().value(
+        "SELECT e.number FROM ship AS s JOIN entry AS e ON e.id = s.entry
+         WHERE s.notice = ?1 AND s.place = ?2 AND s.wanted_by_on IS ?3 AND e.id <> ?4 AND e.day_on = ?5 AND e.state NOT IN ('void', 'cancelled')
+         ORDER BY e.id LIMIT 1",
+        (&notice, &place, &wanted_by, task.entry.id, task.entry.day),
+    )?;
     let Some(other) = other else { return Ok(()) };
     if wanted_by.is_none() {
         task.remark(say!("{notice} is the notice of {other} as well, to the same place", notice, other));
@@ -93,12 +91,8 @@ pub(super) fn refuse_twice(task: &mut Task<'_, '_>) -> Result<()> {
 /// Why a contact form tells of no shipment of the project; none where it does.
 fn untold(task: &Task<'_, '_>, form: &Entry, project: &Entry) -> Result<Option<String>> {
     let number = &form.number;
-    let fields: Option<(String, Option<String>, Option<String>)> = task
-        .sql()
-        .query_row("SELECT kind, project, contract FROM contact WHERE entry = ?1", [form.id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
+    let fields: Option<(String, Option<String>, Option<String>)> =
+        task.sql().row("SELECT kind, project, contract FROM contact WHERE entry = ?1", [form.id])?;
     let Some((kind, of_project, contract)) = fields else {
         return Ok(Some(say!(
             "{number} is {state} and tells of nothing yet",
@@ -128,9 +122,10 @@ fn untold(task: &Task<'_, '_>, form: &Entry, project: &Entry) -> Result<Option<S
 /// The project whose contract bears this number, where that is another than `project`; none where no contract of the book
 /// bears it.
 fn other_owner(book: &Connection, contract: &str, project: &Entry) -> Result<Option<String>> {
-    let mut statement = book
-        .prepare_cached("SELECT e.number FROM contract AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE paper(c.contract) = ?1")?;
     let mut owners: Vec<String> =
-        statement.query_map([text::paper(contract)], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        book.column(
+            "SELECT e.number FROM contract AS c JOIN entry AS e ON c.undone_on IS NULL AND e.id = c.entry WHERE paper(c.contract) = ?1",
+            [text::paper(contract)],
+        )?;
     Ok(if owners.contains(&project.number) { None } else { owners.pop() })
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use rusqlite::Connection;
 
 use super::{AWARD_REASON, CARRIER, DAYS, FREIGHT, PRICE, USER};
+use crate::book::select::Select;
 use crate::fields;
 use crate::figure_on_day;
 use crate::money::Money;
@@ -94,11 +95,10 @@ struct Offer {
 impl Offer {
     /// Every quote that counts.
     fn all(book: &Connection, entry: &Entry) -> Result<Vec<Self>> {
-        let mut statement = book.prepare_cached(&format!("{STANDING} ORDER BY q.position"))?;
-        let offers = statement.query_map(&[(":id", &entry.id)], |row| {
+        let offers = book.each(&format!("{STANDING} ORDER BY q.position"), &[(":id", &entry.id)], |row| {
             Ok(Self { carrier: row.get(0)?, price: row.get(1)?, days: row.get(2)? })
         })?;
-        Ok(offers.collect::<rusqlite::Result<_>>()?)
+        Ok(offers)
     }
 
     /// The carrier's among them.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::taken::Taken;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::standing::Standing;
 use crate::register::entry::Entry;
 use crate::register::named;
@@ -111,7 +112,7 @@ pub(crate) fn empty(change: &Change<'_>, entry: &Entry) -> Result<()> {
 /// Lets rows refer to what is missing until the transaction ends. Every time it is said, all statements are made anew, so that it is
 /// said once.
 fn refer_later(book: &Connection) -> Result<()> {
-    let is_said: bool = book.prepare_cached("PRAGMA defer_foreign_keys")?.query_row((), |row| row.get(0))?;
+    let is_said: bool = book.only("PRAGMA defer_foreign_keys", ())?;
     if !is_said {
         book.execute_batch("PRAGMA defer_foreign_keys = ON")?;
     }

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::standing_rows;
 use super::taken::Taken;
+use crate::book::select::Select;
 use crate::refusal::Refusal;
 use crate::register::ended::references;
 use crate::register::entry::Entry;
@@ -30,9 +31,7 @@ pub(crate) fn refuse(book: &Connection, entry: &Entry, step: &Taken, opened: boo
             standing = standing_rows(table),
             column = field.column
         );
-        let mut statement = book.prepare_cached(&sql)?;
-        let numbers = statement.query_map((&entry.number, step.id), |row| row.get::<_, String>(0))?;
-        standing.extend(numbers.collect::<rusqlite::Result<Vec<_>>>()?);
+        standing.extend(book.column::<String>(&sql, (&entry.number, step.id))?);
     }
     standing.dedup();
     let Some(first) = standing.first() else { return Ok(()) };

@@ -6,6 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::book::select::Select;
 use crate::book::standing::Standing;
 use crate::book::thing::Thing;
 use crate::language;
@@ -41,7 +42,7 @@ impl Taken {
     /// The steps of a thing that stand, in their order.
     fn all(book: &Connection, thing: &str) -> Result<Vec<Self>> {
         let sql = format!("SELECT {COLUMNS} FROM journal WHERE thing = ?1 AND {} ORDER BY id", standing!());
-        Ok(book.prepare_cached(&sql)?.query_map([thing], read)?.collect::<rusqlite::Result<_>>()?)
+        book.each(&sql, [thing], read)
     }
 
     /// The steps of something of the office that stand, the last first, and behind each whether it is the one that opened it.
@@ -108,10 +109,7 @@ impl Taken {
                 })
                 .optional()?;
             let Some((thing, taken)) = found else { break };
-            let register: Option<String> = book
-                .prepare_cached("SELECT register FROM entry WHERE number = ?1")?
-                .query_row([&thing], |row| row.get(0))
-                .optional()?;
+            let register: Option<String> = book.value("SELECT register FROM entry WHERE number = ?1", [&thing])?;
             let same = (&taken.at, &taken.command, &taken.recorder) == (&self.at, &self.command, &self.recorder);
             if !same || register.is_none_or(|register| register == self.register()) {
                 break;

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::place::{Place, There};
 use super::{PackFile, figures, page, serious};
 use crate::book::journal::{self, Head};
+use crate::book::select::Select;
 use crate::book::times::{Chain, Marks};
 use crate::day::Month;
 use crate::files;
@@ -154,13 +155,11 @@ fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], o
 
 /// What the pack records of the book: its journal's head, every series' last number, and its files.
 fn manifest(book: &Connection, branch: &str, month: Month, files: &[Value]) -> Result<Value> {
-    let series: Vec<Value> = book
-        .prepare("SELECT series, prefix, last FROM counter ORDER BY series, prefix")?
-        .query_map((), |row| {
+    let series: Vec<Value> =
+        book.each("SELECT series, prefix, last FROM counter ORDER BY series, prefix", (), |row| {
             let (series, prefix, last): (String, String, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(json!({ "series": series, "prefix": prefix, "last": last }))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+        })?;
     Ok(json!({
         "book": branch,
         "month": month.to_string(),

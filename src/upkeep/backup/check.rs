@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use crate::book::copy::record::Record;
 use crate::book::copy::{Contents, uid_of};
 use crate::book::journal;
+use crate::book::select::Select;
 use crate::desk::Desk;
 use crate::say;
 use crate::upkeep::verify::{self, Faults};
@@ -43,8 +44,7 @@ fn recorded(book: &Connection, copy: &Path, faults: &mut Faults) -> Result<Strin
 /// Of which book and day the copy is, and how far it goes.
 fn contents(book: &Connection, _: &mut Faults) -> Result<String> {
     let Contents { journal, rows, .. } = Contents::of(book)?;
-    let at: String =
-        book.query_row("SELECT coalesce(max(at), '') FROM journal WHERE id = ?1", [journal.count], |row| row.get(0))?;
+    let at: String = book.only("SELECT coalesce(max(at), '') FROM journal WHERE id = ?1", [journal.count])?;
     let time = Zone::of_book(book).unwrap_or(Zone::SHENYANG).local(&at);
     let rows: i64 = rows.iter().map(|(_, rows)| rows).sum();
     Ok(say!(

@@ -10,6 +10,7 @@ use super::first_hash;
 use crate::book::answered::{AnsweredFile, Found};
 use crate::book::change::Recorder;
 use crate::book::journal::Hash;
+use crate::book::select::Select;
 use crate::book::{Book, fault, schema, turnstile};
 use crate::desk::Surroundings;
 use crate::office::identity;
@@ -53,7 +54,7 @@ impl Present {
 
     fn read(path: &Path, patience: Duration) -> Result<Readable> {
         let connection = Book::glance(path, patience)?;
-        let mode: String = connection.query_row("PRAGMA locking_mode = EXCLUSIVE", (), |row| row.get(0))?;
+        let mode: String = connection.only("PRAGMA locking_mode = EXCLUSIVE", ())?;
         debug_assert_eq!(mode, "exclusive");
         let start = Instant::now();
         turnstile::poll(start, patience, || connection.execute_batch("BEGIN IMMEDIATE"))?;

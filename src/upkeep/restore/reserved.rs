@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::present::Present;
 use crate::book::answered::{self, AnsweredFile, Found, Given, Run};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::register::entry::{self, Opening};
 use crate::say;
 use crate::series::number::Number;
@@ -39,11 +40,9 @@ pub(super) fn set_aside(change: &mut Change<'_>, runs: &[Run], person: &str) -> 
             (&run.series, &run.prefix, run.last),
         )?;
         let (Some(department), "contact") = (department, register.as_str()) else { continue };
-        let counter: i64 = change.sql().query_row(
-            "SELECT id FROM counter WHERE series = ?1 AND prefix = ?2",
-            [&run.series, &run.prefix],
-            |row| row.get(0),
-        )?;
+        let counter: i64 = change
+            .sql()
+            .only("SELECT id FROM counter WHERE series = ?1 AND prefix = ?2", [&run.series, &run.prefix])?;
         for serial in run.first..=run.last {
             let number = Number { text: run.number(serial), counter, serial };
             let opening =
@@ -79,8 +78,5 @@ pub(super) fn told(copy: &Connection, runs: &[Run]) -> Result<Vec<String>> {
 
 /// The register of a series, and whose ledger it is.
 fn series(book: &Connection, key: &str) -> Result<Option<(String, Option<String>)>> {
-    let found = book
-        .prepare_cached("SELECT register, department FROM series WHERE key = ?1")?
-        .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)));
-    Ok(found.optional()?)
+    book.row("SELECT register, department FROM series WHERE key = ?1", [key])
 }

@@ -12,6 +12,7 @@ use super::pack::{RecordedCounter, RecordedHead};
 use crate::book::copy::record::Record;
 use crate::book::copy::uid_of;
 use crate::book::journal::Head;
+use crate::book::select::Select;
 use crate::book::{Book, fault};
 use crate::register::numbering;
 use crate::say;
@@ -44,11 +45,11 @@ impl Copy {
         let head = Head::of(copy, "journal")?;
         RecordedHead::of(&head).check(book, "journal", faults)?;
         RecordedHead::of(&Head::of(copy, "reading")?).check(book, "reading", faults)?;
-        let mut counters = copy.prepare("SELECT series, prefix, last FROM counter ORDER BY series, prefix")?;
-        let counters = counters
-            .query_map((), |row| Ok(RecordedCounter { series: row.get(0)?, prefix: row.get(1)?, last: row.get(2)? }))?;
+        let counters = copy.each("SELECT series, prefix, last FROM counter ORDER BY series, prefix", (), |row| {
+            Ok(RecordedCounter { series: row.get(0)?, prefix: row.get(1)?, last: row.get(2)? })
+        })?;
         for counter in counters {
-            counter?.check(book, faults)?;
+            counter.check(book, faults)?;
         }
         let entries = numbers(copy, book, faults)?;
         self.book.require_one_moment()?;

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row};
 use serde_json::Value;
 
 use super::Faults;
+use crate::book::select::Select;
 use crate::language;
 use crate::office::then::{Office, Then};
 use crate::person::Role;
@@ -202,8 +203,7 @@ impl Judged {
     fn of(&self, book: &Connection, deed: &Deed<'_>) -> Result<Self> {
         let mut judged = self.clone();
         if let (true, Some(key)) = (judged.roles.is_empty(), deed.thing.strip_prefix("rule ")) {
-            let mut sets = book.prepare_cached("SELECT set_by FROM figure WHERE key = ?1")?;
-            judged.roles = sets.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            judged.roles = book.column("SELECT set_by FROM figure WHERE key = ?1", [key])?;
         }
         Ok(judged)
     }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Faults;
 use crate::book::journal::{self, Hash, Head};
+use crate::book::select::Select;
 use crate::files;
 use crate::refusal::Refusal;
 use crate::report::month::pack::ACCESS_LOG;
@@ -103,7 +104,7 @@ impl RecordedHead {
             return Ok(());
         }
         let sql = format!("SELECT hash FROM {table} WHERE id = ?1");
-        let found: Option<Hash> = book.query_row(&sql, [count], |row| row.get(0)).optional()?;
+        let found: Option<Hash> = book.value(&sql, [count])?;
         let fault = match (found, table) {
             (Some(found), _) if journal::hex(&found) == *hash => return Ok(()),
             (None, "journal") => say!("journal row {count} was recorded, and is not in the book", count),
@@ -119,13 +120,8 @@ impl RecordedHead {
 impl RecordedCounter {
     /// Whether the book's counter is not behind it.
     pub(super) fn check(&self, book: &Connection, faults: &mut Faults) -> Result<()> {
-        let last: Option<i64> = book
-            .query_row(
-                "SELECT last FROM counter WHERE series = ?1 AND prefix = ?2",
-                [&self.series, &self.prefix],
-                |row| row.get(0),
-            )
-            .optional()?;
+        let last: Option<i64> =
+            book.value("SELECT last FROM counter WHERE series = ?1 AND prefix = ?2", [&self.series, &self.prefix])?;
         let last = last.unwrap_or(0);
         if last < self.last {
             faults.note(say!(

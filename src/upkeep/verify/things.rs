@@ -5,6 +5,7 @@ use indicatif::HumanCount;
 use rusqlite::Connection;
 
 use super::Faults;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::book::trail::{Changed, Trail};
 use crate::language;
@@ -24,7 +25,7 @@ const DEED: &str = "import";
 /// The newest row of the journal that an older version can have written.
 fn last_deed(book: &Connection) -> Result<i64> {
     let sql = "SELECT coalesce(min(id), 0) FROM journal WHERE verb = 'upgrade' AND thing = 'book 1'";
-    Ok(book.query_row(sql, (), |row| row.get(0))?)
+    book.only(sql, ())
 }
 
 /// Whether every thing is as the journal left it. Each is looked up on its own, so that memory does not grow with the book.

@@ -3,9 +3,10 @@
 use anyhow::Result;
 use askama::Template;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::missing;
+use crate::book::select::Select;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::money::Money;
@@ -92,16 +93,14 @@ impl Sheet {
     /// # Errors
     /// A refusal where there is no such stocktake, or it is not closed and has no result yet.
     fn of(book: &Connection, id: i64) -> Result<Self> {
-        let head = book
-            .query_row(
-                "SELECT department, counted_on, counted_by, closed_on, signed_by FROM stocktake WHERE undone_on IS NULL AND id = ?1",
-                [id],
-                |row| {
-                    let text = |column| row.get::<_, Option<String>>(column);
-                    Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?])
-                },
-            )
-            .optional()?;
+        let head = book.first(
+            "SELECT department, counted_on, counted_by, closed_on, signed_by FROM stocktake WHERE undone_on IS NULL AND id = ?1",
+            [id],
+            |row| {
+                let text = |column| row.get::<_, Option<String>>(column);
+                Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?])
+            },
+        )?;
         let Some([department, counted_on, counted_by, closed_on, signed_by]) = head else {
             return Err(missing(id).into());
         };
@@ -163,8 +162,7 @@ fn lines(book: &Connection, id: i64, (counted_on, closed_on): (&str, &str)) -> R
          ORDER BY l.finding <> 'missing', l.finding <> 'unknown', l.position",
         keeper = name::on_day("person", "f.name", "p.key", "p.name")
     );
-    let mut statement = book.prepare(&sql)?;
-    let lines = statement.query_map((id, counted_on, closed_on), |row| {
+    book.each(&sql, (id, counted_on, closed_on), |row| {
         let finding: String = row.get(0)?;
         let line = Line {
             finding: match finding.as_str() {
@@ -198,6 +196,5 @@ fn lines(book: &Connection, id: i64, (counted_on, closed_on): (&str, &str)) -> R
             keeper: row.get(6)?,
         };
         Ok((finding, line))
-    })?;
-    Ok(lines.collect::<rusqlite::Result<_>>()?)
+    })
 }

@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::waiting::{MONTHS, to_be_lifted};
 use super::{WARNING, branch_manager, given_already, refuse_oneself};
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::Month;
 use crate::desk::{Answer, Deed};
@@ -40,10 +41,9 @@ pub(super) fn warn(change: &mut Change<'_>, (which, month): (&str, Month), deed:
     if let Some(id) = given(change.sql(), &department, month)? {
         return Err(given_already(&language::value(&department), id, month).into());
     }
-    let id: i64 = change.sql().query_row(
+    let id: i64 = change.sql().only(
         "INSERT INTO notice (department, kind, month, report, issued_on, issued_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
         (&department, WARNING, month, report.1, change.on, &actor.key),
-        |row| row.get(0),
     )?;
     change.record(&Thing::office("notice", &[&id.to_string()])?, &actor.key, None)?;
     let line = say!(
@@ -83,7 +83,7 @@ fn failed(book: &Connection, month: Month, day: NaiveDate) -> Result<Vec<(String
 /// The notice that a department has for a month, and that holds.
 fn given(book: &Connection, department: &str, month: Month) -> Result<Option<i64>> {
     let sql = "SELECT id FROM notice WHERE department = ?1 AND month = ?2 AND lifted_on IS NULL";
-    Ok(book.prepare_cached(sql)?.query_row((department, month), |row| row.get(0)).optional()?)
+    book.value(sql, (department, month))
 }
 
 /// Whether a department had a notice for a month at all.

@@ -3,9 +3,10 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::{CLAUSE, SUSPENSION};
+use crate::book::select::Select;
 use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::figure;
@@ -44,11 +45,8 @@ impl Run for Print {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         access::require_office(desk, CLAUSE, say!("prints a notice"))?;
         let (book, id) = (desk.book()?.reader(), self.id);
-        let found: Option<(String, NaiveDate, bool)> = book
-            .query_row("SELECT kind, issued_on, department IS NOT NULL FROM notice WHERE id = ?1", [id], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .optional()?;
+        let found: Option<(String, NaiveDate, bool)> =
+            book.row("SELECT kind, issued_on, department IS NOT NULL FROM notice WHERE id = ?1", [id])?;
         let Some((kind, issued_on, to_department)) = found else {
             return Err(Refusal::not_found(say!("there is no notice {id}", id))
                 .or(say!("see branchbook info notice list"))

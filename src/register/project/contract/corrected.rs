@@ -1,9 +1,9 @@
 //! What a correction of a contract is held to: its review, its order, and the advance by which goods leave (R3.3, R6.3).
 
 use anyhow::Result;
-use rusqlite::OptionalExtension;
 
 use super::{AMOUNT, SIGNED, Terms, before_contract};
+use crate::book::select::Select;
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::project::review;
@@ -70,6 +70,5 @@ fn shipment(task: &Task<'_, '_>, which: &str) -> Result<Option<String>> {
         "SELECT e.number FROM ship AS s JOIN entry AS e ON e.id = s.entry
          WHERE s.project = ?1 AND e.state NOT IN ('cancelled', 'void') AND {which} ORDER BY e.id LIMIT 1"
     );
-    let number = task.sql().prepare_cached(&first)?.query_row([&task.entry.number], |row| row.get(0));
-    Ok(number.optional()?)
+    task.sql().value(&first, [&task.entry.number])
 }
