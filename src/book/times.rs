@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::change::Change;
+use super::select::Select;
 use super::thing::Thing;
 use crate::clock::Now;
 use crate::day::Month;
@@ -103,7 +104,7 @@ pub(crate) fn refuse_drill(book: &Connection, now: Now) -> Result<()> {
 /// Whether the first row of the journal in this order was made by the system's clock; upgrades do not count.
 fn lives(book: &Connection, order: &str) -> Result<bool> {
     let sql = format!("SELECT clock_at IS NULL FROM journal WHERE verb <> 'upgrade' {order} LIMIT 1");
-    Ok(book.prepare_cached(&sql)?.query_row((), |row| row.get(0)).optional()?.unwrap_or(false))
+    Ok(book.value(&sql, ())?.unwrap_or(false))
 }
 
 /// Refuses a change whose row would be much earlier than the last of the journal, and notes one that is a little earlier.

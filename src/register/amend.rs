@@ -193,7 +193,9 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let papers: Vec<&Spec> = corrected(form).map(|(_, field)| field).filter(|field| task.row.differs(field)).collect();
     checks.papers(&mut task, &papers, At::Amend)?;
     let after = decide::subject(form, &task)?;
-    let mut names = names(form, &task)?;
+    // An exception is read by more people than the entry: it tells of the days alone.
+    let mut days = names(form, &task, |field| matches!(field.kind, Kind::Day | Kind::PastDay))?;
+    let mut names = names(form, &task, |_| true)?;
     names.extend(refused.iter().map(|(_, field)| in_words(field.label.unwrap_or(form.called(field)))));
     let row = Correction::read(form, matches, &mut task)?;
     if let Some(row) = &row {
@@ -204,6 +206,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
         let papers: Vec<&Spec> = row.fields().iter().copied().filter(|field| task.line.differs(field)).collect();
         checks.papers(&mut task, &papers, At::Amend)?;
         names.push(row.named(&task)?);
+        days.push(row.named(&task)?);
     }
     refuse_nothing(&names, &task.entry)?;
     let again = taken.filter(|_| after != before);
@@ -229,7 +232,7 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     if let Some(taken) = &again {
         task.entry.clone().take(task.change, taken)?;
     }
-    late.note_made_good(&mut task, &names.join(language::comma()))?;
+    late.note_made_good(&mut task, &days.join(language::comma()))?;
     task.change.happened = earliest(form, &task, row.as_ref())?;
     let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
     record(task, checks, &names, amounts)
@@ -280,10 +283,8 @@ fn entered_before(
         standing!(),
         " AND id < (SELECT max(o.id) FROM journal AS o WHERE o.thing = ?1 AND o.verb = ?2) AND happened_on > ?3 GROUP BY verb ORDER BY max(id)"
     );
-    let mut entered = task.sql().prepare_cached(sql)?;
-    let mut rows = entered.query((number, format!("{register} {}", step.name), day))?;
-    while let Some(row) = rows.next()? {
-        let (verb, on): (String, NaiveDate) = (row.get(0)?, row.get(1)?);
+    let entered: Vec<(String, NaiveDate)> = task.sql().rows(sql, (number, format!("{register} {}", step.name), day))?;
+    for (verb, on) in entered {
         let Some((of, name)) = verb.split_once(' ').filter(|(of, _)| *of == register) else { continue };
         let on = match form.steps().find(|other| other.name == name) {
             None if ["amend", "import", "attach"].contains(&name) => None,
@@ -291,12 +292,11 @@ fn entered_before(
             // What was corrected since, or taken back, counts no more; a step on the entry itself is held to its own day.
             Some(other) => match other.into.filter(|_| other.dated && !other.early) {
                 Some(list) => {
-                    let last = format!(
+                    let newest = format!(
                         "SELECT max({}) FROM {} WHERE undone_on IS NULL AND entry = ?1",
                         other.sign, list.table
                     );
-                    let stands: Option<NaiveDate> =
-                        task.sql().prepare_cached(&last)?.query_row([task.entry.id], |row| row.get(0))?;
+                    let stands: Option<NaiveDate> = task.sql().only(&newest, [task.entry.id])?;
                     stands.map(|stands| stands.min(on)).filter(|on| *on > day)
                 }
                 None => None,
@@ -342,8 +342,8 @@ fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<
 }
 
 /// What of the entry's own fields is corrected, as an answer calls it, with what it was and is.
-fn names(form: &Form, task: &Task<'_, '_>) -> Result<Vec<String>> {
-    let fields = corrected_or_following(form).filter(|field| !field.loose && task.row.differs(field));
+fn names(form: &Form, task: &Task<'_, '_>, which: fn(&Spec) -> bool) -> Result<Vec<String>> {
+    let fields = corrected_or_following(form).filter(|field| !field.loose && which(field) && task.row.differs(field));
     let named = |field: &'static Spec| {
         let turned = turned::all(&task.row, [field].iter(), task.register)?;
         Ok(format!("{}{turned}", in_words(form.called(field))))

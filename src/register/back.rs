@@ -2,7 +2,7 @@
 //! it refers to has not ended meanwhile, its papers stand nowhere else, and what says the same by now is told and marked.
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use super::alike;
 use super::child::List;
@@ -11,6 +11,7 @@ use super::field::{Kind, Spec};
 use super::form::Form;
 use super::paper;
 use super::task::{Row, Task};
+use crate::book::select::Select;
 use crate::refusal::Refusal;
 use crate::say;
 
@@ -106,25 +107,22 @@ impl Named {
 
 /// Every field of the entry and of the rows of its lists that names an entry or a paper, as it stands.
 fn named(form: &'static Form, book: &Connection, entry: &Entry) -> Result<Vec<Named>> {
-    let names = |field: &Spec| !field.loose && matches!(field.kind, Kind::Project | Kind::Entry(_) | Kind::Paper(_));
+    let refers = |field: &Spec| !field.loose && matches!(field.kind, Kind::Project | Kind::Entry(_) | Kind::Paper(_));
     let mut named = Vec::new();
     let row = Row::of_entry(form, book, entry)?;
-    for field in form.fields().map(|(_, field)| field).filter(|field| names(field)) {
+    for field in form.fields().map(|(_, field)| field).filter(|field| refers(field)) {
         if let Some(value) = row.text(field.column) {
             named.push(Named { list: None, field, position: 0, value: value.to_owned() });
         }
     }
-    for (list, field) in listed(form).filter(|(_, field)| names(field)) {
+    for (list, field) in listed(form).filter(|(_, field)| refers(field)) {
         let sql = format!(
             "SELECT position, {column} FROM {table} WHERE undone_on IS NULL AND entry = ?1 AND {column} IS NOT NULL",
             column = field.column,
             table = list.table
         );
-        let mut statement = book.prepare_cached(&sql)?;
-        let mut rows = statement.query([entry.id])?;
-        while let Some(row) = rows.next()? {
-            named.push(Named { list: Some(list), field, position: row.get(0)?, value: row.get(1)? });
-        }
+        let rows: Vec<(i64, String)> = book.rows(&sql, [entry.id])?;
+        named.extend(rows.into_iter().map(|(position, value)| Named { list: Some(list), field, position, value }));
     }
     Ok(named)
 }
@@ -139,6 +137,6 @@ fn listed(form: &'static Form) -> impl Iterator<Item = (&'static List, &'static 
 
 /// Whether a state of the entry's register is an end.
 pub(super) fn is_end(book: &Connection, entry: &Entry, state: &str) -> Result<bool> {
-    let mut ends = book.prepare_cached("SELECT end_flag FROM state WHERE register = ?1 AND state = ?2")?;
-    Ok(ends.query_row((&entry.register, state), |row| row.get(0)).optional()?.unwrap_or(false))
+    let ends = "SELECT end_flag FROM state WHERE register = ?1 AND state = ?2";
+    Ok(book.value(ends, (&entry.register, state))?.unwrap_or(false))
 }

@@ -3,12 +3,13 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::named_params;
 
 use super::entry::Entry;
 use super::task::Task;
 use super::undo::taken::standing;
 use crate::book::change::Change;
+use crate::book::select::Select;
 use crate::language::words;
 use crate::office::counted;
 use crate::phrase;
@@ -136,14 +137,10 @@ impl Lateness {
         let book = change.sql();
         let mut late = Vec::new();
         for of in DEADLINES.iter().filter(|deadline| deadline.register == entry.register) {
-            let mut statement = book.prepare_cached(&with_views(of.sql))?;
-            let mut rows = statement.query(named_params! { ":entry": entry.id })?;
-            let mut nth = 0;
-            while let Some(row) = rows.next()? {
-                let (key, due): (_, NaiveDate) = (row.get(0)?, row.get(1)?);
-                let done: Option<NaiveDate> = row.get(2)?;
+            let rows: Vec<(i64, NaiveDate, Option<NaiveDate>)> =
+                book.rows(&with_views(of.sql), named_params! { ":entry": entry.id })?;
+            for ((key, due, done), nth) in rows.into_iter().zip(0..) {
                 let counts = done.map(|day| of.counted(change, entry, nth, day)).transpose()?;
-                nth += 1;
                 if counts.unwrap_or(change.today()) > due {
                     late.push(Late { of, key, due, done: counts });
                 }
@@ -203,11 +200,7 @@ impl Deadline {
             " ORDER BY id LIMIT 1 OFFSET ?3"
         );
         let verb = format!("{} {}", self.register, self.verb);
-        let entered: Option<(String, String, String)> = change
-            .sql()
-            .prepare_cached(sql)?
-            .query_row((&entry.number, verb, nth), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
+        let entered: Option<(String, String, String)> = change.sql().row(sql, (&entry.number, verb, nth))?;
         let Some((hand, actor, at)) = entered else { return Ok(day) };
         counted::since(change.sql(), (&hand, &actor), (day, change.day_of(&at).unwrap_or(day)))
     }

@@ -154,8 +154,8 @@ impl Prepared {
         if dry_run {
             return Ok(answer);
         }
-        let attached = if path.exists() { Store::of(path) } else { Store::before(path, &self.path) };
-        let missing = attached.fill(self.book.reader(), &Store::of(Path::new(&self.named)))?;
+        let kept = if path.exists() { Store::of(path) } else { Store::before(path, &self.path) };
+        let missing = kept.fill(self.book.reader(), &Store::of(Path::new(&self.named)))?;
         answer.notes.extend(attached::missing_note(&missing));
         let answered = self.write(&present, &file, surroundings, &runs, &aside)?;
         let (copy, folder) = self.finish(path)?;

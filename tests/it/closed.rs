@@ -178,8 +178,8 @@ fn r4_7_a_reply_that_is_dated_back_by_who_answers_is_late() {
 
 /// A sheet of information of li's, of so many days of a month, from customers that begin so.
 fn sheet(office: &Office, customer: &str, days: std::ops::RangeInclusive<u32>) -> String {
-    let rows: String =
-        days.map(|day| format!("2026-10-{day:02},business,li,{customer}{day}厂,辽宁省鞍山市,球磨机,两台\n")).collect();
+    let row = |day: u32| format!("2026-10-{day:02},business,li,{customer}{day}厂,辽宁省鞍山市,球磨机,两台\n");
+    let rows = days.fold(String::new(), |rows, day| rows + &row(day));
     let heads = "collected_on,department,collected_by,customer,region,equipment,need\n";
     office.file(&format!("{customer}.csv"), format!("{heads}{rows}"))
 }

@@ -42,7 +42,7 @@ const KEPT: [Kept; 12] = [
         "R2.2",
         &[INFO],
         &["info report --department business --month 2026-10 --by wang"],
-        "info amend INF26-0001 --collected-on 2026-10-31 --reason 误",
+        "info amend INF26-0001 --collected-on 2026-10-31 --need 三台 --reason 误",
     ),
     (
         "project",

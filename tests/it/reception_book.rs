@@ -143,7 +143,7 @@ fn a_correction_keeps_the_old_values() {
     2026-10-14T00:00:00Z,reception amend,2026-10-14,clerk,clerk,hosts: 王建国 → 李娜; place: 二楼会议室 → 三楼; car: 辽A·商务车 → 中巴; dining: 厂餐厅 → 食堂; gift_standard: 200.00 → 0.00; lodging: 厂招待所 → 宾馆; scenic: none → 故宫; our_schedule: 10-20 9:00 总装车间 → 参观,改,,
     2026-10-22T00:00:00Z,reception receive,2026-10-17,clerk,clerk,state: arranged → received; arrived_on: 2026-10-16; left_on: 2026-10-17; people: 2; cost: 1800.00,,,yes
     2026-10-22T00:00:00Z,reception summarize,2026-10-22,clerk,clerk,state: received → summarized; summary: 好; summarized_on: 2026-10-22,,,
-    2026-10-22T00:00:00Z,reception amend,2026-10-18,clerk,clerk,arrived_on: 2026-10-16 → 2026-10-18; left_on: 2026-10-17 → 2026-10-19; people: 2 → 4; cost: 1800.00 → 99.50; summary: 好 → 很好,改,,yes
+    2026-10-22T00:00:00Z,reception amend,2026-10-18,clerk,clerk,"arrived_on: 2026-10-16 → 2026-10-18; left_on: 2026-10-17 → 2026-10-19; people: 2 → 4; cost: 1800.00 → 99.50; summary: 好 → 很好; exception 1: happened_on 2026-10-22, clause R5.2(5), refused the summary of REC26-001 was due on 2026-10-20 and came on 2026-10-22: it was late by the day that was corrected, arrived_on (2026-10-16 → 2026-10-18), left_on (2026-10-17 → 2026-10-19), reason 改, person clerk",改,,yes
     2026-10-22T00:00:00Z,reception amend,2026-10-16,clerk,clerk,arrived_on: 2026-10-18 → 2026-10-16; left_on: 2026-10-19 → 2026-10-17,改回,,yes
     "#);
     assert_snapshot!(office.at_the_keyboard("li").refused(3, "reception amend REC26-001 --unit 鞍钢 --reason 改"), @"R5.2(1): 李娜 is no clerk, and only a clerk corrects receptions; ask General Management's clerk");

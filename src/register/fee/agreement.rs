@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
 
 use super::{EMPLOYER, PARTY, PAYEE, PROJECT, SIGNED_BY, approval};
 use crate::book::select::Select;
@@ -95,16 +94,13 @@ pub(super) fn refuse_signed_before(task: &mut Task<'_, '_>) -> Result<()> {
 
 /// The day from which the signature counts whose day is corrected: that of its entry where who signed it entered it (Q9).
 fn signed_since(task: &Task<'_, '_>) -> Result<NaiveDate> {
-    let signed: Option<(String, String, String)> = task
-        .sql()
-        .prepare_cached(
-            "SELECT recorder, actor, at FROM journal WHERE thing = ?1 AND verb = 'fee sign' ORDER BY id DESC LIMIT 1",
-        )?
-        .query_row([&task.entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+    let signed: Option<(String, String, String)> = task.sql().row(
+        "SELECT recorder, actor, at FROM journal WHERE thing = ?1 AND verb = 'fee sign' ORDER BY id DESC LIMIT 1",
+        [&task.entry.number],
+    )?;
     let on = task.change.on;
-    let Some((hand, signer, at)) = signed else { return Ok(on) };
-    counted::since(task.sql(), (&hand, &signer), (on, task.change.day_of(&at).unwrap_or(on)))
+    let Some((hand, by, at)) = signed else { return Ok(on) };
+    counted::since(task.sql(), (&hand, &by), (on, task.change.day_of(&at).unwrap_or(on)))
 }
 
 /// Who signed, by name.

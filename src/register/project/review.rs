@@ -213,12 +213,15 @@ const UP_TO: &str = "SELECT item, reviewer, position, reviewed_on, passed_flag,
 /// Who reviewed the contract and leads the project on one of these days: what they passed counts for nothing, whenever they were
 /// appointed (R3.3).
 fn leading(book: &Connection, project: &Entry, days: &[NaiveDate]) -> Result<Vec<String>> {
-    let mut reviewers = book.prepare_cached(&with_views(
-        "SELECT DISTINCT reviewer FROM review WHERE undone_on IS NULL AND entry = ?1 AND passed_flag ORDER BY position",
-    ))?;
+    let reviewers: Vec<String> = book.column(
+        &with_views(
+            "SELECT DISTINCT reviewer FROM review WHERE undone_on IS NULL AND entry = ?1 AND passed_flag ORDER BY position",
+        ),
+        [project.id],
+    )?;
     let mut leading = Vec::new();
-    for reviewer in reviewers.query_map([project.id], |row| row.get::<_, String>(0))? {
-        let reviewer = Person::find(book, &reviewer?)?;
+    for reviewer in reviewers {
+        let reviewer = Person::find(book, &reviewer)?;
         for day in days {
             if leader::leads(book, project, &reviewer, *day)? {
                 leading.push(reviewer.key.clone());
@@ -236,15 +239,15 @@ pub(super) fn unpassed(
     project: &Entry,
     (day, leads): (NaiveDate, &[NaiveDate]),
 ) -> Result<Vec<String>> {
-    let mut statement = book.prepare_cached(&with_views(&format!(
+    let leading = serde_json::to_string(&leading(book, project, leads)?)?;
+    let sql = format!(
         "SELECT item FROM (
             SELECT item, passed_flag, idle, min(position) OVER (PARTITION BY item) AS first,
                 row_number() OVER (PARTITION BY item ORDER BY idle, reviewed_on DESC, position DESC) AS place
             FROM ({UP_TO}))
          WHERE place = 1 AND (idle OR NOT passed_flag) ORDER BY first"
-    )))?;
-    let leading = serde_json::to_string(&leading(book, project, leads)?)?;
-    Ok(statement.query_map((project.id, day, leading), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    );
+    book.column(&with_views(&sql), (project.id, day, leading))
 }
 
 /// What a contract's review lacks on a day: the items that failed last or that nobody but its leader passed, none of them where nothing
