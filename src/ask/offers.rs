@@ -1,5 +1,6 @@
 //! What a question offers: the values of its option, departments, people, entries on which the verb may be used.
 
+mod listed;
 mod numbered;
 
 use std::ffi::OsString;
@@ -12,12 +13,11 @@ use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
+use self::listed::{figures, series};
 use self::numbered::{ENTRIES, Numbered, cut, led_on, offer};
 use crate::book::select::Select;
-use crate::day::Month;
 use crate::language::{self, Language, Words};
 use crate::line::said;
-use crate::money::Money;
 use crate::office::department::{self, Department};
 use crate::office::identity;
 use crate::prompt::{Offer, folded};
@@ -36,9 +36,6 @@ const NUMBERS: i64 = 5000;
 
 /// What is done with an entry in any state: it is looked at, or how it ended is taken back.
 const ANY_STATE: [&str; 6] = ["undo", "show", "history", "print", "attach", "open"];
-
-/// How many months are offered.
-const MONTHS: usize = 6;
 
 /// What a question offers.
 #[derive(Debug, Clone, Default)]
@@ -167,7 +164,7 @@ impl Place<'_> {
             Some("DEPARTMENT") => (self.departments(book, argument.get_id() == "department")?, true),
             Some("PARTY") if self.room == "contact" => (self.departments(book, false)?, false),
             Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
-            Some("NUMBER") if !argument.is_positional() => return Ok(Offers::default()),
+            Some("NUMBER") if !argument.is_positional() => return self.referred(book, argument),
             Some("NUMBER") => (self.entries(book)?, false),
             Some("PROJECT") => (self.going_on(book, &self.numbered(book)?, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
@@ -176,7 +173,7 @@ impl Place<'_> {
                 let list = self.receipts(book)?;
                 return Ok(Offers { only: !list.is_empty(), list, numbered: true, ..Offers::default() });
             }
-            Some("SERIES") => (series(book)?, true),
+            Some("SERIES") => (series(book, self.verb == "reserve")?, true),
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
             _ => return Ok(Offers::default()),
         };
@@ -187,11 +184,11 @@ impl Place<'_> {
     /// The departments, each as the language calls it, with the Chinese name behind where that is another; those alone that go on, keep
     /// a ledger of the register and are taken by its form where an entry of theirs is opened.
     fn departments(&self, book: &Connection, opened: bool) -> Result<Vec<Offer>> {
-        let register = self.register().filter(|_| opened && self.verb == "add");
+        let register = self.register().filter(|_| opened && matches!(self.verb, "add" | "report" | "ledger"));
         let may = |department: &Department| {
             let Some(register) = register else { return true };
             let look_up = register.form.and_then(|form| form.whose.look_up);
-            department.until.is_none_or(|until| until >= self.today)
+            (self.verb != "add" || department.until.is_none_or(|until| until >= self.today))
                 && entry::series(book, register, &department.key).is_ok()
                 && look_up.is_none_or(|look_up| look_up(book, &department.key).is_ok())
         };
@@ -216,6 +213,8 @@ impl Place<'_> {
         )?;
         if by {
             people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
+            let deciders = self.deciders(book);
+            people.sort_by_key(|person| !deciders.contains(&person.key));
         }
         Ok(people)
     }
@@ -315,47 +314,6 @@ impl Place<'_> {
         Ok(numbers.query_map((begun, NUMBERS), read)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What came in for the project that the line names and was not reversed: by its voucher, or by its place where several share that.
-    fn receipts(&self, book: &Connection) -> Result<Vec<Offer>> {
-        let mut statement = book.prepare(&with_views(
-            "SELECT r.position, r.voucher, r.received_on, i.kind, r.left_fen, count(*) OVER (PARTITION BY r.voucher) > 1 FROM (
-                SELECT o.*, o.amount_fen + (SELECT coalesce(sum(x.amount_fen), 0) FROM receipt AS x
-                    WHERE x.undone_on IS NULL AND x.entry = o.entry AND x.reverses = o.position) AS left_fen
-                FROM receipt AS o WHERE o.undone_on IS NULL AND o.reverses IS NULL) AS r
-             JOIN entry AS e ON e.id = r.entry JOIN instalment AS i ON i.entry = r.entry AND i.position = r.instalment
-             WHERE e.number = ?1 AND r.left_fen > 0 ORDER BY r.position DESC",
-        ))?;
-        let rows = statement.query_map([text::number(self.entry.unwrap_or_default())], |row| {
-            let (place, voucher): (i64, String) = (row.get(0)?, row.get(1)?);
-            let (on, kind, left): (String, String, Money) = (row.get(2)?, row.get(3)?, row.get(4)?);
-            let told = format!("{on} {} {}", language::value(&kind), left.grouped());
-            Ok(if row.get(5)? {
-                Offer { name: format!("{voucher} {told}"), key: place.to_string() }
-            } else {
-                Offer { name: format!("{place} {told}"), key: voucher }
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// This month and the ones before it; of reports those that have ended come first.
-    fn months(&self) -> Vec<Offer> {
-        let offer = |month: Month| Offer { key: month.to_string(), name: String::new() };
-        let mut months: Vec<Month> =
-            std::iter::successors(Some(Month::of(self.today)), |month| Some(month.prev())).take(MONTHS).collect();
-        if self.room == "report" {
-            months.rotate_left(1);
-        }
-        months.into_iter().map(offer).collect()
-    }
-
-    /// The states of the register's entries.
-    fn states(&self, book: &Connection) -> Result<Vec<Offer>> {
-        let states = book.column("SELECT state FROM state WHERE register = ?1 ORDER BY position", [self.room])?;
-        let offer = |state: String| Offer { name: language::value_of(self.room, &state).into_owned(), key: state };
-        Ok(states.into_iter().map(offer).collect())
-    }
-
     /// The same beside what the line says: a form inside the company goes to departments, to its own where the user raises it (R4.6).
     pub(super) fn offers_beside(&self, argument: &Arg, line: &[OsString]) -> Offers {
         let mut offers = self.offers(argument);
@@ -406,6 +364,9 @@ impl Place<'_> {
                  WHERE e.register = 'contact' AND e.department = ?1 AND e.day_on <= ?2 AND c.addressed_to NOT LIKE '%;%' ORDER BY e.id DESC LIMIT 1",
                 &department?,
             ),
+            ("by", room, verb) if (room, verb) != ("contact", "add") => {
+                self.only_decider(book, &identity::reader(book, surroundings).ok()??.person)
+            }
             ("by", "contact", "add") => one(
                 "SELECT DISTINCT person FROM term WHERE department = ?1 AND role = 'department-manager'
                     AND from_on <= ?2 AND (until_on IS NULL OR until_on >= ?2)",
@@ -432,14 +393,4 @@ impl Place<'_> {
         };
         texts().unwrap_or_default()
     }
-}
-
-/// The number series.
-fn series(book: &Connection) -> Result<Vec<Offer>> {
-    book.each("SELECT DISTINCT series, template FROM template ORDER BY series", (), read)
-}
-
-/// The figures of the regulation.
-fn figures(book: &Connection) -> Result<Vec<Offer>> {
-    book.each("SELECT key, meaning FROM figure ORDER BY key", (), read)
 }

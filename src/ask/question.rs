@@ -89,11 +89,15 @@ fn asked(argument: &Arg, usual: Option<&String>) -> String {
 }
 
 impl Question<'_> {
-    /// What an argument can be, of the entry that the line names so far.
-    fn offers(&self, argument: &Arg) -> Offers {
+    /// The number of the entry that the line names so far.
+    fn entry(&self) -> Option<String> {
         let leaf = Leaf::of((self.command)(), self.line).command;
-        let entries = missing::numbers((self.command)(), &leaf, self.line);
-        Place { entry: entries.first().map(String::as_str), ..self.place }.offers_beside(argument, self.line)
+        missing::numbers((self.command)(), &leaf, self.line).into_iter().next()
+    }
+
+    /// What an argument can be, of that entry.
+    fn offers(&self, argument: &Arg) -> Offers {
+        Place { entry: self.entry().as_deref(), ..self.place }.offers_beside(argument, self.line)
     }
 
     /// Asks for what is missing; an empty line stands for the answer that was given before.
@@ -217,7 +221,11 @@ impl Question<'_> {
     fn usual(&self, argument: &Arg, offers: &Offers) -> Option<String> {
         let settings = &self.surroundings.settings;
         let told = argument.get_long().and_then(|option| settings.usual(option)).map(str::to_owned);
-        told.or_else(|| self.place.usual(argument, offers, self.line, self.surroundings))
+        told.or_else(|| {
+            let entry = self.entry();
+            let place = Place { entry: entry.as_deref(), ..self.place };
+            place.usual(argument, offers, self.line, self.surroundings)
+        })
     }
 
     /// The answer that a person's own settings have for what is missing; none where it must be asked.

@@ -326,6 +326,7 @@ fn mapping<T: Take>(
 
 /// How many rows a file had, and what became of them.
 pub(super) struct Counts {
+    /// Those that say something of their own: no sums, and not only a number.
     pub(super) rows: u64,
     pub(super) new: i64,
     pub(super) same: i64,
@@ -342,7 +343,7 @@ pub(super) struct Counts {
 /// Lines of a file, in runs; of many runs the first alone are named.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    count: u64,
+    pub(super) count: u64,
     runs: Vec<(u64, u64)>,
     more: bool,
 }

@@ -157,7 +157,8 @@ fn take_rows<T: Take>(
         taking.take(&Row { line: *line, cells })?;
     }
     let Taking { new, same, known, again, .. } = taking.reject_kept()?;
-    Ok(Counts { rows: source.count(), new, same, known: Places::of(known), again, totals, empty, note: source.note() })
+    let rows = source.count() - totals.count - empty.count;
+    Ok(Counts { rows, new, same, known: Places::of(known), again, totals, empty, note: source.note() })
 }
 
 /// The column of the file in which a fault is.

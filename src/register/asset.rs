@@ -13,12 +13,15 @@ mod print;
 pub(crate) mod stocktake;
 pub(crate) mod waiting;
 
+use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Who, formed, own};
 use super::printed::{self, Sheet};
+use super::task::Row;
 use super::{EXCEPTIONS, Part, Register, amend, room};
+use crate::day;
 use crate::fields;
 use crate::money::Money;
 use crate::phrase;
@@ -310,6 +313,7 @@ pub(crate) static FORM: Form = Form {
     sheet: Some(Sheet { title: phrase!("Equipment card"), written: "name IS NOT NULL", of: print::card }),
     rules: &[
         Rule { fields: fields![BOUGHT], check: Check::Regulation(account::refuse_bought_late) },
+        Rule { fields: fields![BOUGHT, WARRANTY], check: Check::Sound(refuse_over_before) },
         Rule { fields: fields![PRICE], check: Check::Follows(account::weigh) },
         Rule { fields: fields![TAG], check: Check::Regulation(account::refuse_taken_tag) },
         Rule { fields: fields![SERIAL], check: Check::Follows(account::remark_twin) },
@@ -328,3 +332,11 @@ pub(crate) static FORM: Form = Form {
     alike: fields![NAME, MODEL, SERIAL, TAG, PRICE],
     ..Form::of(&REGISTER, &DEPARTMENT.spec)
 };
+
+/// No warranty is over before the day of buying.
+fn refuse_over_before(row: &Row) -> Result<()> {
+    match row.get(&BOUGHT)?.zip(row.get(&WARRANTY)?) {
+        Some((bought, until)) => Ok(day::refuse_backwards(bought, until, "--warranty-until")?),
+        None => Ok(()),
+    }
+}

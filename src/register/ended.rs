@@ -237,7 +237,7 @@ pub(crate) fn refuse_for_ended(form: &Form, task: &Task<'_, '_>) -> Result<()> {
         if !other.has_ended() {
             continue;
         }
-        let way = way_on::to_an_end(task.sql(), &task.entry)?.said;
+        let way = way_on::to_nothing(task.sql(), &task.entry, &ENDED)?.said;
         let what = say!(
             "{number} refers to {other}, which is {state}: nothing more is spent on it",
             number = task.entry.number,

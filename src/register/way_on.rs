@@ -97,9 +97,18 @@ pub(super) struct WayOut {
 
 /// How an entry is brought to an end: by the verbs that end it at once, else by what leads on.
 pub(super) fn to_an_end(book: &Connection, entry: &Entry) -> Result<WayOut> {
+    to_one_of(book, entry, |_| true)
+}
+
+/// How an entry on which nothing more may be spent comes to nothing: by the verbs that lead to one of these states.
+pub(super) fn to_nothing(book: &Connection, entry: &Entry, states: &[&str]) -> Result<WayOut> {
+    to_one_of(book, entry, |state| states.contains(&state))
+}
+
+fn to_one_of(book: &Connection, entry: &Entry, wanted: impl Fn(&str) -> bool) -> Result<WayOut> {
     let steps = Steps::of(book, &entry.register)?;
     let mut ends: Vec<&Way> = Vec::new();
-    for way in steps.on_from(&entry.state).filter(|way| way.ends) {
+    for way in steps.on_from(&entry.state).filter(|way| way.ends && wanted(&way.to)) {
         if ends.iter().all(|known| known.verb != way.verb) {
             ends.push(way);
         }

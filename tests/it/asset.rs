@@ -318,3 +318,15 @@ fn r5_5_1_who_keeps_it_does_not_void_it_and_what_was_on_the_account_is_an_except
     let voided = later.on("2026-10-10").run("asset void AST-0002 --reason 录错");
     assert_eq!((voided.code, voided.err.as_str()), (0, ""));
 }
+
+#[test]
+fn r5_5_no_warranty_is_over_before_the_day_of_buying() {
+    let office = Office::staffed();
+    let add = "asset add --department general --name 相机 --price 3000 --keeper zhou --bought-on 2026-10-01";
+    assert_eq!(
+        office.refused(2, &format!("{add} --warranty-until 2026-09-30")),
+        "the last day 2026-09-30 is before the first, 2026-10-01; give a day from then on with --warranty-until DATE"
+    );
+    office.ok(&format!("{add} --warranty-until 2027-09-30"));
+    office.refused(2, "asset amend AST-0001 --warranty-until 2026-01-01 --reason 错");
+}

@@ -159,3 +159,23 @@ fn the_manual_has_a_page_for_every_command() {
     root.build();
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), verbs(&root));
 }
+
+/// What the rules would refuse is not offered: departments that do not report, series without a ledger, forms of another kind.
+#[test]
+fn what_a_rule_refuses_is_not_offered() {
+    let office = office();
+    office.ok("contact add --department business --kind shipping --to general --subject 发运 --content 确认 --by wang");
+    assert_eq!(
+        words(&office, "info report --department "),
+        ["business", "foreign-trade", "shandong", "baotou"].map(str::to_owned)
+    );
+    assert_eq!(
+        words(&office, "contact ledger --department "),
+        ["business", "foreign-trade", "general", "shandong", "baotou"].map(str::to_owned)
+    );
+    assert_eq!(
+        words(&office, "series reserve "),
+        ["baotou", "business", "foreign-trade", "general", "shandong"].map(str::to_owned)
+    );
+    assert_eq!(words(&office, "ship add --notice "), ["HAY05004"]);
+}

@@ -317,7 +317,7 @@ fn what_the_book_keeps_is_the_same_in_every_language() {
             "staff role li --role member --department technology --by chen",
             "staff end li --until 2026-10-10 --by chen",
             "staff rename sun --name 孙工 --always --reason 笔误 --by chen",
-            "office rename --name 沈阳分公司 --reason 更名 --by chen",
+            "office rename 沈阳分公司 --reason 更名 --by chen",
         ]);
         let kept = "SELECT group_concat(kept, char(10)) FROM (
             SELECT verb || ' ' || thing || ' ' || record || ' ' || coalesce(note, '') AS kept FROM journal

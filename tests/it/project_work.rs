@@ -352,3 +352,19 @@ fn r3_3_a_contract_that_is_dated_back_is_not_reviewed_by_who_leads_it_now() {
     office.ok("project lead PRJ26-001 --person li --by wang");
     assert_snapshot!(office.refused(3, "project contract PRJ26-001 --contract HT-1 --signed-on 2026-10-09 --amount 120万"), @"R3.3: 李娜 leads PRJ26-001, and what they passed of its contract counts for nothing: 技术; let another review it: branchbook project review PRJ26-001 --item 技术 --reviewer PERSON --pass, or record the breach with --exception REASON");
 }
+
+#[test]
+fn r3_4_nothing_is_to_be_delivered_before_the_contract_is_signed() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+        "project lead PRJ26-001 --person li --by wang",
+        "project review PRJ26-001 --item 供货 --reviewer wang --pass",
+    ]);
+    let contract = "project contract PRJ26-001 --contract HT-5 --signed-on 2026-10-08 --amount 100万 --by li";
+    assert_eq!(
+        office.refused(2, &format!("{contract} --deliver-by 2026-10-01")),
+        "the last day 2026-10-01 is before the first, 2026-10-08; give a day from then on with --deliver-by DATE"
+    );
+    office.ok(&format!("{contract} --deliver-by 2027-03-01"));
+}

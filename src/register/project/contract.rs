@@ -11,6 +11,7 @@ use super::currency::{self, YUAN};
 use super::product_line::{self, LINES};
 use super::{AMOUNT as ESTIMATE, CUSTOMER, MAJOR, leader, named, review};
 use crate::book::select::Select;
+use crate::day;
 use crate::fields;
 use crate::money::Money;
 use crate::office::figure;
@@ -67,6 +68,7 @@ static CONTRACTS: List = List {
         Rule { fields: fields![CURRENCY, RATE], check: Check::Follows(refuse_other_currency) },
         Rule { fields: fields![CURRENCY, RATE], check: Check::Regulation(refuse_odd_rate) },
         Rule { fields: fields![SIGNED], check: Check::Follows(corrected::refuse_signed_first) },
+        Rule { fields: fields![SIGNED, DELIVER_BY], check: Check::Follows(refuse_delivered_before) },
         Rule { fields: fields![SIGNED], check: Check::Regulation(corrected::refuse_signed_unreviewed) },
         Rule { fields: fields![AMOUNT], check: Check::Regulation(corrected::refuse_less) },
         Rule { fields: fields![AMOUNT], check: Check::Follows(corrected::note_more) },
@@ -410,4 +412,12 @@ impl Terms {
 /// The command that enters the contract of a project.
 pub(crate) fn entering(project: &str) -> String {
     format!("branchbook project contract {} --contract CONTRACT --signed-on DATE --amount AMOUNT", word(project))
+}
+
+/// Nothing is to be delivered before the contract is signed.
+fn refuse_delivered_before(task: &mut Task<'_, '_>) -> Result<()> {
+    match task.line.get(&SIGNED)?.zip(task.line.get(&DELIVER_BY)?) {
+        Some((signed, by)) => Ok(day::refuse_backwards(signed, by, "--deliver-by")?),
+        None => Ok(()),
+    }
 }
