@@ -224,10 +224,20 @@ const FIELDS: [(&str, &str); 5] = [
 
 #[test]
 fn every_text_field_of_a_form_keeps_or_refuses_awkward_text() {
+    every_field_keeps_or_refuses(all().into_iter().step_by(4));
+}
+
+#[test]
+#[ignore = "takes a minute; run by: just odd"]
+fn every_text_field_of_a_form_keeps_or_refuses_every_awkward_text() {
+    every_field_keeps_or_refuses(all());
+}
+
+fn every_field_keeps_or_refuses(texts: impl IntoIterator<Item = String>) {
     let office = Office::staffed();
     let form =
         ["contact", "add", "--department", "business", "--kind", "pre-contract", "--to", "technology", "--by", "wang"];
-    for text in all() {
+    for text in texts {
         let everywhere: Vec<String> = FIELDS.iter().skip(1).map(|(field, _)| argument(field, &text)).collect();
         let words: Vec<&str> = form.into_iter().chain(everywhere.iter().map(String::as_str)).collect();
         let fields: &[(&str, &str)] = if typed(&office, &words, FIELDS[0].0, &text) { &FIELDS } else { &[] };
