@@ -154,6 +154,14 @@ pub(crate) fn completed(line: &[OsString]) -> Command {
     help::translated(root()).subcommand(built)
 }
 
+/// The line with the options that stand before its command before its last word, which a shell completes: so its first words are a room
+/// and a verb.
+pub(crate) fn moved_before_last(line: &[OsString]) -> Option<Vec<OsString>> {
+    let (last, others) = line.split_last()?;
+    let moved = leading::moved_behind(others).filter(|moved| !word(moved, 1).starts_with('-'))?;
+    Some(moved.into_iter().chain([last.clone()]).collect())
+}
+
 fn root() -> Command {
     let hidden = |option: Arg| option.hide(true);
     Globals::augment_args(Command::new("branchbook"))

@@ -169,6 +169,7 @@ impl Place<'_> {
             Some("PROJECT") => (self.going_on(book, &self.numbered(book)?, "project", "")?, false),
             Some("MONTH") => (self.months(), false),
             Some("STATE") => (self.states(book)?, true),
+            Some("COLUMNS") => (self.columns(book)?, false),
             Some("RECEIPT") => {
                 let list = self.receipts(book)?;
                 return Ok(Offers { only: !list.is_empty(), list, numbered: true, ..Offers::default() });

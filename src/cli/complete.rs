@@ -8,7 +8,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use anyhow::Result;
-use clap::{Arg, Args, Command, ValueEnum};
+use clap::{Arg, Args, Command, ValueEnum, ValueHint};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use clap_complete::env::Shells;
 
@@ -73,6 +73,7 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
         // Behind a word of a person's own comes what may come behind the line that it stands for.
         let whole = alias::spelled_out(&line, &surroundings.settings, cli::is_command).ok().flatten();
         let line = whole.filter(|_| line.len() > 2).unwrap_or(line);
+        let line = cli::moved_before_last(&line).unwrap_or(line);
         let mut answer = Vec::new();
         let mut command = offering(cli::completed(&line), &line, &surroundings);
         if shell.write_complete(&mut command, line, None, &mut answer).is_ok() {
@@ -112,7 +113,8 @@ impl Source {
     fn offered(&self, command: Command) -> Command {
         command.mut_args(|argument| {
             // The library offers the values of an option, and files, by itself.
-            if !argument.get_action().takes_values() || !argument.get_possible_values().is_empty() {
+            let is_path = !matches!(argument.get_value_hint(), ValueHint::Unknown | ValueHint::Other);
+            if is_path || !argument.get_action().takes_values() || !argument.get_possible_values().is_empty() {
                 return argument;
             }
             let (source, asked) = (self.clone(), argument.clone());

@@ -320,7 +320,7 @@ fn r5_5_1_who_keeps_it_does_not_void_it_and_what_was_on_the_account_is_an_except
 }
 
 #[test]
-fn r5_5_no_warranty_is_over_before_the_day_of_buying() {
+fn no_warranty_is_over_before_the_day_of_buying() {
     let office = Office::staffed();
     let add = "asset add --department general --name 相机 --price 3000 --keeper zhou --bought-on 2026-10-01";
     assert_eq!(

@@ -179,3 +179,23 @@ fn what_a_rule_refuses_is_not_offered() {
     );
     assert_eq!(words(&office, "ship add --notice "), ["HAY05004"]);
 }
+
+/// Columns, files, and what stands behind an option before the command.
+#[test]
+fn columns_and_files_are_offered_and_an_option_may_stand_before_the_command() {
+    let office = office();
+    assert_eq!(words(&office, "contact list --columns sub"), ["subject"]);
+    assert_eq!(words(&office, "contact list --columns number,sub"), ["number,subject"]);
+    assert!(words(&office, "gift list --columns number,").contains(&"number,unit".to_owned()));
+    assert!(
+        words(&office, "contact list --columns ")
+            .iter()
+            .all(|word| !["id", "counter", "serial"].contains(&word.as_str()))
+    );
+    let scan = office.file("scan.pdf", "x");
+    let begun = scan.strip_suffix(".pdf").unwrap();
+    assert_eq!(words(&office, &format!("attach HAY05001 {begun}")), [scan.clone()]);
+    let book = office.path("book.db").display().to_string();
+    assert_eq!(words(&office, &format!("--book {book} show HAY05003")), ["HAY05003"]);
+    assert_eq!(words(&office, "--lang zh contact sig"), ["sign"]);
+}

@@ -328,6 +328,13 @@ fn r4_7_nobody_of_the_staff_signs_for_a_unit_outside_without_its_paper() {
         @"R4.7: 王建国 is on the staff and does not act for 鞍钢设备处, a unit outside the company; name who did there with --signed-by NAME"
     );
     refused("contact reply HAY05001 --for 鞍钢设备处 --text 好 --by wang", "王建国");
+    assert_eq!(
+        office
+            .clone()
+            .at_the_keyboard("li")
+            .refused(3, "contact reply HAY05001 --for 鞍钢设备处 --text 好 --by li --paper 回执-3"),
+        "R4.7: what 鞍钢设备处 did is entered by a clerk or contract administrator; hand the paper to General Management's clerk"
+    );
     office.ok("contact reply HAY05001 --for 鞍钢设备处 --text 好 --by wang --paper 回执-3");
 }
 

@@ -354,7 +354,7 @@ fn r3_3_a_contract_that_is_dated_back_is_not_reviewed_by_who_leads_it_now() {
 }
 
 #[test]
-fn r3_4_nothing_is_to_be_delivered_before_the_contract_is_signed() {
+fn nothing_is_to_be_delivered_before_the_contract_is_signed() {
     let office = Office::staffed();
     office.all_ok(&[
         "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",

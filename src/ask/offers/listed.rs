@@ -7,12 +7,14 @@ use rusqlite::Connection;
 use super::numbered::offer;
 use super::{Offers, Place, read};
 use crate::book::select::Select;
+use crate::column::Column;
 use crate::day::Month;
 use crate::language;
 use crate::money::Money;
 use crate::office::identity;
 use crate::person::Person;
 use crate::prompt::Offer;
+use crate::register::access;
 use crate::register::entry::Entry;
 use crate::register::field::Kind;
 use crate::text;
@@ -20,6 +22,9 @@ use crate::view::with_views;
 
 /// How many months are offered.
 const MONTHS: usize = 6;
+
+/// Columns that no list shows.
+const OF_THE_PROGRAM: [&str; 3] = ["id", "counter", "serial"];
 
 /// Entries of which an option names but some: those that its rule takes.
 const AMONG: [(&str, &str, &str); 1] = [("ship", "notice", "o.kind = 'shipping'")];
@@ -64,6 +69,19 @@ impl Place<'_> {
         let states = book.column("SELECT state FROM state WHERE register = ?1 ORDER BY position", [self.room])?;
         let offer = |state: String| Offer { name: language::value_of(self.room, &state).into_owned(), key: state };
         Ok(states.into_iter().map(offer).collect())
+    }
+
+    /// The columns of the register's list, behind those that are typed already, and behind the hyphen that sorts downwards.
+    pub(super) fn columns(&self, book: &Connection) -> Result<Vec<Offer>> {
+        let Some(register) = self.register().filter(|_| self.verb == "list") else { return Ok(Vec::new()) };
+        let begun = self.begun.rsplit_once(',').map_or(0, |(before, _)| before.len() + 1);
+        let begun = begun + usize::from(self.begun[begun..].starts_with('-'));
+        let known = access::columns(book, register.view)?;
+        let known =
+            known.iter().filter(|name| !OF_THE_PROGRAM.contains(&name.as_str())).map(|name| Column::of_sql(name));
+        let offer =
+            |column: Column| Offer { name: column.heading(), key: format!("{}{}", &self.begun[..begun], column.name) };
+        Ok(known.map(offer).collect())
     }
 
     /// The entries of the register to which an option refers, those that were opened last first.

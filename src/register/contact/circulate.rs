@@ -190,6 +190,10 @@ pub(super) fn hand(change: &Change<'_>, matches: &ArgMatches, by: Option<&str>) 
     if PAPER.spec.text(matches).is_none() {
         refuse_of_the_staff(change.sql(), &by, party, "by")?;
     }
+    if Person::look_up(change.sql(), &by)?.as_ref() == Some(&change.recorder.person) && !identity::has_pen(change)? {
+        let what = say!("what {party} did is entered by a clerk or contract administrator", party);
+        return Err(Refusal::rule("R4.7", what).or(identity::name_who(change, &[] as &[&str])?).into());
+    }
     identity::require_pen(change, &by)?;
     Ok(Person { key: by.to_string(), name: by.to_string(), department: String::new(), os_login: None })
 }
