@@ -194,7 +194,7 @@ fn columns_and_files_are_offered_and_an_option_may_stand_before_the_command() {
     );
     let scan = office.file("scan.pdf", "x");
     let begun = scan.strip_suffix(".pdf").unwrap();
-    assert_eq!(words(&office, &format!("attach HAY05001 {begun}")), [scan.clone()]);
+    assert_eq!(words(&office, &format!("attach HAY05001 {begun}")), [scan.as_str()]);
     let book = office.path("book.db").display().to_string();
     assert_eq!(words(&office, &format!("--book {book} show HAY05003")), ["HAY05003"]);
     assert_eq!(words(&office, "--lang zh contact sig"), ["sign"]);
