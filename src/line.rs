@@ -89,6 +89,21 @@ pub(crate) fn said(line: &[OsString], option: &str) -> Option<OsString> {
     None
 }
 
+/// The line with another value in the place of what it says for an option, as `--on DAY` or `--on=DAY`.
+pub(crate) fn replaced(line: &[OsString], option: &str, value: &str) -> Vec<OsString> {
+    let mut is_value = false;
+    let words = line.iter().map(|word| {
+        let is_joined =
+            word.to_str().is_some_and(|word| word.strip_prefix(option).is_some_and(|rest| rest.starts_with('=')));
+        match (std::mem::replace(&mut is_value, word == option), is_joined) {
+            (true, _) => value.into(),
+            (false, true) => format!("{option}={value}").into(),
+            (false, false) => word.clone(),
+        }
+    });
+    words.collect()
+}
+
 /// The word of a value that is one of several.
 pub(crate) fn word_of(value: &impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()

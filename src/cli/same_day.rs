@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::book::Book;
 use crate::book::select::Select;
 use crate::desk::Surroundings;
-use crate::line::said;
+use crate::line::{replaced, said};
 use crate::office::identity;
 use crate::refusal::Refusal;
 use crate::say;
@@ -32,16 +32,7 @@ pub(super) fn spelled_out(line: &[OsString], surroundings: &Surroundings) -> Res
         let what = say!("nothing was entered lately by whoever works here, so there is no same day");
         return Err(Refusal::usage(what).or(say!("give the day with --on DATE")).into());
     };
-    let (mut is_value, mut spelled_out) = (false, Vec::new());
-    for word in line {
-        let is_joined = word.to_str().and_then(|word| word.strip_prefix(OPTION)?.strip_prefix('=')).is_some();
-        spelled_out.push(match (std::mem::replace(&mut is_value, word == OPTION), is_joined) {
-            (true, _) => day.to_string().into(),
-            (false, true) => format!("{OPTION}={day}").into(),
-            (false, false) => word.clone(),
-        });
-    }
-    Ok(Some(spelled_out))
+    Ok(Some(replaced(line, OPTION, &day.to_string())))
 }
 
 /// The day of the last entry of whoever works there.

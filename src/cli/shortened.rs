@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use crate::book::Book;
 use crate::desk::Surroundings;
-use crate::line::said;
+use crate::line::{replaced, said};
 use crate::office::department;
 
 /// The option that names it, and how it is typed for short.
@@ -17,16 +17,5 @@ pub(super) fn spelled_out(line: &[OsString], surroundings: &Surroundings) -> Opt
     let path = said(line, "--book").map_or_else(|| surroundings.book.clone(), Into::into);
     let book = Book::glance(&path, surroundings.patience).ok()?;
     let key = department::by_short_form(&book, &typed).ok()??;
-    let joined = format!("{option}={typed}");
-    let mut is_value = false;
-    let words = line.iter().map(|word| {
-        if std::mem::replace(&mut is_value, word == option) {
-            OsString::from(&key)
-        } else if *word == *joined {
-            format!("{option}={key}").into()
-        } else {
-            word.clone()
-        }
-    });
-    Some(words.collect())
+    Some(replaced(line, option, &key))
 }

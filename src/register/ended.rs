@@ -215,7 +215,7 @@ impl Spec {
     }
 
     /// Why the field names this entry no more: it came to nothing or, where that costs money, is closed or archived; none where it may.
-    pub(super) fn ended(&self, entry: &Entry) -> Option<String> {
+    pub(crate) fn ended(&self, entry: &Entry) -> Option<String> {
         let (number, state) = (&entry.number, language::value_of(&entry.register, &entry.state));
         if entry.has_ended() && !self.even_ended {
             Some(say!("{number} is {state}, and nothing refers to what has ended", number, state))

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Arg;
 use rusqlite::Connection;
 
-use super::numbered::offer;
+use super::numbered::{ENTRIES, offer};
 use super::{Offers, Place, read};
 use crate::book::select::Select;
 use crate::column::Column;
@@ -22,9 +22,6 @@ use crate::view::with_views;
 
 /// How many months are offered.
 const MONTHS: usize = 6;
-
-/// Columns that no list shows.
-const OF_THE_PROGRAM: [&str; 3] = ["id", "counter", "serial"];
 
 /// Entries of which an option names but some: those that its rule takes.
 const AMONG: [(&str, &str, &str); 1] = [("ship", "notice", "o.kind = 'shipping'")];
@@ -76,12 +73,10 @@ impl Place<'_> {
         let Some(register) = self.register().filter(|_| self.verb == "list") else { return Ok(Vec::new()) };
         let begun = self.begun.rsplit_once(',').map_or(0, |(before, _)| before.len() + 1);
         let begun = begun + usize::from(self.begun[begun..].starts_with('-'));
-        let known = access::columns(book, register.view)?;
-        let known =
-            known.iter().filter(|name| !OF_THE_PROGRAM.contains(&name.as_str())).map(|name| Column::of_sql(name));
+        let known = access::printed_columns(book, register.view)?;
         let offer =
             |column: Column| Offer { name: column.heading(), key: format!("{}{}", &self.begun[..begun], column.name) };
-        Ok(known.map(offer).collect())
+        Ok(known.iter().map(|name| Column::of_sql(name)).map(offer).collect())
     }
 
     /// The entries of the register to which an option refers, those that were opened last first.
@@ -89,16 +84,22 @@ impl Place<'_> {
         let form = self.register().and_then(|register| register.form);
         let column = argument.get_id().as_str();
         let field = form.and_then(|form| form.fields().map(|(_, field)| field).find(|field| field.column == column));
-        let Some(Kind::Entry(register)) = field.map(|field| field.kind) else { return Ok(Offers::default()) };
+        let Some((field, Kind::Entry(register))) = field.map(|field| (field, field.kind)) else {
+            return Ok(Offers::default());
+        };
         let among =
             AMONG.iter().find(|(room, of, _)| (*room, *of) == (self.room, column)).map_or("TRUE", |(.., among)| among);
         let sql = format!(
             "SELECT e.number FROM entry AS e JOIN {register} AS o ON o.entry = e.id
-             WHERE e.register = ?1 AND e.state NOT IN ('void', 'lost', 'cancelled', 'rejected', 'reserved') AND {among}
-             ORDER BY e.id DESC LIMIT 100"
+             WHERE e.register = ?1 AND e.state <> 'reserved' AND {among} ORDER BY e.id DESC LIMIT {ENTRIES}"
         );
-        let numbers: Vec<String> = book.column(&sql, [register])?;
-        let list = numbers.iter().map(|number| offer(book, Entry::find(book, number)?)).collect::<Result<_>>()?;
+        let mut list = Vec::new();
+        for number in book.column::<String>(&sql, [register])? {
+            let entry = Entry::find(book, &number)?;
+            if field.ended(&entry).is_none() {
+                list.push(offer(book, entry)?);
+            }
+        }
         Ok(Offers { list, ..Offers::default() })
     }
 
