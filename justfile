@@ -37,6 +37,10 @@ large:
 odd:
     cargo test --release --locked --test it -- --ignored --nocapture odd:: naughty::
 
+# every form on paper in every language, which takes a browser
+papers:
+    cargo test --locked --test it -- --ignored forms::
+
 # the program beside the sqlite3 shell, on the same work in one run; `just bench --all` takes 10 million entries
 bench *ARGS:
     cargo bench --bench peer -- {{ARGS}}

@@ -11,18 +11,20 @@ use crate::project::review;
 
 /// Contracts of two departments and two currencies on 2027-02-01, some of their payments overdue.
 fn aged() -> Office {
-    let office = planned();
-    office.ok("project receive PRJ26-001 --amount 300万 --voucher 1");
-    office.ok("project add --department baotou --customer 包钢设备部 --title 衬板 --by sun");
-    let office = office.on("2027-01-03");
-    office.ok("project review PRJ26-002 --item 技术要求 --reviewer wu --pass --on 2027-01-02");
-    office.ok("project contract PRJ26-002 --contract B-2 --signed-on 2027-01-02 --amount 10万 --by zhao");
-    office.ok("project instalments PRJ26-002 --advance 50% --delivery 50% --by zhao --delivery-due 2027-02-01");
-    office.ok("project add --department business --customer 'Emir Mining LLP' --title mill --by li");
-    office.ok("project review PRJ27-001 --item 技术要求 --reviewer wu --pass --on 2027-01-03");
-    office.ok("project contract PRJ27-001 --contract E-1 --signed-on 2027-01-03 --amount 9000.03 --currency usd --rate 7.1234 --by wang");
-    office.ok("project instalments PRJ27-001 --advance 33.33% --delivery 33.33% --warranty 33.34% --warranty-due 2028-01-03 --by wang");
-    office.on("2027-02-01")
+    Office::made(|| {
+        let office = planned();
+        office.ok("project receive PRJ26-001 --amount 300万 --voucher 1");
+        office.ok("project add --department baotou --customer 包钢设备部 --title 衬板 --by sun");
+        let office = office.on("2027-01-03");
+        office.ok("project review PRJ26-002 --item 技术要求 --reviewer wu --pass --on 2027-01-02");
+        office.ok("project contract PRJ26-002 --contract B-2 --signed-on 2027-01-02 --amount 10万 --by zhao");
+        office.ok("project instalments PRJ26-002 --advance 50% --delivery 50% --by zhao --delivery-due 2027-02-01");
+        office.ok("project add --department business --customer 'Emir Mining LLP' --title mill --by li");
+        office.ok("project review PRJ27-001 --item 技术要求 --reviewer wu --pass --on 2027-01-03");
+        office.ok("project contract PRJ27-001 --contract E-1 --signed-on 2027-01-03 --amount 9000.03 --currency usd --rate 7.1234 --by wang");
+        office.ok("project instalments PRJ27-001 --advance 33.33% --delivery 33.33% --warranty 33.34% --warranty-due 2028-01-03 --by wang");
+        office.on("2027-02-01")
+    })
 }
 
 #[test]

@@ -10,16 +10,20 @@ pub(crate) const ADD: &str =
 
 /// An office with the laptop AST-0001 in the store.
 pub(crate) fn stored() -> Office {
-    let office = Office::staffed();
-    assert_eq!(office.ok(ADD), "AST-0001\n");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        assert_eq!(office.ok(ADD), "AST-0001\n");
+        office
+    })
 }
 
 /// The same on 2026-10-20, in the hands of li since 2026-10-10.
 pub(crate) fn used() -> Office {
-    let office = stored().on("2026-10-10");
-    office.ok("asset issue AST-0001 --to li --for 出差报价");
-    office.on("2026-10-20")
+    Office::made(|| {
+        let office = stored().on("2026-10-10");
+        office.ok("asset issue AST-0001 --to li --for 出差报价");
+        office.on("2026-10-20")
+    })
 }
 
 /// The asset as `show --on` gives it on a day: state, keeper and user.

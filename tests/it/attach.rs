@@ -6,16 +6,18 @@ use crate::office::Office;
 
 /// An office with HAY05001, and a scan of it that is kept with it.
 fn attached() -> Office {
-    let office = Office::staffed();
-    office.ok(
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(
         "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 两台 --by wang",
     );
-    let scan = office.file("扫描件 1.pdf", "a scan");
-    assert_eq!(
-        office.words(&["attach", "HAY05001", &scan, "--note", "签字页", "--by", "zhou"]).out,
-        "HAY05001 \"图纸\" to technology: 扫描件 1.pdf kept with it\n"
-    );
-    office
+        let scan = office.file("扫描件 1.pdf", "a scan");
+        assert_eq!(
+            office.words(&["attach", "HAY05001", &scan, "--note", "签字页", "--by", "zhou"]).out,
+            "HAY05001 \"图纸\" to technology: 扫描件 1.pdf kept with it\n"
+        );
+        office
+    })
 }
 
 /// The files in the folder of the office's book.

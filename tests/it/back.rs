@@ -14,9 +14,10 @@ use crate::ship;
 
 /// A project of li's that is closed, with a fee and a gift that were void before.
 fn closed() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&project::REVIEWED);
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&project::REVIEWED);
+        office.all_ok(&[
         "gift catalog add 茶叶 --price 300 --by chen",
         "fee add --kind agency --payee 某公司 --employer 某某 --project PRJ26-001 --amount 1万 --reason 代理 --asked-by li",
         "fee approve FEE26-001 --by lin",
@@ -34,7 +35,8 @@ fn closed() -> Office {
         "project accept PRJ26-001",
         "project close PRJ26-001",
     ]);
-    office
+        office
+    })
 }
 
 #[test]
@@ -80,14 +82,16 @@ fn r5_3_1_a_gift_does_not_come_back_for_a_visit_that_was_cancelled() {
 
 /// Two shipments of two projects, the first of them completed by the notice WG-1101.
 fn two_shipments() -> Office {
-    let office = ship::after(1);
-    office.all_ok(&[
+    Office::made(|| {
+        let office = ship::after(1);
+        office.all_ok(&[
         "project add --department business --customer 乙矿业 --title 磨机 --amount 120万 --by wang",
         "project lead PRJ26-002 --person li --by wang",
         "contact add --department business --kind shipping --to general --subject 发运 --content 整机 --project PRJ26-002 --by li",
     ]);
-    office.ok(&ship::add("company").replace("PRJ26-001", "PRJ26-002").replace("HAY05001", "HAY05002"));
-    office
+        office.ok(&ship::add("company").replace("PRJ26-001", "PRJ26-002").replace("HAY05001", "HAY05002"));
+        office
+    })
 }
 
 #[test]

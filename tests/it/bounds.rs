@@ -10,30 +10,34 @@ const FEE: &str =
 
 /// A project of ten million yuan, of whose fee of 500,000, all that it may come to, the agreement is filed before there is a contract.
 fn agreed() -> Office {
-    let office = Office::staffed();
-    for line in [
-        "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin",
-        "project add --department business --customer 包钢 --title 球磨机 --amount 1000万 --by wang",
-        "project lead PRJ26-001 --person li --by chen",
-        &format!("{FEE} --rate 5%"),
-        "fee approve FEE26-001 --by lin",
-        "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen",
-        "fee register FEE26-001",
-        "fee bill FEE26-001 --amount 50万 --by li",
-        "fee clear FEE26-001 --payment 1 --by lin",
-    ] {
-        office.ok(line);
-    }
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        for line in [
+            "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin",
+            "project add --department business --customer 包钢 --title 球磨机 --amount 1000万 --by wang",
+            "project lead PRJ26-001 --person li --by chen",
+            &format!("{FEE} --rate 5%"),
+            "fee approve FEE26-001 --by lin",
+            "fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen",
+            "fee register FEE26-001",
+            "fee bill FEE26-001 --amount 50万 --by li",
+            "fee clear FEE26-001 --payment 1 --by lin",
+        ] {
+            office.ok(line);
+        }
+        office
+    })
 }
 
 /// The same with its contract, and the fee paid.
 fn paid() -> Office {
-    let office = agreed();
-    review(&office, "PRJ26-001");
-    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万 --by li");
-    office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
-    office
+    Office::made(|| {
+        let office = agreed();
+        review(&office, "PRJ26-001");
+        office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 1000万 --by li");
+        office.ok("fee pay FEE26-001 --payment 1 --voucher 付-1");
+        office
+    })
 }
 
 /// What the fees show as beyond the cap.
@@ -134,13 +138,15 @@ fn r3_4_a_rate_that_is_more_than_half_off_the_last_is_refused_with_that_named() 
 
 /// A contract of 1,000,000 yuan whose advance of 300,000 is overdue.
 fn overdue() -> Office {
-    let office = Office::staffed();
-    office.ok("project add --department business --customer 甲厂 --title 订货 --amount 100万 --by wang");
-    office.ok("project lead PRJ26-001 --person li --by wang");
-    review(&office, "PRJ26-001");
-    office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 100万");
-    office.ok("project instalments PRJ26-001 --advance 30% --progress 40% --delivery 30% --by li");
-    office.on("2026-10-20")
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("project add --department business --customer 甲厂 --title 订货 --amount 100万 --by wang");
+        office.ok("project lead PRJ26-001 --person li --by wang");
+        review(&office, "PRJ26-001");
+        office.ok("project contract PRJ26-001 --contract A1 --signed-on 2026-10-08 --amount 100万");
+        office.ok("project instalments PRJ26-001 --advance 30% --progress 40% --delivery 30% --by li");
+        office.on("2026-10-20")
+    })
 }
 
 #[test]

@@ -6,9 +6,11 @@ use crate::office::Office;
 
 /// An office in which a trainee missed October and November.
 fn missed() -> Office {
-    let office = Office::staffed().on("2026-10-01");
-    office.ok("info quota set --person sun --count 2 --from 2026-10 --by chen");
-    office.on("2026-12-02")
+    Office::made(|| {
+        let office = Office::staffed().on("2026-10-01");
+        office.ok("info quota set --person sun --count 2 --from 2026-10 --by chen");
+        office.on("2026-12-02")
+    })
 }
 
 #[test]

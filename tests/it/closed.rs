@@ -8,12 +8,14 @@ const SUBMIT: &str = "report submit 2026-10 --to technology --received-by 计划
 
 /// An office of which October is submitted, on the 5th of November.
 fn submitted() -> Office {
-    let office = Office::staffed();
-    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 100万 --by wang");
-    office.ok("fee add --kind agency --payee 甲公司 --employer 甲公司 --project PRJ26-001 --amount 1万 --reason 代理 --asked-by li");
-    let office = office.on("2026-11-05");
-    office.ok(SUBMIT);
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 100万 --by wang");
+        office.ok("fee add --kind agency --payee 甲公司 --employer 甲公司 --project PRJ26-001 --amount 1万 --reason 代理 --asked-by li");
+        let office = office.on("2026-11-05");
+        office.ok(SUBMIT);
+        office
+    })
 }
 
 #[test]

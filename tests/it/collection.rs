@@ -20,23 +20,29 @@ pub(crate) const INSTALMENTS: &str =
 
 /// PRJ26-001, led by li and reviewed.
 pub(crate) fn led() -> Office {
-    let office = project::led();
-    review(&office, "PRJ26-001");
-    office
+    Office::made(|| {
+        let office = project::led();
+        review(&office, "PRJ26-001");
+        office
+    })
 }
 
 /// PRJ26-001, led by li, with its contract of 2026-10-22.
 fn contracted() -> Office {
-    let office = led().on("2026-10-22");
-    office.ok(CONTRACT);
-    office
+    Office::made(|| {
+        let office = led().on("2026-10-22");
+        office.ok(CONTRACT);
+        office
+    })
 }
 
 /// The same with its instalments.
 pub(crate) fn planned() -> Office {
-    let office = contracted();
-    office.ok(INSTALMENTS);
-    office
+    Office::made(|| {
+        let office = contracted();
+        office.ok(INSTALMENTS);
+        office
+    })
 }
 
 /// Lets an event of another register happen on the office's day.

@@ -21,14 +21,16 @@ pub(crate) fn words(office: &Office, line: &str) -> Vec<String> {
 }
 
 fn office() -> Office {
-    let office = Office::staffed();
-    for subject in ["轴承图纸", "衬板", "发货"] {
-        office.ok(&format!(
+    Office::made(|| {
+        let office = Office::staffed();
+        for subject in ["轴承图纸", "衬板", "发货"] {
+            office.ok(&format!(
             "contact add --department business --kind pre-contract --to technology --subject {subject} --content 确认 --by wang"
         ));
-    }
-    office.ok("contact sign HAY05001 --for technology --by wu");
-    office
+        }
+        office.ok("contact sign HAY05001 --for technology --by wu");
+        office
+    })
 }
 
 #[test]

@@ -12,10 +12,12 @@ pub(crate) const LETTER: &str = "contact add --department baotou --kind external
 
 /// An office with one form to technology, HAY05001, that technology has signed for.
 pub(crate) fn received() -> Office {
-    let office = Office::staffed();
-    office.ok(FORM);
-    office.ok("contact sign HAY05001 --for technology --by wu");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(FORM);
+        office.ok("contact sign HAY05001 --for technology --by wu");
+        office
+    })
 }
 
 /// The first two parts of the month as it is typed in the office.

@@ -6,13 +6,15 @@ use crate::office::Office;
 
 /// An office with a gift that waits for its endorsement since 2026-10-08.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
-    office.ok("staff add tao --name 陶然 --department business --role salesperson --from 2026-10-08");
-    office.ok(
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
+        office.ok("staff add tao --name 陶然 --department business --role salesperson --from 2026-10-08");
+        office.ok(
         "gift add --department business --asked-by li --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
     );
-    office
+        office
+    })
 }
 
 #[test]

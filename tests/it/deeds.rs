@@ -9,16 +9,18 @@ use crate::office::Office;
 
 /// An office in which a gift waits to be approved, with logins of their own for a salesperson and an engineer.
 fn office() -> Office {
-    let office = Office::staffed();
-    for line in [
-        "staff login li --login li",
-        "staff login wu --login wu",
-        "gift catalog add 铸铜摆件 --price 180 --by chen",
-        "gift add --department business --asked-by wang --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
-    ] {
-        office.ok(line);
-    }
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        for line in [
+            "staff login li --login li",
+            "staff login wu --login wu",
+            "gift catalog add 铸铜摆件 --price 180 --by chen",
+            "gift add --department business --asked-by wang --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造",
+        ] {
+            office.ok(line);
+        }
+        office
+    })
 }
 
 /// What `verify` says of decisions.

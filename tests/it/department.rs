@@ -6,13 +6,16 @@ use crate::office::Office;
 
 /// An office in which something is entered, with the Xi'an office opened on 2026-10-08.
 fn office() -> Office {
-    let office = Office::staffed();
-    office
-        .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
-    office.ok("department add xian --name 西安办事处 --en \"Xi'an Office\" --ko 시안사무소 --ledger HAX05 --reports --by chen");
-    office.ok("staff add xa --name 西门 --department xian --role department-manager --by chen");
-    office.ok("staff add xb --name 夏 --department xian --role salesperson");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(
+            "contact add --department business --kind pre-contract --to technology --subject a --content b --by wang",
+        );
+        office.ok("department add xian --name 西安办事处 --en \"Xi'an Office\" --ko 시안사무소 --ledger HAX05 --reports --by chen");
+        office.ok("staff add xa --name 西门 --department xian --role department-manager --by chen");
+        office.ok("staff add xb --name 夏 --department xian --role salesperson");
+        office
+    })
 }
 
 #[test]

@@ -4,36 +4,38 @@ use crate::office::Office;
 
 /// Everything that can wait, on 2026-11-01.
 fn waiting() -> Office {
-    let office = Office::staffed();
-    let form = "contact add --department business --kind pre-contract --subject 图纸 --content 确认 --by wang";
-    office.ok(&format!("{form} --to technology"));
-    office.ok(&format!("{form} --to general"));
-    office.ok("contact sign HAY05002 --by zhou");
-    office.ok(&format!("{form} --to general"));
-    office.ok("contact sign HAY05003 --by zhou");
-    office.ok("contact reply HAY05003 --by zhou --text 可行");
-    let info = "info add --department business --region 辽宁省 --equipment 球磨机 --need 两台 --by li";
-    for customer in ["甲厂", "乙厂", "丙厂"] {
-        office.ok(&format!("{info} --customer {customer}"));
-    }
-    let office = office.on("2026-10-29");
-    office.ok("info report --department business --month 2026-10 --by wang");
-    office.ok("info file INF26-0002 INF26-0003");
-    office.ok("info assign INF26-0003 --to business");
-    for month in 1..=9 {
-        office.ok(&format!("report review 2026-{month} --outcome noted --by lin"));
-    }
-    for month in 1..=10 {
-        for (department, manager) in [("business", "wang"), ("foreign-trade", "qian"), ("baotou", "zhao")] {
-            if (department, month) != ("business", 10) {
-                let on = format!("2026-{month:02}-28");
-                office.ok(&format!(
-                    "info report --department {department} --month 2026-{month} --by {manager} --far --on {on}"
-                ));
+    Office::made(|| {
+        let office = Office::staffed();
+        let form = "contact add --department business --kind pre-contract --subject 图纸 --content 确认 --by wang";
+        office.ok(&format!("{form} --to technology"));
+        office.ok(&format!("{form} --to general"));
+        office.ok("contact sign HAY05002 --by zhou");
+        office.ok(&format!("{form} --to general"));
+        office.ok("contact sign HAY05003 --by zhou");
+        office.ok("contact reply HAY05003 --by zhou --text 可行");
+        let info = "info add --department business --region 辽宁省 --equipment 球磨机 --need 两台 --by li";
+        for customer in ["甲厂", "乙厂", "丙厂"] {
+            office.ok(&format!("{info} --customer {customer}"));
+        }
+        let office = office.on("2026-10-29");
+        office.ok("info report --department business --month 2026-10 --by wang");
+        office.ok("info file INF26-0002 INF26-0003");
+        office.ok("info assign INF26-0003 --to business");
+        for month in 1..=9 {
+            office.ok(&format!("report review 2026-{month} --outcome noted --by lin"));
+        }
+        for month in 1..=10 {
+            for (department, manager) in [("business", "wang"), ("foreign-trade", "qian"), ("baotou", "zhao")] {
+                if (department, month) != ("business", 10) {
+                    let on = format!("2026-{month:02}-28");
+                    office.ok(&format!(
+                        "info report --department {department} --month 2026-{month} --by {manager} --far --on {on}"
+                    ));
+                }
             }
         }
-    }
-    office.on("2026-11-01")
+        office.on("2026-11-01")
+    })
 }
 
 #[test]

@@ -6,12 +6,16 @@ use crate::office::Office;
 
 /// An office with a form and an entry of user information.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok(
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(
         "contact add --department business --kind pre-contract --to technology --subject 图纸 --content 确认 --by wang",
     );
-    office.ok("info add --region 辽宁省 --equipment 球磨机 --need 两台 --department business --customer 甲厂 --by li");
-    office
+        office.ok(
+            "info add --region 辽宁省 --equipment 球磨机 --need 两台 --department business --customer 甲厂 --by li",
+        );
+        office
+    })
 }
 
 /// What a process writes to standard output and says, in the office's folder.

@@ -7,16 +7,18 @@ use crate::office::Office;
 
 /// An office in which business has a clerk and a second salesperson, and Baotou a clerk; requests are open of everybody who may ask.
 fn office() -> Office {
-    let office = Office::staffed();
-    for line in [
-        "staff add mei --name 梅姐 --department business --role clerk --by chen",
-        "staff add tao --name 陶然 --department business --role salesperson",
-        "staff add gong --name 龚师傅 --department baotou --role clerk --by chen",
-        "gift catalog add 铸铜摆件 --price 180 --by chen",
-    ] {
-        office.ok(line);
-    }
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        for line in [
+            "staff add mei --name 梅姐 --department business --role clerk --by chen",
+            "staff add tao --name 陶然 --department business --role salesperson",
+            "staff add gong --name 龚师傅 --department baotou --role clerk --by chen",
+            "gift catalog add 铸铜摆件 --price 180 --by chen",
+        ] {
+            office.ok(line);
+        }
+        office
+    })
 }
 
 const GIFT: &str = "gift add --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造";
@@ -229,19 +231,21 @@ fn q1_a_refused_decision_names_nobody_who_would_be_refused_as_well() {
 
 /// A fee of which a payment may be asked for, in a branch whose only clerk is at the keyboard.
 fn payable() -> Office {
-    let office = Office::staffed();
-    office.ok("staff end zhou --by chen");
-    for line in [
-        "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
-        "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li",
-        "fee approve FEE26-001 --by lin",
-        "fee sign FEE26-001 --agreement DL-1 --party 某公司 --by chen",
-        "fee register FEE26-001",
-        "fee bill FEE26-001 --amount 1000",
-    ] {
-        office.ok(line);
-    }
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("staff end zhou --by chen");
+        for line in [
+            "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
+            "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by li",
+            "fee approve FEE26-001 --by lin",
+            "fee sign FEE26-001 --agreement DL-1 --party 某公司 --by chen",
+            "fee register FEE26-001",
+            "fee bill FEE26-001 --amount 1000",
+        ] {
+            office.ok(line);
+        }
+        office
+    })
 }
 
 #[test]

@@ -7,8 +7,9 @@ use crate::office::Office;
 
 /// An office in which something waits for a decision.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "staff login lin --login lindong --by lin",
         "staff login wang --login wangjg --by wang",
         "staff login chen --login chenz --by lin",
@@ -18,7 +19,8 @@ fn office() -> Office {
         "project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang",
         "fee add --kind agency --payee 某公司 --employer 某公司 --project PRJ26-001 --rate 1% --reason 代理 --asked-by zhou",
     ]);
-    office
+        office
+    })
 }
 
 #[test]

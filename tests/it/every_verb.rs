@@ -12,12 +12,14 @@ const REST: &str = include_str!("every_verb.txt");
 
 /// The book of examples, with an entry in every state of every register.
 pub(crate) fn office() -> Office {
-    let office = Office::empty().on("2026-11-02");
-    let book = office.path("book.db");
-    office.ok(&format!("demo --book {}", book.display()));
-    let shown = office.transcript(REST);
-    assert!(!shown.contains("[exit "), "{shown}");
-    office.on("2026-11-20")
+    Office::made(|| {
+        let office = Office::empty().on("2026-11-02");
+        let book = office.path("book.db");
+        office.ok(&format!("demo --book {}", book.display()));
+        let shown = office.transcript(REST);
+        assert!(!shown.contains("[exit "), "{shown}");
+        office.on("2026-11-20")
+    })
 }
 
 /// A number of each register in each state, by both.

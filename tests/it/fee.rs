@@ -10,20 +10,26 @@ pub(crate) const ADD: &str =
 
 /// An office with a project of 12,600,000 yuan, two company leaders, and nothing asked yet.
 pub(crate) fn office() -> Office {
-    let office = Office::staffed();
-    office.ok("project add --department business --customer 包头钢铁(集团)有限责任公司 --title 球磨机 --amount 1260万");
-    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(
+            "project add --department business --customer 包头钢铁(集团)有限责任公司 --title 球磨机 --amount 1260万",
+        );
+        office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
+        office
+    })
 }
 
 /// An office whose FEE26-001 of 252,000 yuan is registered.
 pub(crate) fn registered() -> Office {
-    let office = office();
-    office.ok(&format!("{ADD} --rate 2%"));
-    office.ok("fee approve FEE26-001 --by lin");
-    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
-    office.ok("fee register FEE26-001 --by zhou");
-    office
+    Office::made(|| {
+        let office = office();
+        office.ok(&format!("{ADD} --rate 2%"));
+        office.ok("fee approve FEE26-001 --by lin");
+        office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+        office.ok("fee register FEE26-001 --by zhou");
+        office
+    })
 }
 
 #[test]

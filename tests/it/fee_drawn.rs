@@ -194,14 +194,16 @@ fn old_fees_come_in_and_out_the_same_and_none_that_runs_comes_without_its_approv
 
 /// A fee on an estimate of 100,000,000 yuan, agreed at 4,000,000, of a project whose contract then comes to 10,000,000.
 fn outgrown() -> Office {
-    let office = Office::staffed();
-    office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
-    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
-    office.ok(&format!("{ADD} --amount 400万"));
-    office.ok("fee approve FEE26-001 --by lin");
-    office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
-    office.ok("fee register FEE26-001");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin");
+        office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 1亿");
+        office.ok(&format!("{ADD} --amount 400万"));
+        office.ok("fee approve FEE26-001 --by lin");
+        office.ok("fee sign FEE26-001 --agreement DL-07 --party 某咨询公司 --by chen");
+        office.ok("fee register FEE26-001");
+        office
+    })
 }
 
 #[test]

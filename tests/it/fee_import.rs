@@ -17,10 +17,12 @@ fn fee(number: &str, agreement: &str, rest: &str) -> String {
 
 /// A branch that begins with the book on 2026-10-01, and has a project of before.
 fn office() -> Office {
-    let office = Office::founded_on("2026-10-01").on("2026-11-02");
-    let project = "number,opened_on,department,opened_by,customer,title,amount\nPRJ26-001,2026-01-05,business,wang,包钢,轧机,1200000\n";
-    assert_eq!(import(&office, "project import FILE", project).code, 0);
-    office
+    Office::made(|| {
+        let office = Office::founded_on("2026-10-01").on("2026-11-02");
+        let project = "number,opened_on,department,opened_by,customer,title,amount\nPRJ26-001,2026-01-05,business,wang,包钢,轧机,1200000\n";
+        assert_eq!(import(&office, "project import FILE", project).code, 0);
+        office
+    })
 }
 
 const PAID: &str = "4000,2026-05-06,银-77,3000,2026-09-01,lin,2026-09-02";

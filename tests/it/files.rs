@@ -10,9 +10,11 @@ const FORM: &str =
 
 /// An office with a form in its log.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok(FORM);
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(FORM);
+        office
+    })
 }
 
 /// What a process says that is refused with this exit code, the office's folder called `office`; nothing is left beside what was there.

@@ -8,8 +8,9 @@ use crate::office::Office;
 
 /// An office with entries of several registers about the same customers, spelt as people spell.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "contact add --department business --kind pre-contract --to technology --subject 'ＴｈｉｎｋＰａｄ 到货' --content φ3.6×70 --by wang",
         "contact add --department business --kind external --to 包头市昆都仑区钢管厂 --copy he --subject 询价 --content 无 --by wang",
         "info add --department business --customer 包头钢铁（集团）有限责任公司 --region 内蒙古 --equipment 球磨机Φ3.6 --need 两台 --by wang",
@@ -17,7 +18,8 @@ fn office() -> Office {
         "reception add --department business --unit '包头钢铁(集团)' --purpose 监造 --arrive 2026-10-20 --leave 2026-10-21 \
             --visitor '王工;工程师' --schedule none --by wang",
     ]);
-    office
+        office
+    })
 }
 
 /// The numbers of what is found, in their order.

@@ -9,9 +9,11 @@ use crate::office::Office;
 
 /// Two gifts: one given, and one with a free item for a public official.
 fn two() -> Office {
-    let office = after(5);
-    office.ok("gift add --department business --asked-by wang --unit 鞍钢 --recipient '王局长;局长;official' --official-reason 开工典礼 --item '茶叶;2;300.5' --item 铸铜摆件;1 --occasion 开工 --place 鞍山市");
-    office
+    Office::made(|| {
+        let office = after(5);
+        office.ok("gift add --department business --asked-by wang --unit 鞍钢 --recipient '王局长;局长;official' --official-reason 开工典礼 --item '茶叶;2;300.5' --item 铸铜摆件;1 --occasion 开工 --place 鞍山市");
+        office
+    })
 }
 
 #[test]

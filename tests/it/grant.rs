@@ -21,11 +21,13 @@ const FILED: [(&str, &str, &str); 4] = [
 
 /// An office with four entries, collected by the managers and by li.
 fn filed() -> Office {
-    let office = Office::staffed();
-    for ((_, department, region), person) in FILED.into_iter().zip(["li", "wang", "zhao", "qian"]) {
-        collect(&office.sql(), Collected { person, department, region, day: "2026-10-06", ..LI });
-    }
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        for ((_, department, region), person) in FILED.into_iter().zip(["li", "wang", "zhao", "qian"]) {
+            collect(&office.sql(), Collected { person, department, region, day: "2026-10-06", ..LI });
+        }
+        office
+    })
 }
 
 /// The numbers of the entries that `info list` shows to whoever is at the keyboard: unmasked, and masked.

@@ -7,8 +7,9 @@ use crate::office::Office;
 
 /// The branch, with logins of their own for a salesperson, the department's manager and an engineer.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "staff login li --login li",
         "staff login wang --login wang --by chen",
         "staff login wu --login wu",
@@ -16,28 +17,33 @@ fn office() -> Office {
         "staff add ma --name 马工 --department technology --role member --from 2026-01-01 --by chen",
         "staff add tao --name 陶然 --department technology --role member --from 2026-01-01 --until 2026-09-30 --by chen",
     ]);
-    office
+        office
+    })
 }
 
 /// The same with a project that li leads and wu reviewed.
 fn reviewed() -> Office {
-    let office = office();
-    office.all_ok(&[
-        "project add --department business --customer 鞍钢 --title 泵 --amount 100万 --by li",
-        "project lead PRJ26-001 --person li --by wang",
-    ]);
-    office.seen_by("wu").ok("project review PRJ26-001 --item 技术 --reviewer wu --pass");
-    office
+    Office::made(|| {
+        let office = office();
+        office.all_ok(&[
+            "project add --department business --customer 鞍钢 --title 泵 --amount 100万 --by li",
+            "project lead PRJ26-001 --person li --by wang",
+        ]);
+        office.seen_by("wu").ok("project review PRJ26-001 --item 技术 --reviewer wu --pass");
+        office
+    })
 }
 
 /// The same with its contract, and what is to be paid of it.
 fn contracted() -> Office {
-    let office = reviewed();
-    office.all_ok(&[
-        "project contract PRJ26-001 --contract AG-1 --signed-on 2026-10-08 --amount 100万 --by li",
-        "project instalments PRJ26-001 --advance 30% --delivery 70% --by li",
-    ]);
-    office
+    Office::made(|| {
+        let office = reviewed();
+        office.all_ok(&[
+            "project contract PRJ26-001 --contract AG-1 --signed-on 2026-10-08 --amount 100万 --by li",
+            "project instalments PRJ26-001 --advance 30% --delivery 70% --by li",
+        ]);
+        office
+    })
 }
 
 /// Every option of a register's `amend` that names a person, each with a line in which naming them is refused, as where it was given first.

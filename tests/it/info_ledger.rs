@@ -5,17 +5,19 @@ use crate::office::Office;
 
 /// A book in which something of everything happened.
 fn lived_in() -> Office {
-    let office = office_with("tracked");
-    office.ok("info follow INF26-0001 --note 已寄样本 --by li");
-    office.ok("info close INF26-0001 --won --reason '已立项, \"急\"' --by li");
-    office.ok(&ADD.replace("2026-10-12", "2026-10-13"));
-    office.ok("info amend INF26-0002 --need '一台\n备件两套' --amount 0.05 --reason 补");
-    office.ok(&other("=cmd", "2026-10-20"));
-    office.ok("info void INF26-0003 --reason 写错");
-    office.ok(&other("本钢", "2026-10-09"));
-    office.ok("info report --department business --month 2026-10 --by wang --on 2026-11-05");
-    office.ok(&other("首钢", "2026-11-06"));
-    office
+    Office::made(|| {
+        let office = office_with("tracked");
+        office.ok("info follow INF26-0001 --note 已寄样本 --by li");
+        office.ok("info close INF26-0001 --won --reason '已立项, \"急\"' --by li");
+        office.ok(&ADD.replace("2026-10-12", "2026-10-13"));
+        office.ok("info amend INF26-0002 --need '一台\n备件两套' --amount 0.05 --reason 补");
+        office.ok(&other("=cmd", "2026-10-20"));
+        office.ok("info void INF26-0003 --reason 写错");
+        office.ok(&other("本钢", "2026-10-09"));
+        office.ok("info report --department business --month 2026-10 --by wang --on 2026-11-05");
+        office.ok(&other("首钢", "2026-11-06"));
+        office
+    })
 }
 
 #[test]

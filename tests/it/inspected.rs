@@ -110,10 +110,12 @@ fn r5_5_3_equipment_is_lent_until_a_day_and_waits_to_come_back() {
 
 /// PRJ26-001, contracted on 2026-10-22.
 fn contracted() -> Office {
-    let office = led().on("2026-10-22");
-    review(&office, "PRJ26-001");
-    office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万");
-    office
+    Office::made(|| {
+        let office = led().on("2026-10-22");
+        review(&office, "PRJ26-001");
+        office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万");
+        office
+    })
 }
 
 const FORM: &str = "contact add --department business --kind shipping --to general --subject 发运通知 --content 汽运 --project PRJ26-001 --by li";

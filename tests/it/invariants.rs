@@ -12,25 +12,27 @@ use crate::office::Office;
 
 /// An office with something in every view of the contact forms.
 fn busy() -> Office {
-    let office = Office::staffed();
-    let form = "contact add --department business --kind pre-contract --to technology --copy li --contract BG-1 --pages 2 --holder 柜 --subject a --content b";
-    for _ in 0..3 {
-        office.ok(&format!("{form} --by wang"));
-    }
-    office.ok(&format!("{form} --by li --exception 急"));
-    office.ok("contact void HAY05002 --reason 错");
-    for number in ["HAY05001", "HAY05003"] {
-        office.ok(&format!("contact sign {number} --by wu"));
-    }
-    office.ok("contact reply HAY05001 --by wu --text 可行");
-    office.ok("contact archive HAY05001");
-    office.ok("asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou --warranty-until 2027-10-08");
-    office.ok("asset issue AST-0001 --to li --for 投标");
-    office.ok("asset damage AST-0001 --what 碎裂");
-    office.ok("series close HAY05");
-    office.ok("staff end li --until 2026-12-31");
-    office.ok("staff login li --login lina");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        let form = "contact add --department business --kind pre-contract --to technology --copy li --contract BG-1 --pages 2 --holder 柜 --subject a --content b";
+        for _ in 0..3 {
+            office.ok(&format!("{form} --by wang"));
+        }
+        office.ok(&format!("{form} --by li --exception 急"));
+        office.ok("contact void HAY05002 --reason 错");
+        for number in ["HAY05001", "HAY05003"] {
+            office.ok(&format!("contact sign {number} --by wu"));
+        }
+        office.ok("contact reply HAY05001 --by wu --text 可行");
+        office.ok("contact archive HAY05001");
+        office.ok("asset add --name 相机 --department general --price 2500 --bought-on 2026-10-08 --keeper zhou --warranty-until 2027-10-08");
+        office.ok("asset issue AST-0001 --to li --for 投标");
+        office.ok("asset damage AST-0001 --what 碎裂");
+        office.ok("series close HAY05");
+        office.ok("staff end li --until 2026-12-31");
+        office.ok("staff login li --login lina");
+        office
+    })
 }
 
 pub(crate) fn names(office: &Office, sql: &str) -> Vec<String> {

@@ -61,16 +61,19 @@ const A_MONTH: [&str; 48] = [
 ];
 
 fn demo() -> Office {
-    let office = Office::empty().on("2026-11-05");
-    office.ok(&format!("demo --book {}", office.path("book.db").display()));
-    office.ok("info notice suspend zhang --month 2026-10 --by chen");
-    office.ok("report review 2026-10 --outcome questioned --note 备件 --by lin");
-    office.ok("info pass-on INF26-0001 --person li --to 设计院 --what 需求 --for 设计 --by chen");
-    office.ok("info breach INF26-0001 --person zhang --to 某公司 --what 电话 --by chen");
-    office.ok("project monitor PRJ26-001 --product '球磨机 MQ3645' --stage production --fail --finding 漏油 --by li");
-    office.ok("project target set --department business --month 2026-11 --amount 500万 --by chen");
-    office.ok("asset inspect AST-0001 --insecure --finding 门锁 --by he");
-    office
+    Office::made(|| {
+        let office = Office::empty().on("2026-11-05");
+        office.ok(&format!("demo --book {}", office.path("book.db").display()));
+        office.ok("info notice suspend zhang --month 2026-10 --by chen");
+        office.ok("report review 2026-10 --outcome questioned --note 备件 --by lin");
+        office.ok("info pass-on INF26-0001 --person li --to 设计院 --what 需求 --for 设计 --by chen");
+        office.ok("info breach INF26-0001 --person zhang --to 某公司 --what 电话 --by chen");
+        office
+            .ok("project monitor PRJ26-001 --product '球磨机 MQ3645' --stage production --fail --finding 漏油 --by li");
+        office.ok("project target set --department business --month 2026-11 --amount 500万 --by chen");
+        office.ok("asset inspect AST-0001 --insecure --finding 门锁 --by he");
+        office
+    })
 }
 
 /// The English words of a text, without what has one name in every language: commands to type, codes, and what the book holds.

@@ -225,6 +225,7 @@ fn memory(office: &Office, line: &str) -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
+#[ignore = "takes a minute; run by: just large"]
 fn what_waits_over_40_000_open_forms_takes_no_memory() {
     const LIMIT: u64 = 48 * 1024;
     let office = open_forms(40_000);

@@ -18,7 +18,7 @@ pub(crate) fn said(office: &Office, command: &str, rows: &str) -> String {
 
 /// An office whose book went live on 2026-10-01, with the staff of the branch since January.
 fn office() -> Office {
-    Office::founded_on("2026-10-01").on("2026-11-02")
+    Office::made(|| Office::founded_on("2026-10-01").on("2026-11-02"))
 }
 
 /// These columns of a csv file.

@@ -7,8 +7,9 @@ use crate::{complete, spoken};
 
 /// An office in which 李娜 was entered twice, as li and as lina, each with entries, and a term of her own.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "staff add lina --name 李娜 --department business --role salesperson --login lnlogin",
         "info quota set --person li --count 3 --from 2026-10",
         "info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台 --by li",
@@ -19,13 +20,16 @@ fn office() -> Office {
         "asset add --name 电脑 --price 3000 --bought-on 2026-10-08 --keeper lina --department business",
         "contact add --department business --kind pre-contract --to technology --copy lina --subject a --content b --by wang",
     ]);
-    office
+        office
+    })
 }
 
 fn merged() -> Office {
-    let office = office();
-    office.ok("staff merge lina --into li --reason 录了两次");
-    office
+    Office::made(|| {
+        let office = office();
+        office.ok("staff merge lina --into li --reason 录了两次");
+        office
+    })
 }
 
 #[test]

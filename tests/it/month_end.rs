@@ -9,19 +9,21 @@ use crate::office::Office;
 
 /// An October with a form in two ledgers, a void one, an exception, and information of two departments.
 pub(crate) fn october() -> Office {
-    let office = Office::staffed();
-    let form = "contact add --kind pre-contract --to technology --subject 图纸 --content 确认";
-    office.ok(&format!("{form} --department business --by wang"));
-    office.ok(&format!("{form} --department business --by wang"));
-    office.ok("contact void HAY05002 --reason 重复开单");
-    office.ok(&format!("{form} --department baotou --by sun --exception 经理出差"));
-    office.ok("info quota set --department business --count 2 --from 2026-10");
-    let info = "info add --region 辽宁省 --equipment 球磨机 --need 两台";
-    office.ok(&format!("{info} --department business --customer 甲厂 --amount 1.5万 --by li"));
-    office.ok(&format!("{info} --department baotou --customer 乙厂 --amount 0.01 --by sun"));
-    let office = office.on("2026-10-29");
-    office.ok("info report --department business --month 2026-10 --by wang");
-    office.on("2026-11-01")
+    Office::made(|| {
+        let office = Office::staffed();
+        let form = "contact add --kind pre-contract --to technology --subject 图纸 --content 确认";
+        office.ok(&format!("{form} --department business --by wang"));
+        office.ok(&format!("{form} --department business --by wang"));
+        office.ok("contact void HAY05002 --reason 重复开单");
+        office.ok(&format!("{form} --department baotou --by sun --exception 经理出差"));
+        office.ok("info quota set --department business --count 2 --from 2026-10");
+        let info = "info add --region 辽宁省 --equipment 球磨机 --need 两台";
+        office.ok(&format!("{info} --department business --customer 甲厂 --amount 1.5万 --by li"));
+        office.ok(&format!("{info} --department baotou --customer 乙厂 --amount 0.01 --by sun"));
+        let office = office.on("2026-10-29");
+        office.ok("info report --department business --month 2026-10 --by wang");
+        office.on("2026-11-01")
+    })
 }
 
 /// Writes the pack of October and gives its files.

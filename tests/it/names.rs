@@ -9,14 +9,16 @@ use crate::office::Office;
 
 /// An office with a form and an entry of October, on 2026-11-05.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "contact add --department business --kind pre-contract --to general --subject 轴承 --content x --by wang --on 2026-10-06",
         "contact sign HAY05001 --for general --by zhou --on 2026-10-07",
         "info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台 --by li",
         "info quota set --person li --count 3 --from 2026-10",
     ]);
-    office.on("2026-11-05")
+        office.on("2026-11-05")
+    })
 }
 
 /// The files of a month's pack, made in a folder of this name.

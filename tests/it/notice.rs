@@ -7,28 +7,30 @@ use crate::office::Office;
 
 /// On 2026-11-02: li missed three months in a row, sun one, and zhang none.
 fn missed() -> Office {
-    let office = Office::empty().on("2026-07-01");
-    office.ok("init --name 沈阳某机械公司销售分公司");
-    for person in [
-        "wang --name 王建国 --department business --role department-manager",
-        "li --name 李娜 --department business --role salesperson --from 2026-01-01",
-        "sun --name 孙立 --department baotou --role trainee --from 2026-09-10",
-        "zhang --name 张伟 --department business --role salesperson --from 2026-01-01",
-        "chen --name 陈总 --department general --role branch-manager",
-        "lin --name 林董 --department general --role company-leader",
-    ] {
-        office.ok(&format!("staff add {person}"));
-    }
-    for person in ["li", "sun", "zhang"] {
-        office.ok(&format!("info quota set --person {person} --count 2 --from 2026-08"));
-    }
-    for month in ["08", "09", "10"] {
-        for _ in 0..2 {
-            collect(&office.sql(), Collected { person: "zhang", day: &format!("2026-{month}-05"), ..LI });
+    Office::made(|| {
+        let office = Office::empty().on("2026-07-01");
+        office.ok("init --name 沈阳某机械公司销售分公司");
+        for person in [
+            "wang --name 王建国 --department business --role department-manager",
+            "li --name 李娜 --department business --role salesperson --from 2026-01-01",
+            "sun --name 孙立 --department baotou --role trainee --from 2026-09-10",
+            "zhang --name 张伟 --department business --role salesperson --from 2026-01-01",
+            "chen --name 陈总 --department general --role branch-manager",
+            "lin --name 林董 --department general --role company-leader",
+        ] {
+            office.ok(&format!("staff add {person}"));
         }
-    }
-    collect(&office.sql(), Collected { day: "2026-10-05", ..LI });
-    office.on("2026-11-02")
+        for person in ["li", "sun", "zhang"] {
+            office.ok(&format!("info quota set --person {person} --count 2 --from 2026-08"));
+        }
+        for month in ["08", "09", "10"] {
+            for _ in 0..2 {
+                collect(&office.sql(), Collected { person: "zhang", day: &format!("2026-{month}-05"), ..LI });
+            }
+        }
+        collect(&office.sql(), Collected { day: "2026-10-05", ..LI });
+        office.on("2026-11-02")
+    })
 }
 
 /// What waits of notices.

@@ -19,8 +19,9 @@ const LISTS: [(&str, &str); 7] = [
 
 /// An office in which nothing is entered, with something in every list.
 fn full() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "department add xian --name 西安办事处 --en \"Xi'an Office\" --ko 시안사무소 --ledger HAX{yy}{seq:2} --reports",
         "department add workshop --name '车间, \"一\"'",
         "department end workshop --reason 撤销",
@@ -41,14 +42,17 @@ fn full() -> Office {
         "gift catalog add 铸铜摆件 --price 360.50 --by lin",
         "gift catalog end 1 --by chen",
     ]);
-    office
+        office
+    })
 }
 
 /// A book of the same clerk, founded on the same day, in which nobody else is.
 fn empty() -> Office {
-    let office = Office::empty().on("2026-01-01");
-    office.ok("init --name 沈阳某机械公司销售分公司");
-    office.on("2026-10-08")
+    Office::made(|| {
+        let office = Office::empty().on("2026-01-01");
+        office.ok("init --name 沈阳某机械公司销售分公司");
+        office.on("2026-10-08")
+    })
 }
 
 /// What a list writes.

@@ -11,12 +11,14 @@ const FORM: &str =
 
 /// An office in which every write of [`WRITES`] can be made: HAY05001 is issued, HAY05002 received, HAY05003 reserved.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok(FORM);
-    office.ok(FORM);
-    office.ok("contact sign HAY05002 --by wu");
-    office.ok("series reserve business --count 1");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(FORM);
+        office.ok(FORM);
+        office.ok("contact sign HAY05002 --by wu");
+        office.ok("series reserve business --count 1");
+        office
+    })
 }
 
 /// Every verb that writes, of the rooms that are tested here, as it is typed. `ROSTER` and `LEDGER` are files.

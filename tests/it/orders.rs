@@ -15,21 +15,23 @@ fn order(office: &Office, department: &str, contract: &str) {
 
 /// October 2026 with the month before it and the October before that.
 fn october() -> Office {
-    let office = Office::staffed_since("2025-01-01").on("2025-10-31");
-    order(&office, "business", "--contract A1 --amount 500万 --line 球磨机;1;500万");
-    let office = office.on("2025-11-01");
-    order(&office, "business", "--contract A2 --amount 1万 --line 衬板;10;1000");
-    let office = office.on("2026-09-30");
-    order(&office, "baotou", "--contract A3 --amount 60万 --line 球磨机;1;50万 --line 衬板;100;1000");
-    let office = office.on("2026-10-01");
-    order(&office, "business", "--contract A4 --amount 1260万 --line 球磨机;2;629万 --line 备件;2;1万");
-    order(&office, "baotou", "--contract A5 --amount 630万 --line 球磨机;1;630万");
-    order(&office, "foreign-trade", "--contract A6 --amount 9万 --currency USD --rate 7.1 --line 球磨机;1;9万");
-    order(&office, "business", "--contract A7 --amount 8.8万");
-    let office = office.on("2026-10-31");
-    office.ok("project contract A4 --supplement --contract A4-1 --signed-on 2026-10-31 --amount -629万 --line 球磨机;-1;629万");
-    office.ok("project contract A7 --supplement --contract A7-1 --signed-on 2026-10-31 --amount 0");
-    office.on("2026-11-02")
+    Office::made(|| {
+        let office = Office::staffed_since("2025-01-01").on("2025-10-31");
+        order(&office, "business", "--contract A1 --amount 500万 --line 球磨机;1;500万");
+        let office = office.on("2025-11-01");
+        order(&office, "business", "--contract A2 --amount 1万 --line 衬板;10;1000");
+        let office = office.on("2026-09-30");
+        order(&office, "baotou", "--contract A3 --amount 60万 --line 球磨机;1;50万 --line 衬板;100;1000");
+        let office = office.on("2026-10-01");
+        order(&office, "business", "--contract A4 --amount 1260万 --line 球磨机;2;629万 --line 备件;2;1万");
+        order(&office, "baotou", "--contract A5 --amount 630万 --line 球磨机;1;630万");
+        order(&office, "foreign-trade", "--contract A6 --amount 9万 --currency USD --rate 7.1 --line 球磨机;1;9万");
+        order(&office, "business", "--contract A7 --amount 8.8万");
+        let office = office.on("2026-10-31");
+        office.ok("project contract A4 --supplement --contract A4-1 --signed-on 2026-10-31 --amount -629万 --line 球磨机;-1;629万");
+        office.ok("project contract A7 --supplement --contract A7-1 --signed-on 2026-10-31 --amount 0");
+        office.on("2026-11-02")
+    })
 }
 
 #[test]
@@ -190,14 +192,16 @@ fn r2_5_the_month_in_figures_stands_beside_the_month_and_the_year_before() {
 
 /// An entry of li's, tracked by li of the business department.
 fn tracked() -> Office {
-    let office = Office::staffed().on("2026-10-12");
-    office.ok("info add --department business --customer 鞍钢集团矿业有限公司 --region 辽宁省鞍山市 --equipment 球磨机 --need 两台 --amount 860万 --by li");
-    let office = office.on("2026-10-29");
-    office.ok("info report --department business --month 2026-10 --by wang");
-    office.ok("info file --month 2026-10 --by zhou");
-    office.ok("info assign INF26-0001 --to business --by zhou");
-    office.ok("info track INF26-0001 --person li --by wang");
-    office
+    Office::made(|| {
+        let office = Office::staffed().on("2026-10-12");
+        office.ok("info add --department business --customer 鞍钢集团矿业有限公司 --region 辽宁省鞍山市 --equipment 球磨机 --need 两台 --amount 860万 --by li");
+        let office = office.on("2026-10-29");
+        office.ok("info report --department business --month 2026-10 --by wang");
+        office.ok("info file --month 2026-10 --by zhou");
+        office.ok("info assign INF26-0001 --to business --by zhou");
+        office.ok("info track INF26-0001 --person li --by wang");
+        office
+    })
 }
 
 #[test]

@@ -7,13 +7,17 @@ use crate::office::Office;
 use crate::ship;
 
 fn office() -> Office {
-    let office = Office::staffed();
-    let form = "contact add --department business --kind pre-contract --to technology --by wang";
-    office.ok(&format!("{form} --subject '<script>alert(1)</script> & Φ3.6 m' --content '一\n二' --pages 2"));
-    office.ok("contact sign HAY05001 --by wu");
-    office.ok("info quota set --department business --count 2 --from 2026-10");
-    office.ok("info add --region 辽宁省 --equipment 球磨机 --need 两台 --department business --customer 甲厂 --by li");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        let form = "contact add --department business --kind pre-contract --to technology --by wang";
+        office.ok(&format!("{form} --subject '<script>alert(1)</script> & Φ3.6 m' --content '一\n二' --pages 2"));
+        office.ok("contact sign HAY05001 --by wu");
+        office.ok("info quota set --department business --count 2 --from 2026-10");
+        office.ok(
+            "info add --region 辽宁省 --equipment 球磨机 --need 两台 --department business --customer 甲厂 --by li",
+        );
+        office
+    })
 }
 
 #[test]

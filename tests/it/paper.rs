@@ -74,21 +74,23 @@ const AGAIN: [Again; 9] = [
 
 /// An office with every paper of [`AGAIN`] in its book.
 fn office() -> Office {
-    let office = every_verb::office();
-    office.all_ok(&[
-        "fee register FEE26-005 --by zhou",
-        "fee bill FEE26-005 --amount 1000 --by li",
-        "fee bill FEE26-005 --amount 2000 --by li",
-        "fee clear FEE26-005 --payment 1 --by lin",
-        "fee clear FEE26-005 --payment 2 --by lin",
-        "fee pay FEE26-005 --payment 1 --voucher 银-9001 --by zhou",
-        "project instalments PRJ26-007 --delivery 100%",
-        "project review PRJ26-003 --item 技术要求 --reviewer wu --pass",
-        "ship bill SHP26-008 --bill YF-88 --amount 1万",
-    ]);
-    office.sql().execute("UPDATE ship SET project = 'PRJ26-006' WHERE completion_notice = 'WG-113'", ()).unwrap();
-    settle(&office.sql());
-    office
+    Office::made(|| {
+        let office = every_verb::office();
+        office.all_ok(&[
+            "fee register FEE26-005 --by zhou",
+            "fee bill FEE26-005 --amount 1000 --by li",
+            "fee bill FEE26-005 --amount 2000 --by li",
+            "fee clear FEE26-005 --payment 1 --by lin",
+            "fee clear FEE26-005 --payment 2 --by lin",
+            "fee pay FEE26-005 --payment 1 --voucher 银-9001 --by zhou",
+            "project instalments PRJ26-007 --delivery 100%",
+            "project review PRJ26-003 --item 技术要求 --reviewer wu --pass",
+            "ship bill SHP26-008 --bill YF-88 --amount 1万",
+        ]);
+        office.sql().execute("UPDATE ship SET project = 'PRJ26-006' WHERE completion_notice = 'WG-113'", ()).unwrap();
+        settle(&office.sql());
+        office
+    })
 }
 
 #[test]

@@ -10,9 +10,11 @@ const BREACH: &str = "info breach INF26-0001 --person sun --to 某商贸公司 -
 
 /// INF26-0001 of li, on 2026-10-20.
 fn collected() -> Office {
-    let office = Office::staffed();
-    collect(&office.sql(), LI);
-    office.on("2026-10-20")
+    Office::made(|| {
+        let office = Office::staffed();
+        collect(&office.sql(), LI);
+        office.on("2026-10-20")
+    })
 }
 
 fn due(office: &Office) -> String {

@@ -6,15 +6,17 @@ use crate::office::Office;
 
 /// An office with a form, and two people of one name.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok("staff add wang2 --name 王建国 --department baotou --role salesperson");
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("staff add wang2 --name 王建国 --department baotou --role salesperson");
+        office.all_ok(&[
         "contact add --department business --kind pre-contract --to technology --copy li --copy wang --copy 包钢设计院 --copy general --subject 轴承 --content x --by wang",
         "contact sign HAY05001 --for technology --by wu",
         "info add --department business --customer 包钢 --region 辽宁省 --equipment 磨机 --need 一台 --by li",
         "info quota set --person li --count 3 --from 2026-10",
     ]);
-    office
+        office
+    })
 }
 
 const LIST: &str = "contact list --department business";

@@ -7,11 +7,13 @@ use crate::project::{led, review};
 
 /// PRJ26-001 of li, contracted on 2026-10-22 and to be delivered by 2026-12-10.
 fn contracted() -> Office {
-    let office = led().on("2026-10-22");
-    review(&office, "PRJ26-001");
-    office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万 --line '球磨机 MQ3645;2;620万' --line '衬板;180;1000' --deliver-by 2026-12-10 --warranty-months 12");
-    office.ok("project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10%");
-    office
+    Office::made(|| {
+        let office = led().on("2026-10-22");
+        review(&office, "PRJ26-001");
+        office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万 --line '球磨机 MQ3645;2;620万' --line '衬板;180;1000' --deliver-by 2026-12-10 --warranty-months 12");
+        office.ok("project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10%");
+        office
+    })
 }
 
 /// What waits by a clause.

@@ -15,11 +15,13 @@ pub(crate) const REVIEWED: [&str; 3] = [
 
 /// An office with a major project, PRJ26-001, that li leads from 2026-10-09.
 pub(crate) fn led() -> Office {
-    let office = Office::staffed();
-    office.ok(&format!("{ADD} --amount 1260万"));
-    let office = office.on("2026-10-09");
-    office.ok("project lead PRJ26-001 --person li --by chen");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(&format!("{ADD} --amount 1260万"));
+        let office = office.on("2026-10-09");
+        office.ok("project lead PRJ26-001 --person li --by chen");
+        office
+    })
 }
 
 /// Lets the contract review of a project pass, on the office's day.

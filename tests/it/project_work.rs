@@ -7,11 +7,13 @@ use crate::project::{led, review};
 
 /// PRJ26-001 of li, contracted on 2026-10-22 and paid by its instalments.
 pub(crate) fn contracted() -> Office {
-    let office = led().on("2026-10-22");
-    review(&office, "PRJ26-001");
-    office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万 --line '球磨机;2;629万' --warranty-months 12");
-    office.ok("project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10%");
-    office
+    Office::made(|| {
+        let office = led().on("2026-10-22");
+        review(&office, "PRJ26-001");
+        office.ok("project contract PRJ26-001 --contract BG-2026-118 --signed-on 2026-10-22 --amount 1258万 --line '球磨机;2;629万' --warranty-months 12");
+        office.ok("project instalments PRJ26-001 --advance 30% --progress 30% --delivery 30% --warranty 10%");
+        office
+    })
 }
 
 /// What keeps PRJ26-001 open: clause and what, a line each.

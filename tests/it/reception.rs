@@ -19,23 +19,29 @@ pub(crate) const RECEIVE: &str =
 
 /// An office with the reception REC26-001, planned by li on 2026-10-14.
 pub(crate) fn planned() -> Office {
-    let office = Office::staffed().on("2026-10-14");
-    office.ok(&format!("{ADD} --by li"));
-    office
+    Office::made(|| {
+        let office = Office::staffed().on("2026-10-14");
+        office.ok(&format!("{ADD} --by li"));
+        office
+    })
 }
 
 /// The same, arranged.
 pub(crate) fn arranged() -> Office {
-    let office = planned();
-    office.ok(&format!("{ARRANGE} --by zhou"));
-    office
+    Office::made(|| {
+        let office = planned();
+        office.ok(&format!("{ARRANGE} --by zhou"));
+        office
+    })
 }
 
 /// The same on 2026-10-22, when the guests have left and were received.
 pub(crate) fn received() -> Office {
-    let office = arranged().on("2026-10-22");
-    office.ok(RECEIVE);
-    office
+    Office::made(|| {
+        let office = arranged().on("2026-10-22");
+        office.ok(RECEIVE);
+        office
+    })
 }
 
 /// The line without one of its options.

@@ -15,13 +15,15 @@ const PROJECT: &str = "project add --department business --customer 鞍钢 --tit
 
 /// An office with a form, a copy of the book as `copy.db`, and what was entered since: two forms and a project.
 fn since_a_copy() -> Office {
-    let office = Office::staffed();
-    office.ok(FORM);
-    office.ok(&format!("backup {}", copy(&office)));
-    for (line, number) in [(FORM, "HAY05002\n"), (FORM, "HAY05003\n"), (PROJECT, "PRJ26-001\n")] {
-        assert_eq!(office.ok(line), number);
-    }
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(FORM);
+        office.ok(&format!("backup {}", copy(&office)));
+        for (line, number) in [(FORM, "HAY05002\n"), (FORM, "HAY05003\n"), (PROJECT, "PRJ26-001\n")] {
+            assert_eq!(office.ok(line), number);
+        }
+        office
+    })
 }
 
 fn copy(office: &Office) -> String {

@@ -7,15 +7,17 @@ use crate::project::REVIEWED;
 
 /// A contract of 1.2 million yuan, of which the advance and the progress payment came in.
 fn paid() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&REVIEWED);
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&REVIEWED);
+        office.all_ok(&[
         "project contract PRJ26-001 --contract BG-1 --signed-on 2026-10-08 --amount 120万 --by li",
         "project instalments PRJ26-001 --advance 30% --progress 40% --delivery 20% --warranty 10%  --warranty-due 2027-12-01 --by li",
         "project receive PRJ26-001 --kind advance --amount 36万 --voucher 银-1",
         "project receive PRJ26-001 --kind progress --amount 48万 --voucher 银-2",
     ]);
-    office.on("2026-11-05")
+        office.on("2026-11-05")
+    })
 }
 
 #[test]

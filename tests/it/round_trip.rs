@@ -22,15 +22,17 @@ pub(crate) const ELSEWHERE: [(&str, &str); 6] = [
 
 /// A book of the same office, in which nothing is entered yet; it went live after all that comes in.
 pub(crate) fn fresh() -> Office {
-    let founding: Vec<&str> =
-        include_str!("../../src/cli/demo.txt").lines().take_while(|line| *line != "@ 2026-10-08T08:40").collect();
-    let office = Office::empty().on("2026-11-21");
-    let shown = office.transcript(&founding.join("\n").replace("@ 2026-10-01", "@ 2026-11-21"));
-    assert!(!shown.contains("[exit "), "{shown}");
-    // Prices are no register's, and a gift says whether it is on their list.
-    let office = office.on("2026-11-22");
-    office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
-    office
+    Office::made(|| {
+        let founding: Vec<&str> =
+            include_str!("../../src/cli/demo.txt").lines().take_while(|line| *line != "@ 2026-10-08T08:40").collect();
+        let office = Office::empty().on("2026-11-21");
+        let shown = office.transcript(&founding.join("\n").replace("@ 2026-10-01", "@ 2026-11-21"));
+        assert!(!shown.contains("[exit "), "{shown}");
+        // Prices are no register's, and a gift says whether it is on their list.
+        let office = office.on("2026-11-22");
+        office.ok("gift catalog add 铸铜摆件 --price 180 --by chen");
+        office
+    })
 }
 
 /// The columns that a file of the register may have.

@@ -9,9 +9,11 @@ const FORM: &str =
 
 /// An office whose Baotou ledger counts afresh each year from 2026 on.
 fn yearly() -> Office {
-    let office = Office::staffed().on("2026-01-01");
-    office.ok("series set baotou 'HAB{yy}{seq:3}'");
-    office.on("2026-10-08")
+    Office::made(|| {
+        let office = Office::staffed().on("2026-01-01");
+        office.ok("series set baotou 'HAB{yy}{seq:3}'");
+        office.on("2026-10-08")
+    })
 }
 
 #[test]
@@ -167,13 +169,15 @@ fn reserving_is_the_clerks_and_for_ledgers_alone() {
 
 /// An office whose Baotou ledger came from a book that lacks some numbers.
 fn with_gaps() -> Office {
-    let office = Office::staffed();
-    let old = office.file(
+    Office::made(|| {
+        let office = Office::staffed();
+        let old = office.file(
         "old.csv",
         "number,issued_on,subject,addressed_to\nHAB05001,2019-01-05,a,technology\nHAB05003,2019-01-07,b,technology\nHAB05007,2019-01-06,c,technology\n",
     );
-    office.ok(&format!("contact import {old} --department baotou --set kind=execution --set by=zhao"));
-    office
+        office.ok(&format!("contact import {old} --department baotou --set kind=execution --set by=zhao"));
+        office
+    })
 }
 
 #[test]

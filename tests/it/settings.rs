@@ -26,12 +26,16 @@ fn ok(office: &Office, line: &str) -> String {
 }
 
 fn office() -> Office {
-    let office = Office::staffed();
-    office
-        .ok("contact add --department business --kind execution --to technology --subject 图纸 --content a --by wang");
-    office
-        .ok("contact add --department business --kind external --to 鞍钢 --copy he --subject 函 --content b --by wang");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(
+            "contact add --department business --kind execution --to technology --subject 图纸 --content a --by wang",
+        );
+        office.ok(
+            "contact add --department business --kind external --to 鞍钢 --copy he --subject 函 --content b --by wang",
+        );
+        office
+    })
 }
 
 /// What is answered where the language is set, in that language: what it holds for, and what stands for it elsewhere.

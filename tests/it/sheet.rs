@@ -6,19 +6,21 @@ use crate::office::Office;
 
 /// An office with one form of every state.
 pub(crate) fn office() -> Office {
-    let office = Office::staffed();
-    let form = "contact add --department business --kind pre-contract --by wang";
-    office.ok(&format!("{form} --to technology --to general --subject 'Φ3.6 m 球磨机主轴承图纸确认' --content '包钢要求 10 月底前确认轴承座改型' --contract BG-2026-118 --reply-by 2026-10-15"));
-    office.ok("contact sign HAY05001 --by wu");
-    office.ok("contact sign HAY05001 --by zhou");
-    office.ok("contact reply HAY05001 --by wu --text '可行,图号 TJ-1183'");
-    office.ok("contact archive HAY05001 --by he");
-    office.ok(&format!("{form} --to technology --subject 轴承图纸 --content 重复"));
-    office.ok("contact void HAY05002 --reason 重复开单");
-    office.ok(&format!("{form} --to technology --subject '交货期,包装' --content '=1+1' --pages 2"));
-    office.ok("series reserve business --count 1");
-    office.ok("contact add --department baotou --kind external --to 包头钢铁(集团)有限责任公司 --copy he --subject 交货期函复 --content … --by zhao");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        let form = "contact add --department business --kind pre-contract --by wang";
+        office.ok(&format!("{form} --to technology --to general --subject 'Φ3.6 m 球磨机主轴承图纸确认' --content '包钢要求 10 月底前确认轴承座改型' --contract BG-2026-118 --reply-by 2026-10-15"));
+        office.ok("contact sign HAY05001 --by wu");
+        office.ok("contact sign HAY05001 --by zhou");
+        office.ok("contact reply HAY05001 --by wu --text '可行,图号 TJ-1183'");
+        office.ok("contact archive HAY05001 --by he");
+        office.ok(&format!("{form} --to technology --subject 轴承图纸 --content 重复"));
+        office.ok("contact void HAY05002 --reason 重复开单");
+        office.ok(&format!("{form} --to technology --subject '交货期,包装' --content '=1+1' --pages 2"));
+        office.ok("series reserve business --count 1");
+        office.ok("contact add --department baotou --kind external --to 包头钢铁(集团)有限责任公司 --copy he --subject 交货期函复 --content … --by zhao");
+        office
+    })
 }
 
 /// A list in every format.

@@ -11,10 +11,13 @@ const TERMS: &str =
 
 /// An office with the project PRJ26-001, which li leads, and HAY05001, its form of kind shipping, on 2026-10-09.
 pub(crate) fn told() -> Office {
-    let office = project::led();
-    let form = "contact add --department business --kind shipping --to general --subject 发运通知 --content 两台整机";
-    office.ok(&format!("{form} --project PRJ26-001 --by li"));
-    office
+    Office::made(|| {
+        let office = project::led();
+        let form =
+            "contact add --department business --kind shipping --to general --subject 发运通知 --content 两台整机";
+        office.ok(&format!("{form} --project PRJ26-001 --by li"));
+        office
+    })
 }
 
 /// The command that enters a shipment.

@@ -8,12 +8,14 @@ use crate::ship::{DISPATCHED, PASSED, add, after, told};
 
 /// A shipment with two runs of boxes, dispatched, and one that was voided.
 fn two() -> Office {
-    let office = after(1);
-    office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm");
-    office.ok("ship box SHP26-001 --case 30 --weight 850.25kg");
-    office.ok(&add("user"));
-    office.ok("ship void SHP26-002 --reason 重复");
-    office
+    Office::made(|| {
+        let office = after(1);
+        office.ok("ship box SHP26-001 --case 12-20,25 --weight 23.5t --size 120x80x60cm");
+        office.ok("ship box SHP26-001 --case 30 --weight 850.25kg");
+        office.ok(&add("user"));
+        office.ok("ship void SHP26-002 --reason 重复");
+        office
+    })
 }
 
 #[test]

@@ -13,13 +13,15 @@ pub(crate) const ADD: &str =
 
 /// An office with six assets: AST-0003 with a tag and a serial number, AST-0005 lost, AST-0006 in repair.
 fn six() -> Office {
-    let office = Office::staffed();
-    for further in ["", "", "--tag SB/7 --serial 00012345678901234567", "", "", ""] {
-        office.ok(&format!("{ADD} {further}"));
-    }
-    office.ok("asset lose AST-0005 --what 遗失");
-    office.ok("asset damage AST-0006 --what 碎裂");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        for further in ["", "", "--tag SB/7 --serial 00012345678901234567", "", "", ""] {
+            office.ok(&format!("{ADD} {further}"));
+        }
+        office.ok("asset lose AST-0005 --what 遗失");
+        office.ok("asset damage AST-0006 --what 碎裂");
+        office
+    })
 }
 
 /// What is told of AST-0006 where it was not counted.

@@ -43,28 +43,30 @@ pub(crate) fn li_collected(counts: &[(&str, usize)]) -> Office {
 /// A month with everything in it: business on time but for a late entry, a duplicate and a void one; nothing from
 /// foreign-trade; no report from shandong; baotou late; an entry of general, which does not report.
 fn october() -> Office {
-    let office = Office::staffed();
-    office.ok("info quota set --department business --count 3 --from 2026-10");
-    office.ok("info quota set --department baotou --count 3 --from 2026-01 --by chen");
-    office.ok("info quota set --department shandong --count 0 --from 2026-10");
-    let book = office.sql();
-    let business: Vec<String> = (0..5).map(|_| collect(&book, LI)).collect();
-    mark_duplicate(&book, &business[1], &business[0]);
-    mark_void(&book, &business[4]);
-    for number in &business[..3] {
-        mark_reported(&book, number, "2026-10-29", false);
-    }
-    mark_reported(&book, &business[3], "2026-11-03", true);
-    report(&book, "business", "2026-10", "2026-10-29", 3, false);
-    report(&book, "business", "2026-10", "2026-11-03", 1, true);
-    report(&book, "foreign-trade", "2026-10", "2026-10-30", 0, false);
-    let baotou = collect(&book, Collected { person: "zhao", department: "baotou", day: "2026-10-31", ..LI });
-    mark_reported(&book, &baotou, "2026-11-02", false);
-    report(&book, "baotou", "2026-10", "2026-11-02", 1, true);
-    collect(&book, Collected { person: "chen", department: "general", day: "2026-10-01", ..LI });
-    collect(&book, Collected { day: "2026-09-30", ..LI });
-    collect(&book, Collected { day: "2026-11-01", ..LI });
-    office.on("2026-11-05")
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("info quota set --department business --count 3 --from 2026-10");
+        office.ok("info quota set --department baotou --count 3 --from 2026-01 --by chen");
+        office.ok("info quota set --department shandong --count 0 --from 2026-10");
+        let book = office.sql();
+        let business: Vec<String> = (0..5).map(|_| collect(&book, LI)).collect();
+        mark_duplicate(&book, &business[1], &business[0]);
+        mark_void(&book, &business[4]);
+        for number in &business[..3] {
+            mark_reported(&book, number, "2026-10-29", false);
+        }
+        mark_reported(&book, &business[3], "2026-11-03", true);
+        report(&book, "business", "2026-10", "2026-10-29", 3, false);
+        report(&book, "business", "2026-10", "2026-11-03", 1, true);
+        report(&book, "foreign-trade", "2026-10", "2026-10-30", 0, false);
+        let baotou = collect(&book, Collected { person: "zhao", department: "baotou", day: "2026-10-31", ..LI });
+        mark_reported(&book, &baotou, "2026-11-02", false);
+        report(&book, "baotou", "2026-10", "2026-11-02", 1, true);
+        collect(&book, Collected { person: "chen", department: "general", day: "2026-10-01", ..LI });
+        collect(&book, Collected { day: "2026-09-30", ..LI });
+        collect(&book, Collected { day: "2026-11-01", ..LI });
+        office.on("2026-11-05")
+    })
 }
 
 #[test]

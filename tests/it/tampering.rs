@@ -42,22 +42,25 @@ const EMPTY: [&str; 1] = ["deputy"];
 
 /// A book with a row in every other table.
 pub(crate) fn full() -> Office {
-    let office = Office::empty().on("2026-11-03");
-    office.ok(&format!("demo --book {}", office.path("book.db").display()));
-    for line in MORE.trim().lines() {
-        office.ok(line);
-    }
-    let scan = office.file("scan.pdf", "a scan");
-    office.ok(&format!("attach PRJ26-001 {scan} --by li"));
-    let old = office.file(
+    Office::made(|| {
+        let office = Office::empty().on("2026-11-03");
+        office.ok(&format!("demo --book {}", office.path("book.db").display()));
+        for line in MORE.trim().lines() {
+            office.ok(line);
+        }
+        let scan = office.file("scan.pdf", "a scan");
+        office.ok(&format!("attach PRJ26-001 {scan} --by li"));
+        let old = office.file(
         "old.csv",
         "number,subject,issued_on,addressed_to\nHAS05002,旧单,2026-09-01,general\nHAS05003,新单,2026-10-05,general\n",
     );
-    office
-        .ok(&format!("contact import {old} --department shandong --set kind=execution --set by=zhou --exception 代签"));
-    let office = office.on("2026-11-02");
-    office.ok(LAST);
-    office
+        office.ok(&format!(
+            "contact import {old} --department shandong --set kind=execution --set by=zhou --exception 代签"
+        ));
+        let office = office.on("2026-11-02");
+        office.ok(LAST);
+        office
+    })
 }
 
 fn texts(book: &Connection, sql: &str) -> Vec<String> {

@@ -141,9 +141,11 @@ fn the_book_can_be_written_while_a_list_is_in_the_pager() {
 
 /// An office in which business has an indicator that it misses.
 fn month() -> Office {
-    let office = Office::staffed();
-    office.ok("info quota set --department business --count 2 --from 2026-10");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("info quota set --department business --count 2 --from 2026-10");
+        office
+    })
 }
 
 #[test]

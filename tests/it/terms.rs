@@ -6,11 +6,13 @@ use crate::office::Office;
 
 /// An office in which something is entered, so that it is founded.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok("department add manufacturing --zh 生产制造部");
-    office.ok("project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang");
-    office.ok("project lead PRJ26-001 --person li --by wang");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("department add manufacturing --zh 生产制造部");
+        office.ok("project add --department business --customer 包钢 --title 磨机 --amount 100万 --by wang");
+        office.ok("project lead PRJ26-001 --person li --by wang");
+        office
+    })
 }
 
 #[test]

@@ -167,9 +167,12 @@ fn q11_a_declaration_that_is_forged_or_taken_away_is_found() {
 
 /// The office with a piece of user information that `chen` read.
 fn read_by_chen() -> Office {
-    let office = Office::staffed().on("2026-10-08T09:30");
-    office.ok("info add --department business --customer 鞍钢 --region 辽宁 --equipment 球磨机 --need 两台 --by li");
-    office.at_the_keyboard("chen")
+    Office::made(|| {
+        let office = Office::staffed().on("2026-10-08T09:30");
+        office
+            .ok("info add --department business --customer 鞍钢 --region 辽宁 --equipment 球磨机 --need 两台 --by li");
+        office.at_the_keyboard("chen")
+    })
 }
 
 #[test]

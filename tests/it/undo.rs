@@ -7,9 +7,11 @@ use crate::office::Office;
 pub(crate) const FORM: &str = "contact add --department business --kind pre-contract --to technology --to general --subject 轴承图纸 --content 请确认 --by wang";
 
 fn issued() -> Office {
-    let office = Office::staffed();
-    office.ok(FORM);
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(FORM);
+        office
+    })
 }
 
 #[test]

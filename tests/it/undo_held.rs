@@ -13,19 +13,23 @@ fn exceptions(office: &Office) -> String {
 
 /// A shipment of a contract whose advance came in, with its gate pass.
 fn passed() -> Office {
-    let office = ship::told();
-    ship::sign_contract(&office, "PRJ26-001", "BG-1");
-    office.ok("project receive PRJ26-001 --kind advance --amount 30万 --voucher 银-1");
-    office.ok(&ship::add("company"));
-    office.all_ok(&STEPS[..PASSED]);
-    office
+    Office::made(|| {
+        let office = ship::told();
+        ship::sign_contract(&office, "PRJ26-001", "BG-1");
+        office.ok("project receive PRJ26-001 --kind advance --amount 30万 --voucher 银-1");
+        office.ok(&ship::add("company"));
+        office.all_ok(&STEPS[..PASSED]);
+        office
+    })
 }
 
 /// The same, loaded.
 fn loaded() -> Office {
-    let office = passed();
-    office.ok("ship load SHP26-001 --boxes 13");
-    office
+    Office::made(|| {
+        let office = passed();
+        office.ok("ship load SHP26-001 --boxes 13");
+        office
+    })
 }
 
 #[test]

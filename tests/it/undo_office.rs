@@ -6,11 +6,13 @@ use crate::office::Office;
 
 /// An office in which something was entered already, so that it is no longer being founded.
 fn at_work() -> Office {
-    let office = Office::staffed();
-    office.ok(
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok(
         "contact add --department business --kind pre-contract --to technology --subject 轴承 --content x --by wang",
     );
-    office
+        office
+    })
 }
 
 /// What is shown of the office.

@@ -9,7 +9,7 @@ pub(crate) const VERSION_1: &str = include_str!("book_v1.sql");
 
 /// An office whose book an older program wrote.
 fn old() -> Office {
-    written(VERSION_1)
+    Office::made(|| written(VERSION_1))
 }
 
 /// The month of `branchbook demo`, and what it lacks, as the program of commit 1cbdaa9 wrote it with version 2 of the tables.

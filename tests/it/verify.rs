@@ -14,12 +14,13 @@ use crate::office::Office;
 
 /// A month of business, baotou and shandong: forms at every step, an import, and two entries of user information.
 pub(crate) fn month() -> Office {
-    let office = Office::staffed();
-    let old = office.file(
+    Office::made(|| {
+        let office = Office::staffed();
+        let old = office.file(
         "old.csv",
         "number,subject,issued_on,addressed_to\nHAS05001,旧单,2026-09-01,general\nHAS05002,旧单,2026-09-02,general\n",
     );
-    for line in [
+        for line in [
         "rule set contact.reply_days 6 --from 2026-10-01 --by chen".to_owned(),
         "contact add --department business --kind pre-contract --to technology --to general --subject 轴承图纸 --content 确认 --by wang".to_owned(),
         "contact sign HAY05001 --for technology --by wu".to_owned(),
@@ -34,9 +35,10 @@ pub(crate) fn month() -> Office {
     ] {
         office.ok(&line);
     }
-    collect(&office, "鞍钢");
-    collect(&office, "包钢");
-    office.on("2026-10-12")
+        collect(&office, "鞍钢");
+        collect(&office, "包钢");
+        office.on("2026-10-12")
+    })
 }
 
 /// Enters a piece of user information that `li` collected, and reads it.

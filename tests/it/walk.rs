@@ -167,7 +167,7 @@ fn without_corrections(csv: &str) -> String {
     rows.map(|cells| row(&cells)).collect::<Vec<_>>().join("\n")
 }
 
-/// Everything that is shown: the lists, the entry, its print, what waits, what is owed, and the month's pack.
+/// Everything that is shown: the lists, the entry, its print, what waits, what is owed.
 fn looks(office: &Office, register: &str, number: &str) -> BTreeMap<String, String> {
     let mut shown = BTreeMap::new();
     for line in [
@@ -191,6 +191,12 @@ fn looks(office: &Office, register: &str, number: &str) -> BTreeMap<String, Stri
     let print = print.map(|line| line.split_once("<tr><td class=\"ordinal\">").map_or(line, |(_, cells)| &cells[1..]));
     let print = print.collect::<Vec<_>>().join("\n");
     shown.insert("print".to_owned(), without_places(print));
+    shown
+}
+
+/// The lists of the month's pack.
+fn month(office: &Office) -> BTreeMap<String, String> {
+    let mut shown = BTreeMap::new();
     let pack = office.path("walk");
     office.ok(&format!("report month 2026-10 --output {}", pack.display()));
     for file in std::fs::read_dir(pack.join("2026-10")).unwrap() {
@@ -261,24 +267,30 @@ fn walk(register: &str) -> Vec<String> {
         let answer = ok(&office, &line.said(None));
         let number = number(&line, &answer);
         let wanted = looks(&office, register, &number);
-        for fact in &facts {
+        let wanted_month = month(&office);
+        for (place, fact) in facts.iter().enumerate() {
             let wrong = line.said(Some(fact.place));
             let mut put_right = |how: &str, lines: Vec<Vec<String>>| {
                 let office = before.copy();
                 let refused = lines.iter().find_map(|line| refused(&office, line));
                 let told = refused.unwrap_or_else(|| {
-                    let mut found = looks(&office, register, &number);
-                    if how == "amended" {
-                        found.insert("decisions.csv".to_owned(), wanted["decisions.csv"].clone());
+                    let mut told = differences(&looks(&office, register, &number), &wanted);
+                    // The month's pack is made for the first fact of a line alone: it shows the lists that are looked at for each.
+                    if place == 0 {
+                        let mut found = month(&office);
+                        // The list of decisions tells them as they were entered, also where their day or reason is corrected.
+                        if how == "amended" {
+                            found.insert("decisions.csv".to_owned(), wanted_month["decisions.csv"].clone());
+                        }
+                        told.push_str(&differences(&found, &wanted_month));
                     }
-                    differences(&found, &wanted)
+                    told
                 });
                 office.ok("verify");
                 if !told.is_empty() {
                     faults.push(format!("{} --{} {how}:\n{told}", line.words[..3].join(" "), line.option(*fact)));
                 }
             };
-            // The list of decisions tells them as they were entered, also where their day or reason is corrected.
             if let Some(amendment) = line.amendment(&office, *fact, &number) {
                 put_right("amended", vec![wrong.clone(), amendment]);
             }

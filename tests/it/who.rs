@@ -9,8 +9,9 @@ use crate::office::{Office, SHARED};
 
 /// An office in which `li` has a login of her own, and something to decide in every register.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.all_ok(&[
+    Office::made(|| {
+        let office = Office::staffed();
+        office.all_ok(&[
         "staff login li --login lina",
         "staff add gao --name 高董 --department general --role company-leader --from 2026-01-01 --by lin",
         "staff add gm --name 总经理 --department general --role general-manager --from 2026-01-01 --by lin",
@@ -24,7 +25,8 @@ fn office() -> Office {
         "info add --department business --customer 鞍钢 --region 辽宁省 --equipment 球磨机 --need 两台 --phone 13800000000 --by wang",
         "asset add --name 电脑 --price 7999 --bought-on 2026-10-08 --keeper li --department business",
     ]);
-    office
+        office
+    })
 }
 
 /// What decides, and whom the regulation lets.

@@ -8,16 +8,18 @@ use crate::office::Office;
 
 /// A book of contact forms and user information whose texts a spreadsheet would like to change.
 fn office() -> Office {
-    let office = Office::staffed();
-    let form = "contact add --department business --kind pre-contract --to technology --by wang --content 确认";
-    office.ok(&format!("{form} --subject '00012345678901234567' --pages 2"));
-    office.ok(&format!("{form} --subject '=1+1' --pages 3"));
-    office.ok(&format!("{form} --subject 'Φ3.6 m 球磨机主轴承图纸确认'"));
-    let info = "info add --department business --region 辽宁省 --equipment 球磨机 --need 两台 --by li";
-    office.ok(&format!("{info} --customer 甲厂 --amount 1.5万 --phone 013800000000"));
-    office.ok(&format!("{info} --customer 乙厂 --amount 0.01 --phone +8613800000000"));
-    office.ok("info quota set --department business --count 4 --from 2026-10");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        let form = "contact add --department business --kind pre-contract --to technology --by wang --content 确认";
+        office.ok(&format!("{form} --subject '00012345678901234567' --pages 2"));
+        office.ok(&format!("{form} --subject '=1+1' --pages 3"));
+        office.ok(&format!("{form} --subject 'Φ3.6 m 球磨机主轴承图纸确认'"));
+        let info = "info add --department business --region 辽宁省 --equipment 球磨机 --need 两台 --by li";
+        office.ok(&format!("{info} --customer 甲厂 --amount 1.5万 --phone 013800000000"));
+        office.ok(&format!("{info} --customer 乙厂 --amount 0.01 --phone +8613800000000"));
+        office.ok("info quota set --department business --count 4 --from 2026-10");
+        office
+    })
 }
 
 /// Writes a list as a workbook and gives the rows of its only sheet.

@@ -8,12 +8,14 @@ use crate::office::Office;
 
 /// An office with a form of two lines, and one with an entry of user information.
 fn office() -> Office {
-    let office = Office::staffed();
-    let words = ["contact", "add", "--department", "business", "--kind", "execution", "--to", "technology", "--to"];
-    let outcome = office
-        .words(&[&words[..], &["general", "--subject", "图纸", "--content", "一\n\n二", "--by", "wang"]].concat());
-    assert_eq!(outcome.code, 0, "{}", outcome.err);
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        let words = ["contact", "add", "--department", "business", "--kind", "execution", "--to", "technology", "--to"];
+        let outcome = office
+            .words(&[&words[..], &["general", "--subject", "图纸", "--content", "一\n\n二", "--by", "wang"]].concat());
+        assert_eq!(outcome.code, 0, "{}", outcome.err);
+        office
+    })
 }
 
 /// The question for a reason that a draft lacks.

@@ -59,10 +59,12 @@ fn rows(header: &str, row: &str, count: usize) -> String {
 
 /// An office with a project, which fees need, and something to give.
 fn office() -> Office {
-    let office = Office::staffed();
-    office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 100万 --by wang");
-    office.ok("gift catalog add 茶叶 --price 300 --by chen");
-    office
+    Office::made(|| {
+        let office = Office::staffed();
+        office.ok("project add --department business --customer 包钢 --title 球磨机 --amount 100万 --by wang");
+        office.ok("gift catalog add 茶叶 --price 300 --by chen");
+        office
+    })
 }
 
 #[test]

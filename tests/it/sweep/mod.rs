@@ -66,14 +66,16 @@ const SWEPT: [Swept; 13] = [
 
 /// The month, with a copy of it.
 fn copied() -> Office {
-    let office = month();
-    office.ok(&format!("backup {}", office.path("copy.db").display()));
-    office
+    Office::made(|| {
+        let office = month();
+        office.ok(&format!("backup {}", office.path("copy.db").display()));
+        office
+    })
 }
 
 /// An office whose book version 1 wrote.
 fn old() -> Office {
-    upgrade::written(upgrade::VERSION_1)
+    Office::made(|| upgrade::written(upgrade::VERSION_1))
 }
 
 /// An office as it was before the command, to be laid anew for every point.
