@@ -8,11 +8,11 @@
 
 mod delimiter;
 mod doubt;
-pub(crate) mod encoding;
+mod encoding;
 pub(crate) mod header;
 mod idle;
 mod input;
-pub(crate) mod lines;
+mod lines;
 pub(crate) mod listed;
 pub(crate) mod mapping;
 mod names;
@@ -20,8 +20,8 @@ mod piece;
 mod place;
 mod proof;
 pub(crate) mod reading;
-pub(crate) mod records;
-pub(crate) mod rejects;
+mod records;
+mod rejects;
 pub(crate) mod row;
 mod rules;
 pub(crate) mod run;

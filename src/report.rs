@@ -3,13 +3,13 @@
 pub(crate) mod approvals;
 pub(crate) mod decisions;
 pub(crate) mod due;
-pub(crate) mod exceptions;
-pub(crate) mod late;
+mod exceptions;
+mod late;
 pub(crate) mod left;
 pub(crate) mod month;
 pub(crate) mod review;
 pub(crate) mod submit;
-pub(crate) mod taken_back;
+mod taken_back;
 
 use anyhow::Result;
 use clap::Subcommand;

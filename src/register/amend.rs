@@ -1,29 +1,28 @@
 //! Correcting an entry: its own fields and the rows of its lists, held to the rules over whatever is corrected.
 
 pub(crate) mod draft;
+mod order;
+mod own_fields;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, FromArgMatches, value_parser};
 use rusqlite::Connection;
 
+use self::own_fields::OwnFields;
 use super::check::Checks;
 use super::child::correction::{self, Correction};
-use super::child::held;
 use super::decide::{self, Decision};
-use super::entry::Entry;
+use super::entry::{self, Entry};
 use super::field::{Field, Kind, Spec};
 use super::form::{Form, Own, Step, Verb};
 use super::lateness::Lateness;
 use super::option::{At, exception};
 use super::paper;
 use super::steps::permit;
-use super::task::{Row, Task};
+use super::task::Task;
 use super::turned;
-use super::undo::taken::standing;
 use crate::book::change::Change;
-use crate::book::select::Select;
 use crate::column::heading;
 use crate::desk::{Answer, Deed};
 use crate::language::{self, Language};
@@ -109,17 +108,6 @@ impl Form {
 /// Whose entry it is, where another field tells that.
 const DEPARTMENT: Field<String> = Field::department("department", "");
 
-impl Step {
-    /// Whether the entry has taken it: its sign stands there, or the entry has come to its end by it.
-    fn is_taken(&self, entry: &Entry, row: &Row) -> bool {
-        match self.sign {
-            _ if self.name == "add" => true,
-            "ended_on" => entry.state == self.state,
-            sign => row.has(sign),
-        }
-    }
-}
-
 /// The fields that can be corrected, each with the step that enters it.
 fn corrected(form: &Form) -> impl Iterator<Item = (&Step, &'static Spec)> {
     form.fields().filter(|(_, field)| field.is_amended())
@@ -135,6 +123,52 @@ fn found(book: &Connection, form: &Form, number: &str) -> Result<Entry> {
 
 /// Corrects with what was typed; the journal keeps the old values and the reason.
 fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &mut Change<'_>) -> Result<Answer> {
+    let (mut task, taken) = begin(form, matches, by, change)?;
+    let (before, late) = (decide::subject(form, &task)?, Lateness::of(task.change, &task.entry)?);
+    refuse_without_row(form, matches, &task.entry.number)?;
+    correction::refuse_besides(form, matches, &task.entry)?;
+    let own = OwnFields::read(form, matches, &mut task)?;
+    let exception =
+        paper::excuses_correction(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
+    let mut checks = Checks::of(excusable(form).is_some(), exception);
+    own.hold(form, &mut task, &mut checks)?;
+    let after = decide::subject(form, &task)?;
+    // An exception is read by more people than the entry: it tells of the days alone.
+    let mut days = names(form, &task, |field| matches!(field.kind, Kind::Day | Kind::PastDay))?;
+    let mut names = names(form, &task, |_| true)?;
+    names.extend(own.reasons(form));
+    let row = Correction::read(form, matches, &mut task)?;
+    if let Some(row) = &row {
+        hold_row(row, &mut task, &mut checks)?;
+        names.push(row.named(&task)?);
+        days.push(row.named(&task)?);
+    }
+    refuse_nothing(&names, &task.entry)?;
+    let again = taken.filter(|_| after != before);
+    if let Some(taken) = &again {
+        decide::refuse_late(form, &task, taken)?;
+        task.to.clone_from(&taken.to);
+    }
+    own.write(&mut task)?;
+    if let Some(row) = &row {
+        row.write(&mut task)?;
+    }
+    if let Some(taken) = &again {
+        task.entry.clone().take(task.change, taken)?;
+    }
+    late.note_made_good(&mut task, &days.join(language::comma()))?;
+    task.change.happened = earliest(form, &task, row.as_ref())?;
+    let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
+    record(task, checks, &names, amounts)
+}
+
+/// Finds the entry and whether the person may correct it; with the step that has it decided on again, where it is decided on.
+fn begin<'change, 'book>(
+    form: &'static Form,
+    matches: &ArgMatches,
+    by: Option<&str>,
+    change: &'change mut Change<'book>,
+) -> Result<(Task<'change, 'book>, Option<entry::Step>)> {
     let number = matches.get_one::<String>("number").map_or("", String::as_str);
     let entry = found(change.sql(), form, number)?;
     change.hold(&entry.thing()?)?;
@@ -147,95 +181,18 @@ fn enter(form: &'static Form, matches: &ArgMatches, by: Option<&str>, change: &m
     let clause = taken.as_ref().map_or(form.amended.0, |taken| &taken.clause).to_owned();
     let mut task = Task::begin(change, form, entry, clause, actor, false)?;
     permit(form.amended.1, &task)?;
-    let (before, late) = (decide::subject(form, &task)?, Lateness::of(task.change, &task.entry)?);
     task.reason = matches.get_one::<Text>("why").map(ToString::to_string);
-    refuse_without_row(form, matches, &task.entry.number)?;
-    correction::refuse_besides(form, matches, &task.entry)?;
-    let of_row = correction::of_row(form, matches);
-    let typed = |field: &Spec| {
-        !of_row.contains(&field.column) && matches.value_source(field.column) == Some(ValueSource::CommandLine)
-    };
-    for (step, field) in corrected(form).filter(|(_, field)| typed(field)) {
-        if !step.is_taken(&task.entry, &task.row) {
-            return Err(refuse_not_yet(form, step, &task.entry).into());
-        }
-        task.read(&[field], matches, At::Amend)?;
+    Ok((task, taken))
+}
+
+/// Holds a corrected row of a list to the rules of the list and to what papers say.
+fn hold_row<'book>(row: &Correction, task: &mut Task<'_, 'book>, checks: &mut Checks<'_>) -> Result<()> {
+    if row.is_excusable() {
+        checks.excusable();
     }
-    let mut ended = None;
-    for step in form.own_steps() {
-        let Some(day) = step.signed.filter(|day| typed(day)) else { continue };
-        if !step.is_taken(&task.entry, &task.row) {
-            return Err(refuse_not_yet(form, step, &task.entry).into());
-        }
-        task.read(&[day], matches, At::Amend)?;
-        refuse_out_of_order(form, &task, step)?;
-        if step.state == task.entry.state {
-            ended = task.row.day(step.sign)?;
-        }
-    }
-    let mut refused = Vec::new();
-    for (decision, field) in form.refusals().filter(|(_, field)| typed(field)) {
-        if task.entry.state != decision.state {
-            return Err(refuse_undecided(form, decision, &task.entry).into());
-        }
-        task.read(&[field], matches, At::Amend)?;
-        refused.push((decision, field));
-    }
-    held::own(&task, corrected(form).map(|(_, field)| field))?;
-    task.belong(form.whose)?;
-    let exception =
-        paper::excuses_correction(form).and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
-    let mut checks = Checks::of(excusable(form).is_some(), exception);
-    for step in form.own_steps().filter(|step| step.signed.is_some_and(typed)) {
-        hold_day(&mut checks, &mut task, step)?;
-    }
-    checks.entry(&mut task, form.rules)?;
-    let papers: Vec<&Spec> = corrected(form).map(|(_, field)| field).filter(|field| task.row.differs(field)).collect();
-    checks.papers(&mut task, &papers, At::Amend)?;
-    let after = decide::subject(form, &task)?;
-    // An exception is read by more people than the entry: it tells of the days alone.
-    let mut days = names(form, &task, |field| matches!(field.kind, Kind::Day | Kind::PastDay))?;
-    let mut names = names(form, &task, |_| true)?;
-    names.extend(refused.iter().map(|(_, field)| in_words(field.label.unwrap_or(form.called(field)))));
-    let row = Correction::read(form, matches, &mut task)?;
-    if let Some(row) = &row {
-        if row.is_excusable() {
-            checks.excusable();
-        }
-        checks.line(&mut task, row.list.rules)?;
-        let papers: Vec<&Spec> = row.fields().iter().copied().filter(|field| task.line.differs(field)).collect();
-        checks.papers(&mut task, &papers, At::Amend)?;
-        names.push(row.named(&task)?);
-        days.push(row.named(&task)?);
-    }
-    refuse_nothing(&names, &task.entry)?;
-    let again = taken.filter(|_| after != before);
-    if let Some(taken) = &again {
-        decide::refuse_late(form, &task, taken)?;
-        task.to.clone_from(&taken.to);
-    }
-    task.write()?;
-    // What came to its end by a step has done so on the day of that.
-    let end = "UPDATE entry SET ended_on = ?2 WHERE id = ?1 AND ended_on IS NOT NULL";
-    if let Some(day) = ended {
-        task.sql().execute(end, (task.entry.id, day))?;
-    }
-    for (decision, field) in refused {
-        let reason = "UPDATE approval SET reason = ?3 WHERE undone_on IS NULL AND entry = ?1 AND position = (
-            SELECT max(a.position) FROM approval AS a WHERE a.undone_on IS NULL AND a.entry = ?1 AND a.verb = ?2)";
-        let said = task.row.text(field.column).map(str::to_owned);
-        task.entry.update(task.change, "approval", reason, (task.entry.id, decision.name, said))?;
-    }
-    if let Some(row) = &row {
-        row.write(&mut task)?;
-    }
-    if let Some(taken) = &again {
-        task.entry.clone().take(task.change, taken)?;
-    }
-    late.note_made_good(&mut task, &days.join(language::comma()))?;
-    task.change.happened = earliest(form, &task, row.as_ref())?;
-    let amounts = [before, after].map(|shown| shown.and_then(|shown| shown.amount));
-    record(task, checks, &names, amounts)
+    checks.line(task, row.list.rules)?;
+    let papers: Vec<&Spec> = row.fields().iter().copied().filter(|field| task.line.differs(field)).collect();
+    checks.papers(task, &papers, At::Amend)
 }
 
 /// Refuses what corrects a row where none is named.
@@ -256,89 +213,6 @@ fn earliest(form: &Form, task: &Task<'_, '_>, row: Option<&Correction>) -> Resul
     let new = own.chain(of_row).filter(|(field, row)| matches!(field.kind, Kind::PastDay) && row.differs(field));
     let days = new.map(|(field, row)| row.day(field.column)).collect::<Result<Vec<_>>>()?;
     Ok(days.into_iter().flatten().min().filter(|day| *day < task.change.on))
-}
-
-/// Holds a step's corrected day to what the step asks of its day, as if it were taken then.
-fn hold_day(checks: &mut Checks<'_>, task: &mut Task<'_, '_>, step: &Step) -> Result<()> {
-    let Some(day) = task.row.day(step.sign)? else { return Ok(()) };
-    let on = std::mem::replace(&mut task.change.on, day);
-    checks.guards(task, step.on_day)?;
-    task.change.on = on;
-    Ok(())
-}
-
-/// What was entered before the step and bears a later day than that is to bear: a row of a list, a decision, a verb of the register's own.
-fn entered_before(
-    form: &Form,
-    task: &Task<'_, '_>,
-    step: &Step,
-    day: NaiveDate,
-) -> Result<Option<(NaiveDate, String)>> {
-    let (number, register) = (&task.entry.number, form.register.name);
-    if step.early {
-        return Ok(None);
-    }
-    let sql = concat!(
-        "SELECT verb, max(happened_on) FROM journal WHERE thing = ?1 AND ",
-        standing!(),
-        " AND id < (SELECT max(o.id) FROM journal AS o WHERE o.thing = ?1 AND o.verb = ?2) AND happened_on > ?3 GROUP BY verb ORDER BY max(id)"
-    );
-    let entered: Vec<(String, NaiveDate)> = task.sql().rows(sql, (number, format!("{register} {}", step.name), day))?;
-    for (verb, on) in entered {
-        let Some((of, name)) = verb.split_once(' ').filter(|(of, _)| *of == register) else { continue };
-        let on = match form.steps().find(|other| other.name == name) {
-            None if ["amend", "import", "attach"].contains(&name) => None,
-            None => Some(on),
-            // What was corrected since, or taken back, counts no more; a step on the entry itself is held to its own day.
-            Some(other) => match other.into.filter(|_| other.dated && !other.early) {
-                Some(list) => {
-                    let newest = format!(
-                        "SELECT max({}) FROM {} WHERE undone_on IS NULL AND entry = ?1",
-                        other.sign, list.table
-                    );
-                    let stands: Option<NaiveDate> = task.sql().only(&newest, [task.entry.id])?;
-                    stands.map(|stands| stands.min(on)).filter(|on| *on > day)
-                }
-                None => None,
-            },
-        };
-        if let Some(on) = on {
-            let deed = task.entry.deed(task.sql(), &verb)?.unwrap_or_else(|| format!("{of} {name}"));
-            return Ok(Some((on, deed)));
-        }
-    }
-    Ok(None)
-}
-
-/// The day of a step stays between those of the steps before and after it.
-fn refuse_out_of_order(form: &Form, task: &Task<'_, '_>, step: &Step) -> Result<()> {
-    let (number, Some(day)) = (&task.entry.number, task.row.day(step.sign)?) else { return Ok(()) };
-    let place = |wanted: &Step| form.own_steps().position(|step| step.name == wanted.name);
-    let mut between = vec![(task.entry.day, say!("opened").to_owned(), true)];
-    for other in form.own_steps().filter(|other| other.dated && other.sign != step.sign) {
-        if let Some(on) = task.row.day(other.sign)? {
-            between.push((on, other.done().into_owned(), place(other) < place(step)));
-        }
-    }
-    // What is bought, signed or paid was approved before.
-    let approved: Option<NaiveDate> = task.sql().only(
-        "SELECT max(decided_on) FROM approval WHERE undone_on IS NULL AND entry = ?1 AND verb = 'approve' AND part IS NULL",
-        [task.entry.id],
-    )?;
-    between.extend(approved.map(|on| (on, language::value("approved").into_owned(), true)));
-    between.extend(entered_before(form, task, step, day)?.map(|(on, deed)| (on, deed, true)));
-    for (on, deed, before) in between {
-        if if before { day < on } else { on < day } {
-            let what = say!("{number} was {deed} on {on}", number, deed, on);
-            let what = if before {
-                say!("{what}, and {done} cannot be on {day}, before that", what, done = step.done(), day)
-            } else {
-                say!("{what}, and {done} cannot be on {day}, after that", what, done = step.done(), day)
-            };
-            return Err(Refusal::usage(what).or(say!("give a day between the steps before and after it")).into());
-        }
-    }
-    Ok(())
 }
 
 /// What of the entry's own fields is corrected, as an answer calls it, with what it was and is.
@@ -397,25 +271,4 @@ fn refuse_nothing(names: &[String], entry: &Entry) -> Result<()> {
             register = entry.register
         ))
         .into())
-}
-
-/// The refusal to correct the reason of a decision that was not given.
-fn refuse_undecided(form: &Form, decision: &Decision, entry: &Entry) -> Refusal {
-    let (number, done) = (&entry.number, language::words(decision.done));
-    Refusal::usage(say!("{number} was not {done}, and nothing was said of that", number, done)).or(say!(
-        "see what was decided with: branchbook {register} show {number}",
-        register = form.register.name,
-        number
-    ))
-}
-
-/// The refusal to correct what was not entered yet.
-fn refuse_not_yet(form: &Form, step: &Step, entry: &Entry) -> Refusal {
-    Refusal::usage(say!("{number} has nothing of that yet to correct", number = entry.number)).or(say!(
-        "enter it with: branchbook {register} {verb} {number}{options}",
-        register = form.register.name,
-        verb = step.name,
-        number = entry.number,
-        options = step.options(None)
-    ))
 }

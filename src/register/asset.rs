@@ -1,16 +1,16 @@
 //! Equipment: who keeps and uses it, what happened to it, and whether it is there (R5.5).
 
-pub(crate) mod account;
-pub(crate) mod custody;
-pub(crate) mod damage;
-pub(crate) mod dispose;
-pub(crate) mod hand;
-pub(crate) mod handover;
-pub(crate) mod import;
-pub(crate) mod inspect;
-pub(crate) mod loss;
+mod account;
+mod custody;
+mod damage;
+mod dispose;
+mod hand;
+mod handover;
+mod import;
+mod inspect;
+mod loss;
 mod print;
-pub(crate) mod stocktake;
+mod stocktake;
 pub(crate) mod waiting;
 
 use anyhow::Result;

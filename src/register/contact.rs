@@ -1,12 +1,12 @@
 //! Work contact forms and the departments' ledgers (R4).
 
-pub(crate) mod archive;
-pub(crate) mod circulate;
-pub(crate) mod entitlement;
-pub(crate) mod issue;
+mod archive;
+mod circulate;
+mod entitlement;
+mod issue;
 pub(crate) mod ledger;
-pub(crate) mod parties;
-pub(crate) mod print;
+mod parties;
+mod print;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};

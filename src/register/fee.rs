@@ -4,9 +4,9 @@ mod agreement;
 mod beyond;
 mod customer;
 mod import;
-pub(crate) mod limit;
+mod limit;
 mod mark;
-pub(crate) mod payment;
+mod payment;
 mod print;
 
 use anyhow::Result;

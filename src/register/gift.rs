@@ -1,10 +1,10 @@
 //! Gifts: the approved list, and each gift from the request to its handing over (R5.3).
 
 mod borne_before;
-pub(crate) mod buy;
-pub(crate) mod catalog;
+mod buy;
+mod catalog;
 mod catalog_import;
-pub(crate) mod contents;
+mod contents;
 pub(crate) mod decisions;
 mod inspect;
 mod limits;

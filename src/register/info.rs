@@ -1,24 +1,24 @@
 //! User information: from the salesperson who learned of a need to the one who tracks it (R2).
 
-pub(crate) mod assign;
-pub(crate) mod collect;
-pub(crate) mod collector;
-pub(crate) mod correct;
-pub(crate) mod filing;
-pub(crate) mod grant;
-pub(crate) mod import;
+mod assign;
+mod collect;
+mod collector;
+mod correct;
+mod filing;
+mod grant;
+mod import;
 mod listed;
-pub(crate) mod notice;
+mod notice;
 pub(crate) mod open_project;
-pub(crate) mod owing;
-pub(crate) mod passing;
+mod owing;
+mod passing;
 pub(crate) mod quota;
-pub(crate) mod readings;
+mod readings;
 pub(crate) mod region;
 pub mod report;
-pub(crate) mod route;
+mod route;
 pub mod tally;
-pub(crate) mod tracking;
+mod tracking;
 pub(crate) mod waiting;
 
 use anyhow::{Context, Result};

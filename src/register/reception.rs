@@ -1,7 +1,7 @@
 //! Receptions: the plan, what is arranged for the guests, how it was, and the summary (R5.2).
 
 mod plan;
-pub(crate) mod planner;
+mod planner;
 mod print;
 pub(crate) mod today;
 

@@ -1,17 +1,17 @@
 //! Shipments: notice, boxes, transport, gate pass, loading and arrival (R6).
 
-pub(crate) mod bill;
-pub(crate) mod boxes;
-pub(crate) mod cases;
-pub(crate) mod compare;
-pub(crate) mod gate;
-pub(crate) mod import;
-pub(crate) mod load;
-pub(crate) mod measure;
-pub(crate) mod notice;
-pub(crate) mod papers;
-pub(crate) mod print;
-pub(crate) mod quotes;
+mod bill;
+mod boxes;
+mod cases;
+mod compare;
+mod gate;
+mod import;
+mod load;
+mod measure;
+mod notice;
+mod papers;
+mod print;
+mod quotes;
 
 use anyhow::Result;
 use chrono::NaiveDate;
