@@ -26,6 +26,7 @@ pub(crate) mod row;
 mod rules;
 pub(crate) mod run;
 pub(crate) mod source;
+pub(crate) mod take;
 mod taking;
 mod unit;
 mod workbook;

@@ -8,7 +8,7 @@ use crate::day::DayArg;
 use crate::desk::Deed;
 use crate::import::listed::{Listed, read};
 use crate::import::row::Cells;
-use crate::import::run::Taken;
+use crate::import::take::Taken;
 use crate::person::Person;
 use crate::phrase;
 

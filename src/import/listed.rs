@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use super::row::{Cells, Fault};
-use super::run::{FileImport, Take, Taken};
+use super::run::FileImport;
+use super::take::{Take, Taken};
 use crate::book::change::Change;
 use crate::desk::Desk;
 use crate::language::Words;

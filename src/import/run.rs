@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::{Args, ValueHint};
 use indicatif::{ProgressBar, ProgressStyle};
-use rusqlite::Connection;
 
 use super::header;
 use super::mapping::{Mapping, Said};
 use super::names::Names;
 use super::place::Place;
 use super::rejects::{self, Rejects};
-use super::row::{Cells, Fault};
 use super::rules::{Manner, Settled};
 use super::source::{Options, Source};
+use super::take::Take;
 use super::taking::{AllTaken, take_good_rows, take_whole};
 use crate::book::change::Change;
 use crate::book::journal;
@@ -50,87 +49,6 @@ pub(crate) struct FileImport {
 
 /// So many columns that feed nothing are named.
 const UNUSED_NAMED: usize = 20;
-
-/// What became of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Taken {
-    /// It is a new entry.
-    New,
-    /// The book has it already, the same in every field.
-    Same,
-}
-
-/// What becomes of the other rows of a file where some are astray.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Others {
-    /// Nothing of the file is taken.
-    AreLeft,
-    /// They are taken without those.
-    AreTaken,
-}
-
-/// What a register does with the rows of a file.
-pub(crate) trait Take {
-    /// What the rows are, for messages, such as `contact forms`.
-    const WHAT: &'static str;
-    /// Whether rows are taken in the order of their days, whatever their order in the file: the verdict on one may follow from those
-    /// before it. What stands in the way of a day is told all the same.
-    const BY_DAY: bool = false;
-
-    /// What decides between rows of one day: rows that tell the same are alike.
-    fn order(_: &Cells<'_>) -> String {
-        String::new()
-    }
-
-    /// Shorter names of fields that may be typed: (short, field).
-    fn short() -> Vec<(&'static str, &'static str)>;
-
-    /// The fields that a row may have.
-    fn fields() -> Vec<&'static str>;
-
-    /// The columns whose headings are labels of fields: (column, field).
-    fn labels() -> Vec<(&'static str, &'static str)> {
-        Self::fields().into_iter().map(|field| (field, field)).collect()
-    }
-
-    /// The words of the book that fields take, which a file may have in any language.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    fn words(_: &Connection) -> Result<Vec<(&'static str, Vec<String>)>> {
-        Ok(Vec::new())
-    }
-
-    /// The fields that something must feed.
-    fn required() -> Vec<&'static str>;
-
-    /// Refuses columns that feed nothing, where the rows would mean something else without them.
-    fn refuse_unused(_: &[&str]) -> Result<(), Refusal> {
-        Ok(())
-    }
-
-    /// The command that voids an entry of the rows; none where equal rows are no two entries.
-    fn void() -> Option<String> {
-        None
-    }
-
-    /// Takes a row into the book, inside the change.
-    ///
-    /// # Errors
-    /// The inner error says what is wrong with the row; the outer one ends the import.
-    fn take(&mut self, change: &mut Change<'_>, cells: &Cells<'_>) -> Result<Result<Taken, Fault>>;
-
-    /// What is wrong with rows that only the whole file shows, each with its line.
-    fn astray(&mut self, _: Others) -> Vec<(u64, Fault)> {
-        Vec::new()
-    }
-
-    /// Finishes after the last row. Gives what the person should know.
-    ///
-    /// # Errors
-    /// An error of `SQLite`.
-    fn finish(self, change: &mut Change<'_>) -> Result<Vec<String>>;
-}
 
 impl FileImport {
     /// Takes the file into the book with `verb`. `begin` makes the register's taker inside the change; `set` adds
@@ -176,43 +94,7 @@ impl FileImport {
                 take_whole(change, (&mut source, &mapping, &rules), (&begin, &anew), &progress)?
             };
             progress.finish_and_clear();
-            let AllTaken { taker, days, counts, mut rejects } = taken;
-            if rejects.count() > 0 {
-                report = format!("{rejects}\n");
-                if let Some(path) = rejects.finish()?.filter(|path| path != Path::new(STANDARD)) {
-                    writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
-                }
-                if !self.good_rows {
-                    let rejects = std::mem::replace(&mut rejects, Rejects::new(&Place::default(), &[]));
-                    let refusal = rejects.into_refusal(counts.rows);
-                    return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
-                }
-            }
-            if counts.new > 0 {
-                counts.keep(change, import, &source)?;
-            }
-            let mut notes = self.rest(&rejects, counts.rows);
-            notes.extend(taker.finish(change)?);
-            notes.extend(counts.note.clone());
-            notes.extend(counts.passed_over(source.repeated()));
-            notes.extend(days.note());
-            notes.extend(T::void().and_then(|void| counts.said_again(&void, self.deed.dry_run)));
-            if counts.same > 0 {
-                notes.push(say!(
-                    "passed over, for the book has them, by line: {lines}",
-                    lines = counts.known.to_string()
-                ));
-            }
-            let actor = identity::actor(change, self.deed.by.as_deref())?;
-            if counts.new > 0 {
-                change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, None)?;
-            }
-            let (source, what, new) = (source.name(), words(T::WHAT), counts.new);
-            let line = match counts.same {
-                0 => say!("{source}: {what} imported: {new}", source, what, new),
-                same => say!("{source}: {what} imported: {new}, in the book already: {same}", source, what, new, same),
-            };
-            Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
+            self.settle(change, import, taken, &source, &mut report)
         });
         progress.finish_and_clear();
         write!(desk.err, "{report}")?;
@@ -225,6 +107,51 @@ impl FileImport {
 }
 
 impl FileImport {
+    /// Answers once every row was taken, or refuses for the bad ones; `report` is told which those are.
+    fn settle<T: Take>(
+        &self,
+        change: &mut Change<'_>,
+        import: i64,
+        taken: AllTaken<T>,
+        source: &Source,
+        report: &mut String,
+    ) -> Result<Answer> {
+        let AllTaken { taker, days, counts, mut rejects } = taken;
+        if rejects.count() > 0 {
+            *report = format!("{rejects}\n");
+            if let Some(path) = rejects.finish()?.filter(|path| path != Path::new(STANDARD)) {
+                writeln!(report, "{}", say!("the bad rows are in {path}", path = path.display()))?;
+            }
+            if !self.good_rows {
+                let rejects = std::mem::replace(&mut rejects, Rejects::new(&Place::default(), &[]));
+                let refusal = rejects.into_refusal(counts.rows);
+                return refusal.map_or_else(|| Ok(Answer::default()), |refusal| Err(refusal.into()));
+            }
+        }
+        if counts.new > 0 {
+            counts.keep(change, import, source)?;
+        }
+        let mut notes = self.rest(&rejects, counts.rows);
+        notes.extend(taker.finish(change)?);
+        notes.extend(counts.note.clone());
+        notes.extend(counts.passed_over(source.repeated()));
+        notes.extend(days.note());
+        notes.extend(T::void().and_then(|void| counts.said_again(&void, self.deed.dry_run)));
+        if counts.same > 0 {
+            notes.push(say!("passed over, for the book has them, by line: {lines}", lines = counts.known.to_string()));
+        }
+        let actor = identity::actor(change, self.deed.by.as_deref())?;
+        if counts.new > 0 {
+            change.record(&Thing::office("import", &[&import.to_string()])?, &actor.key, None)?;
+        }
+        let (source, what, new) = (source.name(), words(T::WHAT), counts.new);
+        let line = match counts.same {
+            0 => say!("{source}: {what} imported: {new}", source, what, new),
+            same => say!("{source}: {what} imported: {new}, in the book already: {same}", source, what, new, same),
+        };
+        Ok(Answer { notes, ..Answer::new(counts.new.to_string(), line) })
+    }
+
     /// What is said of the rows that were left: those that are bad, or that the file of an earlier import tells of none.
     fn rest(&self, rejects: &Rejects, rows: u64) -> Vec<String> {
         let Some(path) = self.rejects.as_deref().filter(|path| *path != Path::new(STANDARD)) else { return Vec::new() };

@@ -10,8 +10,9 @@ use super::mapping::Mapping;
 use super::rejects::Rejects;
 use super::row::{Cells, Days, Fault};
 use super::rules::Settled;
-use super::run::{Counts, Others, Places, Take, Taken};
+use super::run::{Counts, Places};
 use super::source::{Row, Source};
+use super::take::{Others, Take, Taken};
 use crate::book::change::Change;
 
 /// After so many rows the count is looked at; it is drawn twenty times a second at most.

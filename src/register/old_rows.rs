@@ -28,7 +28,7 @@ use crate::book::thing::Record;
 use crate::day;
 use crate::import::mapping::NOT_READ;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{Others, Take, Taken};
+use crate::import::take::{Others, Take, Taken};
 use crate::language;
 use crate::refusal::Refusal;
 use crate::say;

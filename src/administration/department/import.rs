@@ -9,7 +9,7 @@ use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::import::listed::{Listed, read, yes};
 use crate::import::row::Cells;
-use crate::import::run::Taken;
+use crate::import::take::Taken;
 use crate::key;
 use crate::office::identity;
 use crate::phrase;

@@ -8,7 +8,7 @@ use crate::book::change::Change;
 use crate::import::header;
 use crate::import::listed::given;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{Take, Taken};
+use crate::import::take::{Take, Taken};
 use crate::language::{self, Spoken};
 use crate::phrase;
 use crate::refusal::Refusal;

@@ -8,7 +8,7 @@ use super::{Resolved, appoint, enter_person, terms};
 use crate::book::change::Change;
 use crate::book::thing::Thing;
 use crate::import::row::{Cells, Fault};
-use crate::import::run::{Take, Taken};
+use crate::import::take::{Take, Taken};
 use crate::language;
 use crate::office::department;
 use crate::person::{Person, Role};

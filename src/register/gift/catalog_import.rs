@@ -9,7 +9,7 @@ use crate::book::thing::Thing;
 use crate::desk::Deed;
 use crate::import::listed::{Listed, read};
 use crate::import::row::Cells;
-use crate::import::run::Taken;
+use crate::import::take::Taken;
 use crate::money::Money;
 use crate::person::Person;
 use crate::phrase;

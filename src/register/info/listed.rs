@@ -11,7 +11,7 @@ use crate::day::{Month, MonthArg};
 use crate::desk::Deed;
 use crate::import::listed::{Listed, read};
 use crate::import::row::{Cells, Fault};
-use crate::import::run::Taken;
+use crate::import::take::Taken;
 use crate::office::department;
 use crate::person::Person;
 use crate::phrase;

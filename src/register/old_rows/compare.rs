@@ -10,7 +10,7 @@ use crate::book::select::Select;
 use crate::column::Column;
 use crate::day;
 use crate::import::row::Fault;
-use crate::import::run::Taken;
+use crate::import::take::Taken;
 use crate::language;
 use crate::register::entry::Entry;
 use crate::register::form::Formed;

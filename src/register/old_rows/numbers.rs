@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::{Header, Taker};
 use crate::import::row::Fault;
-use crate::import::run::Others;
+use crate::import::take::Others;
 use crate::language;
 use crate::register::entry;
 use crate::register::form::Formed;
