@@ -24,6 +24,7 @@ mod at_hand;
 mod attach;
 mod back;
 mod backup;
+mod begun;
 mod bounds;
 mod by_hand;
 mod bypassed;

@@ -76,6 +76,7 @@ impl Office {
             color: false,
             has_lines: false,
             interactive: false,
+            begun: false,
             language: Language::En,
             patience: BUSY_TIMEOUT,
             settings: Settings::default(),

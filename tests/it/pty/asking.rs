@@ -185,7 +185,7 @@ fn an_answer_that_is_none_is_asked_for_again() {
         .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
     let mut terminal = start(&office, "contact sign");
     terminal.asks("The form").press("HAY05009\r").asks("there is no entry HAY05009").press("1\r");
-    terminal.asks("Who did it").press("nobody\r").asks("\"nobody\" is none of these").press(BACK);
+    terminal.asks("Who did it").press("nobody\r").asks("nobody on the staff is called nobody").press(BACK);
     let left = terminal.asks("[HAY05001]").press("\r").press("wu\r").asks(LAST.0).press(LAST.1).leave();
     assert!(
         left.code() == Some(0) && left.screen.contains("branchbook contact sign HAY05001 --by wu"),
@@ -249,8 +249,8 @@ fn r3_7_a_receipt_is_chosen_by_its_own_place_and_oneself_by_the_first() {
         "project receive PRJ26-001 --amount 48万 --voucher 银-2",
     ]);
     let mut terminal = start(&office, "project reverse PRJ26-001 --amount 10万 --reason 退票");
-    terminal.asks("银-1  1 2026-10-08").press("7\r").asks("\"7\" is none of these").press("project list\r");
-    terminal.asks("\"project list\" is none of these").press("1\r");
+    terminal.asks("银-1  1 2026-10-08").press("7\r").asks("had no receipt 7").press("project list\r");
+    terminal.asks("has no receipt \"project list\"").press("1\r");
     let left = terminal.asks("you yourself").press("1\r").asks(LAST.0).press(LAST.1).leave();
     assert!(left.code() == Some(0) && left.screen.contains("--receipt 银-1"), "{}", left.screen);
     assert_eq!(office.count("SELECT count(*) FROM receipt WHERE reverses = 1 AND amount_fen = -10000000"), 1);
@@ -293,8 +293,8 @@ fn r4_6_a_form_that_stays_inside_goes_to_one_of_the_departments() {
     );
     let mut terminal = start(&office, "contact add --kind pre-contract --subject a --content b --department business");
     // The unit to which the last form went is none of those that this one may go to, nor is the department itself.
-    terminal.asks("Addressed to").press("某设计院\r").asks("\"某设计院\" is none of these").press("业务部\r");
-    terminal.asks("\"业务部\" is none of these").press("技术\r").asks("another one").press("\r");
+    terminal.asks("Addressed to").press("某设计院\r").asks("R4.6: 某设计院 is no department").press("业务部\r");
+    terminal.asks("R4.1: a form of business to business goes").press("技术\r").asks("another one").press("\r");
     let left = terminal
         .asks("Who did it: a person's key or name [default: wang]")
         .press("\r")
