@@ -131,9 +131,9 @@ struct Source {
 impl Source {
     fn offered(&self, command: Command) -> Command {
         command.mut_args(|argument| {
-            // The library offers the values of an option, and files, by itself.
+            // The library offers files by itself.
             let is_path = !matches!(argument.get_value_hint(), ValueHint::Unknown | ValueHint::Other);
-            if is_path || !argument.get_action().takes_values() || !argument.get_possible_values().is_empty() {
+            if is_path || !argument.get_action().takes_values() {
                 return argument;
             }
             let (source, asked) = (self.clone(), argument.clone());
@@ -142,19 +142,21 @@ impl Source {
     }
 
     fn candidates(&self, argument: &Arg, typed: &OsStr) -> Vec<CompletionCandidate> {
-        let Ok(book) = Book::glance(&self.surroundings.book, Duration::ZERO) else { return Vec::new() };
-        if reading::require(&book, &self.surroundings).is_err() {
+        let stands_in_book = argument.get_possible_values().is_empty();
+        let book = Some(&self.surroundings.book).filter(|_| stands_in_book);
+        let book = book.and_then(|book| Book::glance(book, Duration::ZERO).ok());
+        if stands_in_book && book.as_ref().is_none_or(|book| reading::require(book, &self.surroundings).is_err()) {
             return Vec::new();
         }
-        let _ = name::learn(&book);
-        let today = self.surroundings.clock.in_office_as_found(&book).today();
+        let _ = book.as_ref().map(name::learn);
+        let today = book.as_ref().map(|book| self.surroundings.clock.in_office_as_found(book).today());
         let typed = typed.to_str().unwrap_or_default();
         let number = Some(cli::word(&self.line, 3)).filter(|word| self.line.len() > 4 && !word.starts_with('-'));
         let place = Place {
             room: &self.room,
             verb: &self.verb,
-            book: Some(&book),
-            today,
+            book: book.as_ref(),
+            today: today.unwrap_or_default(),
             entry: number,
             begun: typed,
             line: &self.line,

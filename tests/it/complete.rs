@@ -121,11 +121,17 @@ fn what_is_offered_is_of_the_book_and_in_the_language_that_the_line_has() {
         line(&[], &format!("contact sign --book {book} --lang zh HAY05003")),
         "HAY05003\t已发出 “发货”（致技术开发科）\n"
     );
+    // What an option can be is told in the language as well, also where that stands in the settings.
+    office.file("config.toml", format!("book = '{}'\nlanguage = 'zh'\n", office.path("book.db").display()));
+    let kinds = line(&[("BRANCHBOOK_CONFIG", &config)], "contact add --kind 合同签订前");
+    assert!(kinds.starts_with("pre-contract\t合同签订前："), "{kinds}");
 }
 
 #[test]
 fn without_a_book_nothing_is_offered_and_nothing_said() {
     assert_eq!(words(&Office::empty(), "contact sign "), Vec::<String>::new());
+    // What an option can be stands in no book.
+    assert_eq!(words(&Office::empty(), "contact add --kind ext"), ["external"]);
 }
 
 #[test]
@@ -136,6 +142,8 @@ fn every_shell_has_its_script() {
     {
         let script = office.ok(&format!("completions {shell}"));
         assert!(script.contains(word) && script.contains("BRANCHBOOK_COMPLETE"), "{script}");
+        // What the program says fits is not left out by zsh.
+        assert_eq!(script.contains("_describe -V 'values' other -U"), shell == "zsh", "{script}");
     }
 }
 

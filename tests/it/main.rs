@@ -145,6 +145,7 @@ mod ship;
 mod ship_import;
 mod ship_list;
 mod ship_steps;
+mod short;
 mod spoken;
 mod spoken_help;
 mod stocktake;

@@ -50,7 +50,8 @@ const ASKED: [Asked; 6] = [
             ("Department: the one that plans the visit", "business\r"),
             ("Unit: the one that visits us", "包钢\r"),
             ("Arrive on", "2026-10-20\r"),
-            ("Visitors: a name and a position", "王工;工程师\r"),
+            ("Visitors: \"name;position\"", "王工\r"),
+            ("--visitor \"刘工;工程师\"", "--visitor \"王工;工程师\"\r"),
             ("another one, or Enter for no more", "\r"),
             ("Who did it", "li\r"),
         ],
@@ -249,8 +250,8 @@ fn r3_7_a_receipt_is_chosen_by_its_own_place_and_oneself_by_the_first() {
         "project receive PRJ26-001 --amount 48万 --voucher 银-2",
     ]);
     let mut terminal = start(&office, "project reverse PRJ26-001 --amount 10万 --reason 退票");
-    terminal.asks("银-1  1 2026-10-08").press("7\r").asks("had no receipt 7").press("project list\r");
-    terminal.asks("has no receipt \"project list\"").press("1\r");
+    terminal.asks("银-1  1 2026-10-08").press("7\r").asks("\"7\" is none of these").press("project list\r");
+    terminal.asks("\"project list\" is none of these").press("1\r");
     let left = terminal.asks("you yourself").press("1\r").asks(LAST.0).press(LAST.1).leave();
     assert!(left.code() == Some(0) && left.screen.contains("--receipt 银-1"), "{}", left.screen);
     assert_eq!(office.count("SELECT count(*) FROM receipt WHERE reverses = 1 AND amount_fen = -10000000"), 1);

@@ -227,3 +227,16 @@ fn a_draft_that_stays_as_it_was_refused_is_asked_about() {
     assert!(left.screen.trim_end().ends_with("nothing was entered"), "{}", left.screen);
     assert_eq!(office.count("SELECT count(*) FROM contact WHERE subject = '图纸'"), 1);
 }
+
+/// What a draft is refused for is told as it is on the line, in the language.
+#[test]
+fn a_value_that_is_none_is_refused_in_the_language() {
+    let office = office();
+    let script = "sed -i -e 's/^reply-by: .*/reply-by: nie/' -e 's/^reason:.*/reason: 改/' \"$1\"";
+    let mut terminal =
+        Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang --lang zh", script), 40, 140);
+    let left = terminal.asks("尚未登记").press(ESC).leave();
+    assert_nothing_left(&office);
+    assert!(left.screen.contains("--reply-by <DATE> 不能是nie：`nie` 不是日期"), "{}", left.screen);
+    assert!(!left.screen.contains("invalid value"), "{}", left.screen);
+}
