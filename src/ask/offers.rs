@@ -33,6 +33,7 @@ pub(super) const LISTED: usize = 12;
 
 /// What a question offers.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each says something else of them")]
 pub(crate) struct Offers {
     pub(crate) list: Vec<Offer>,
     /// Whether nothing else is an answer.

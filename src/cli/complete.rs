@@ -30,13 +30,13 @@ const ZSH_LISTS: &str = "[[ -n $other ]] && _describe -V 'values' other";
 
 /// The same where the program says what fits: a department is found by the first sign of its Chinese name. What begins otherwise is chosen
 /// from a menu, since nothing is common to all that could be put in.
-const ZSH_TAKES: &str = r#"local -a apart=(${other:#${(b)PREFIX}*})
+const ZSH_TAKES: &str = r"local -a apart=(${other:#${(b)PREFIX}*})
         if [[ -n $apart ]]; then
             (( $#other > 1 )) && compstate[insert]=menu
             _describe -V 'values' other -U
         elif [[ -n $other ]]; then
             _describe -V 'values' other
-        fi"#;
+        fi";
 
 /// Which shell
 #[derive(Debug, Args)]

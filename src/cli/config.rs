@@ -132,9 +132,10 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
     let pager = surroundings.pager.as_ref().or(told.as_ref()).map(|words| words.join(" ")).unwrap_or_default();
     let pager_from =
         if settings.is_named("pager") { "BRANCHBOOK_PAGER, PAGER".to_owned() } else { of(own.pager.is_some(), false) };
-    let pager_from = match in_terminal {
-        false if !pager.is_empty() => say!("{file}, in a terminal only", file = pager_from),
-        _ => pager_from,
+    let pager_from = if in_terminal || pager.is_empty() {
+        pager_from
+    } else {
+        say!("{file}, in a terminal only", file = pager_from)
     };
     let language_from = match (&desk.globals.lang, &shared.language) {
         (Some(_), _) => "--lang".to_owned(),

@@ -85,6 +85,9 @@ impl Amended {
     }
 }
 
+/// What a column of a row says.
+pub(crate) type Said = (Column, String);
+
 impl List {
     /// A list of which nothing is said yet.
     pub(crate) const BLANK: Self = Self {
@@ -190,11 +193,11 @@ impl List {
     }
 
     /// The rows that stand, each by its position with what its columns say.
-    pub(crate) fn told(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Vec<(Column, String)>)>> {
+    pub(crate) fn told(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Vec<Said>)>> {
         let sql = format!("SELECT * FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", self.table);
         let restricted = super::named(&entry.register)?.restricted;
         let mut statement = book.prepare_cached(&sql)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([entry.id])?;
         let mut told = Vec::new();
         while let Some(row) = rows.next()? {

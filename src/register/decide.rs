@@ -149,9 +149,10 @@ impl Decision {
         desk.change(format!("{} {}", form.register.name, self.name), &deed, |change| {
             // Of a line that is only begun it is not known yet who decides.
             let is_known = !change.begun || deed.by.is_some();
-            let actor = match is_known {
-                true => identity::office_bearer(change, deed.by.as_deref())?,
-                false => change.recorder.person.clone(),
+            let actor = if is_known {
+                identity::office_bearer(change, deed.by.as_deref())?
+            } else {
+                change.recorder.person.clone()
             };
             let mut said = Vec::new();
             for number in matches.get_many::<String>("number").into_iter().flatten() {

@@ -73,14 +73,14 @@ impl Place<'_> {
         let inside = all.len();
         let mut list = all;
         if argument.get_id() == "addressed_to" {
-            let last: Vec<String> = book.column(
+            let used: Vec<String> = book.column(
                 &format!(
                     "SELECT c.addressed_to FROM entry AS e JOIN contact AS c ON c.entry = e.id
                      WHERE e.register = 'contact' AND c.kind = 'external' AND e.id > (SELECT max(id) FROM entry) - {UNITS_AMONG} ORDER BY e.id DESC"
                 ),
                 (),
             )?;
-            for unit in last.iter().flat_map(|parties| parties.split("; ")) {
+            for unit in used.iter().flat_map(|parties| parties.split("; ")) {
                 if list.len() < inside + UNITS && list.iter().all(|offer| offer.key != unit) {
                     list.push(Offer { key: unit.to_owned(), name: String::new() });
                 }

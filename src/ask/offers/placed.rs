@@ -5,10 +5,9 @@ use clap::Arg;
 use rusqlite::Connection;
 
 use super::Place;
-use crate::column::Column;
 use crate::language;
 use crate::prompt::Offer;
-use crate::register::child::List;
+use crate::register::child::{List, Said};
 use crate::register::entry::Entry;
 use crate::text;
 
@@ -21,7 +20,7 @@ impl Place<'_> {
     pub(super) fn placed(&self, book: &Connection, argument: &Arg) -> Result<Option<Vec<Offer>>> {
         let Some(list) = self.list_of(argument.get_id().as_str()) else { return Ok(None) };
         let Some(entry) = Entry::look_up(book, &text::number(self.entry.unwrap_or_default()))? else { return Ok(None) };
-        let offer = |(position, told): (i64, Vec<(Column, String)>)| {
+        let offer = |(position, told): (i64, Vec<Said>)| {
             let told = told.into_iter().take(TOLD);
             let told: Vec<String> = told.map(|(column, said)| format!("{} {said}", column.heading())).collect();
             Offer { key: position.to_string(), name: told.join(language::comma()) }
