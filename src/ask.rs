@@ -3,12 +3,14 @@
 //! The grammar itself says what is missing. Each missing argument is asked for, and its answer is looked at before the next one is.
 //! The answers are put behind the line, and the line is tried out before it is carried out: what the book refuses is asked again.
 
+mod begun;
 mod firm;
 mod missing;
 pub(crate) mod offers;
 mod question;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -16,6 +18,7 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command};
 
+use self::begun::Begun;
 use self::missing::Missing;
 use self::offers::Place;
 use self::question::{Answer, Question};
@@ -23,7 +26,7 @@ use crate::book::Book;
 use crate::book::preview::Preview;
 use crate::elsewhere;
 use crate::line::{Grammar, Leaf, said};
-use crate::office::{name, reading};
+use crate::office::{identity, name, reading};
 use crate::prompt::{self, Pressed, end_with_the_terminal};
 use crate::refusal::Refusal;
 use crate::say;
@@ -31,7 +34,33 @@ use crate::surroundings::Surroundings;
 use crate::text;
 
 /// Carries a line out without keeping what it does; gives what it did, or why it is refused.
-pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString]) -> Result<Tried, String>;
+pub(crate) type TryOut<'a> = &'a dyn Fn(&[OsString], Trial) -> Result<Tried, Refused>;
+
+/// How a line is tried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trial {
+    /// As it is.
+    Whole,
+    /// As far as it goes: what it lacks is no fault.
+    Begun,
+}
+
+/// Why a line that was tried out is refused.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// What it printed.
+    pub(crate) told: String,
+    /// Its exit code.
+    pub(crate) code: u8,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.told.trim_end())
+    }
+}
+
+impl std::error::Error for Refused {}
 
 /// A line that was tried out.
 pub(crate) struct Tried {
@@ -78,6 +107,8 @@ pub(crate) fn parse(
         return Err(error.into());
     }
     let Leaf { command: leaf, names } = grammar.leaf(arguments);
+    let arguments = written_out(arguments, names);
+    let arguments = arguments.as_slice();
     let command = || grammar.build(arguments);
     let Some(lacking) = missing::missing(&error, leaf) else { return Err(error.into()) };
     end_with_the_terminal();
@@ -89,7 +120,18 @@ pub(crate) fn parse(
         .as_ref()
         .map_or_else(chrono::NaiveDate::default, |book| surroundings.clock.in_office_as_found(book).today());
     let name = |place: usize| names.get(place).map_or("", String::as_str);
-    let place = Place { room: name(0), verb: name(1), book: book.as_ref(), today, entry: None, begun: "" };
+    let hand = book.as_ref().and_then(|book| identity::reader(book, &with_declared(arguments, surroundings)).ok()?);
+    let hand = hand.as_ref().map(|hand| &hand.person);
+    let place = Place {
+        room: name(0),
+        verb: name(1),
+        book: book.as_ref(),
+        today,
+        entry: None,
+        begun: "",
+        line: arguments,
+        hand,
+    };
     for number in missing::numbers(command(), leaf, arguments) {
         place.refuse_number(&number)?;
     }
@@ -101,7 +143,12 @@ pub(crate) fn parse(
         .chain(missing::wanted_besides(leaf, (place.room, place.verb), arguments))
         .chain(missing::who_did_it(leaf, arguments))
         .map(|missing| (missing, Answer::default()));
+    let trial = Begun { leaf, names: (place.room, place.verb), try_out, book: place.book };
+    if let Some(refused) = trial.refused(arguments) {
+        return Err(refused.into());
+    }
     let mut talk = Talk {
+        trial,
         command: &command,
         typed: arguments,
         place,
@@ -124,6 +171,7 @@ pub(crate) fn again(line: &mut Line, err: &mut dyn Write, try_out: TryOut<'_>) -
 }
 /// Questions and answers about one command line.
 struct Talk<'a> {
+    trial: Begun<'a>,
     command: &'a dyn Fn() -> Command,
     typed: &'a [OsString],
     place: Place<'a>,
@@ -145,18 +193,24 @@ impl Talk<'_> {
         loop {
             if let Some((missing, answer)) = self.asked.get(at).cloned() {
                 let line = self.line(at);
-                let question =
-                    Question { place: self.place, surroundings: self.surroundings, command: self.command, line: &line };
+                let question = Question {
+                    trial: self.trial,
+                    place: self.place,
+                    surroundings: self.surroundings,
+                    command: self.command,
+                    line: &line,
+                };
                 if let Some(settled) = question.settled(&missing).filter(|_| self.settled_first) {
                     self.asked[at].1 = settled;
                     at += 1;
                     continue;
                 }
-                match question.ask(&missing, &answer, err)? {
-                    Pressed::Entered(answer) => {
-                        self.asked[at].1 = answer;
-                        at = if again { self.asked.len() } else { at + 1 };
-                    }
+                let mut given = answer;
+                let pressed = question.ask(&missing, &mut given, err)?;
+                // What was answered before somebody went back stays to be taken again.
+                self.asked[at].1 = given;
+                match pressed {
+                    Pressed::Entered(()) => at = if again { self.asked.len() } else { at + 1 },
                     Pressed::Back => {
                         self.settled_first = false;
                         at = at.saturating_sub(1);
@@ -178,7 +232,7 @@ impl Talk<'_> {
                 }
             };
             writeln!(err, "{}", spelled_out(&elsewhere::as_typed(self.leaf, &line)))?;
-            if !self.writes() {
+            if !self.trial.writes(self.typed) {
                 return Ok(Line { matches, words: line, shown: None });
             }
             let tried = match firm::tried(&line, &[], try_out) {
@@ -220,7 +274,8 @@ impl Talk<'_> {
     /// The question for the first option that a refusal names, asked for or not, an exception last; else that whose answer it speaks
     /// of; none where it speaks of none.
     fn spoken_of(&mut self, refused: &str) -> Option<usize> {
-        let options = refused.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        let own = self.trial.own_words(refused);
+        let options = own.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
         let mut options: Vec<&str> = options.filter_map(|word| word.strip_prefix("--")).collect();
         options.sort_by_key(|long| *long == "exception");
         for long in options {
@@ -238,17 +293,24 @@ impl Talk<'_> {
         self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused))
     }
 
-    /// Whether the command changes the book.
-    fn writes(&self) -> bool {
-        self.leaf.get_arguments().any(|argument| argument.get_long() == Some("dry-run"))
-            && !self.typed.iter().any(|word| word == "--dry-run")
-    }
-
     /// The line with the first answers behind it.
     fn line(&self, answered: usize) -> Vec<OsString> {
         let words = self.asked.iter().take(answered).flat_map(|(missing, answer)| answer.words(missing));
         self.typed.iter().cloned().chain(words).collect()
     }
+}
+
+/// The line with the names of its commands whole, as it is shown again: what was typed for them stood at its beginning.
+fn written_out(line: &[OsString], names: &[String]) -> Vec<OsString> {
+    let is_beginning = |place: usize| {
+        let typed = line.get(place + 1).and_then(|word| word.to_str());
+        typed.zip(names.get(place)).is_some_and(|(typed, name)| name.starts_with(typed))
+    };
+    let word = |(place, word): (usize, &OsString)| match place.checked_sub(1).filter(|place| is_beginning(*place)) {
+        Some(place) => OsString::from(&names[place]),
+        None => word.clone(),
+    };
+    line.iter().enumerate().map(word).collect()
 }
 
 /// The line that was asked together, as it could have been typed.

@@ -13,9 +13,11 @@ mod overview;
 mod placeholder;
 mod same_day;
 pub mod script;
+mod short;
 mod shortened;
 mod spaced;
 mod sql;
+mod trial;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -29,13 +31,13 @@ use self::manual::Man;
 use self::script::run::{Among, RunLines};
 use self::sql::Sql;
 use crate::administration::{department, figure, founding, office, series, staff};
-use crate::ask::{self, Line, Tried};
+use crate::ask::{self, Line, Refused};
 use crate::book::preview::Preview;
 use crate::book::{Book, fault, once};
 use crate::day;
 use crate::desk::{Desk, Globals, Surroundings};
 use crate::language::{self as spoken, Language, are_beginnings_taken, help, usage};
-use crate::line::{Grammar, Leaf, said};
+use crate::line::{Grammar, said};
 use crate::refusal;
 use crate::register::amend::draft;
 use crate::register::{self, attach, find, history, show};
@@ -120,6 +122,11 @@ pub fn command() -> Command {
 /// Whether a room's name begins with this word, so that it stands for itself.
 pub(crate) fn is_command(word: &str) -> bool {
     rooms().any(|room| room.name == word)
+}
+
+/// Whether a room's name begins so.
+pub(crate) fn is_begun(word: &str) -> bool {
+    !word.is_empty() && rooms().any(|room| room.name.starts_with(word))
 }
 
 /// What stood for a room before others came that begin alike; it goes on to do so.
@@ -217,18 +224,6 @@ fn named_language(arguments: &[OsString]) -> Option<Language> {
     named.and_then(|name| <Language as ValueEnum>::from_str(name, true).ok())
 }
 
-/// Carries out a line that keeps nothing of what it does, and whose texts stand in it; gives what it answers, or why it is refused.
-fn try_out(line: &[OsString], surroundings: &Surroundings) -> Result<Tried, String> {
-    let line = &elsewhere::as_typed(&Leaf::of(grammar(line), line).command, line);
-    let (mut answered, mut told) = (Vec::new(), Vec::new());
-    let text = |said: Vec<u8>| String::from_utf8_lossy(&said).into_owned();
-    let carried = run_line(line, surroundings, &mut answered, &mut told);
-    match carried.code {
-        0 => Ok(Tried { printed: text(answered), preview: carried.preview }),
-        _ => Err(text(told)),
-    }
-}
-
 /// As [`run`], and gives back the book that it opened: a process that ends here can leave it to the system to close.
 pub fn run_open(
     arguments: &[OsString],
@@ -285,6 +280,8 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
         Err(error) => return Carried::told(tell(error, surroundings.width, out, err)),
     };
     let arguments = spelled_out.as_deref().unwrap_or(arguments);
+    let whole = if surroundings.may_shorten() { short::spelled_out(arguments) } else { None };
+    let arguments = whole.as_deref().unwrap_or(arguments);
     let known = if surroundings.may_shorten() { shortened::spelled_out(arguments, surroundings) } else { None };
     let arguments = known.as_deref().unwrap_or(arguments);
     let same = match same_day::spelled_out(arguments, surroundings) {
@@ -305,7 +302,7 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
         if !carried.moved {
             return carried;
         }
-        if let Err(error) = ask::again(&mut parsed.0, err, &|line| try_out(line, surroundings)) {
+        if let Err(error) = ask::again(&mut parsed.0, err, &|line, how| trial::of(line, surroundings, how)) {
             return Carried::told(tell(error, surroundings.width, out, err));
         }
     }
@@ -335,7 +332,7 @@ type Parsed = (Line, once::Arguments);
 fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Write) -> Result<Parsed> {
     let asked = help_asked(arguments);
     let arguments = asked.as_deref().unwrap_or(arguments);
-    let grammar = &Grammar::of(&grammar);
+    let grammar = &Grammar::of(if surroundings.begun { &trial::begun } else { &grammar });
     let brought = elsewhere::brought(arguments, surroundings, grammar, err)?;
     let arguments = brought.as_deref().unwrap_or(arguments);
     let whole = spaced::joined(grammar, arguments);
@@ -347,7 +344,7 @@ fn parsed(arguments: &[OsString], surroundings: &Surroundings, err: &mut dyn Wri
     let monthly = month::placed(grammar, arguments);
     let arguments = monthly.as_deref().unwrap_or(arguments);
     dashes::refuse(grammar, arguments)?;
-    let line = ask::parse(grammar, arguments, surroundings, err, &|line| try_out(line, surroundings));
+    let line = ask::parse(grammar, arguments, surroundings, err, &|line, how| trial::of(line, surroundings, how));
     let line = line.map_err(|error| match error.downcast::<clap::Error>() {
         Ok(error) => match hint::is_alias(&error, surroundings) {
             Some(refusal) => refusal.into(),
@@ -425,7 +422,7 @@ fn tell(error: anyhow::Error, width: Option<u16>, out: &mut dyn Write, err: &mut
         Ok(error) => tell_usage(&error, width, out, err),
         Err(error) => {
             let _ = writeln!(err, "{error:#}");
-            refusal::exit_code(&error)
+            error.downcast_ref::<Refused>().map_or_else(|| refusal::exit_code(&error), |refused| refused.code)
         }
     }
 }

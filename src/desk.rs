@@ -338,7 +338,7 @@ impl<'io> Desk<'io> {
             return Ok(answer);
         }
         let mut change = Change::new(transaction, now, verb, recorder, on);
-        change.dry_run = deed.dry_run;
+        (change.dry_run, change.begun) = (deed.dry_run, surroundings.begun);
         change.far_is_meant = deed.far;
         if let Some(typed) = typed {
             change.tell_on(typed);
@@ -392,7 +392,7 @@ impl<'io> Desk<'io> {
 
     /// Writes down what a dry run told of restricted information: nothing else of it stays.
     fn log_seen(&mut self, who: &Recorder, seen: &[(String, String)]) -> Result<()> {
-        if seen.is_empty() {
+        if seen.is_empty() || self.surroundings.begun {
             return Ok(());
         }
         let clock = self.surroundings.clock;

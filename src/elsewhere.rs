@@ -19,13 +19,17 @@ use crate::line::given::{given, takes_next};
 use crate::refusal::Refusal;
 use crate::say;
 use crate::surroundings::{Surroundings, refused_path};
-use crate::text::{self, Text};
+use crate::text::{self, Line, Text};
 
-/// Marks an option whose value is a text that may be named, though it is read as something else than a [`Text`].
+/// Marks an option whose value is a text that may be named, though it is read as something else than a [`Text`] or a [`Line`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Named {
-    /// Whether it is one line, which Enter ends where it is typed in a terminal.
-    pub(crate) one_line: bool,
+pub(crate) enum Named {
+    /// A text.
+    Text,
+    /// One line that is nobody else's to read, which Enter ends where it is typed in a terminal.
+    Secret,
+    /// One line: `-` is standard input, and anything else stands for itself, as does one that begins with `@`.
+    Line,
 }
 
 impl ArgExt for Named {}
@@ -52,12 +56,16 @@ pub(crate) fn brought(
     let leaf = &grammar.leaf(arguments).command;
     let mut reader = Reader { surroundings, arguments, taken: takes_input(leaf, arguments), err };
     let (mut line, mut words) = (Vec::with_capacity(arguments.len()), arguments.iter().peekable());
+    let mut behind: Vec<OsString> = Vec::new();
     while let Some(word) = words.next() {
         let typed = word.to_str().unwrap_or_default();
         let Some(option) = TextOption::of(leaf, typed).filter(|_| !line.iter().any(|word| word == "--")) else {
             let dashed = words.peek().and_then(|next| dashed(leaf, typed, next.to_str()?));
             if dashed.is_some() {
                 words.next();
+            } else if is_dashed_word(leaf, &line, typed) {
+                behind.push(word.clone());
+                continue;
             }
             line.push(dashed.unwrap_or_else(|| word.clone()));
             continue;
@@ -69,6 +77,11 @@ pub(crate) fn brought(
             (None, Some(next)) if looks_like_option(next) => return Err(option.refuse_lost(next).into()),
             (None, Some(_)) => words.next().cloned(),
         };
+        // A line is written in no editor: the grammar says that it lacks its value.
+        if value.is_none() && option.named == Named::Line {
+            line.push(word.clone());
+            continue;
+        }
         let name = &option.name;
         match (reader.text(&option, value.as_ref().map(|value| value.to_str().unwrap_or_default()))?, value) {
             (Some(text), _) => line.push(format!("{name}={text}").into()),
@@ -83,7 +96,24 @@ pub(crate) fn brought(
             }
         }
     }
+    if !behind.is_empty() {
+        line.push("--".into());
+        line.append(&mut behind);
+    }
     Ok(Some(line))
+}
+
+/// Whether a word that begins with a dash has a place of its own in the command: `find -40℃` looks for that, as `find -- -40℃` does.
+fn is_dashed_word(leaf: &Command, line: &[OsString], word: &str) -> bool {
+    let before = line.last().and_then(|word| word.to_str()).unwrap_or_default();
+    word.len() > 1
+        && word.starts_with('-')
+        && leaf.get_positionals().next().is_some()
+        && !line.iter().any(|word| word == "--")
+        && !is_option(leaf, word)
+        && !looks_like_option(word)
+        && given(leaf, word).is_none()
+        && !takes_next(leaf, before)
 }
 
 /// The line as it is to be typed so that its texts stay as they are: one that begins with `@` names no file.
@@ -92,6 +122,7 @@ pub(crate) fn as_typed(leaf: &Command, line: &[OsString]) -> Vec<OsString> {
     for word in line {
         let shown = word.to_str().unwrap_or_default();
         let option = TextOption::of(leaf, shown);
+        let option = option.filter(|option| option.named != Named::Line);
         let joined = option.as_ref().and_then(|option| option.joined.as_deref());
         typed.push(match joined {
             Some(text) if text.starts_with('@') => shown.replacen("=@", "=@@", 1).into(),
@@ -125,6 +156,7 @@ fn may_name(arguments: &[OsString]) -> bool {
 /// An option whose value is a text, as a word of the line gives it.
 struct TextOption<'g> {
     argument: &'g Arg,
+    named: Named,
     /// As errors name it, such as `--content`.
     name: String,
     /// What stands behind it in the same word.
@@ -135,10 +167,12 @@ impl<'g> TextOption<'g> {
     /// The option that the word gives; none where it gives none, or one that takes something else.
     fn of(leaf: &'g Command, word: &str) -> Option<Self> {
         let (argument, joined) = given(leaf, word)?;
-        let is_text =
-            argument.get::<Named>().is_some() || argument.get_value_parser().type_id() == TypeId::of::<Text>();
+        let read_as = argument.get_value_parser().type_id();
+        let named = argument.get::<Named>().copied();
+        let named = named.or_else(|| (read_as == TypeId::of::<Text>()).then_some(Named::Text));
+        let named = named.or_else(|| (read_as == TypeId::of::<Line>()).then_some(Named::Line))?;
         let name = format!("--{}", argument.get_long()?);
-        is_text.then(|| Self { argument, name, joined: joined.map(str::to_owned) })
+        argument.get_action().takes_values().then(|| Self { argument, named, name, joined: joined.map(str::to_owned) })
     }
 
     /// What the person is asked for, as the question for it says.
@@ -147,7 +181,7 @@ impl<'g> TextOption<'g> {
     }
 
     fn is_one_line(&self) -> bool {
-        self.argument.get::<Named>().is_some_and(|named| named.one_line)
+        self.named != Named::Text
     }
 
     /// That the word behind it looks like an option, and is none.
@@ -202,6 +236,7 @@ impl Reader<'_> {
         let (text, place) = match value {
             None => (self.written(option)?, say!("what was written").to_owned()),
             Some(INPUT) => (self.input(option)?, say!("standard input").to_owned()),
+            Some(_) if option.named == Named::Line => return Ok(None),
             Some(value) => match value.strip_prefix('@') {
                 None => return Ok(None),
                 Some(text) if text.starts_with('@') => return Ok(Some(text.to_owned())),
@@ -305,3 +340,6 @@ fn read(option: &TextOption<'_>, place: &str, from: impl Read) -> Result<String>
             .into()
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,13 +11,18 @@ use crate::text;
 /// How many are named.
 const NAMED: usize = 3;
 
-/// Those of the candidates that may have been meant, the nearest first: up to a third of what was typed is another letter. Each
+/// Those of the candidates that may have been meant, what begins so first, then the nearest: up to a third of what was typed is another letter. Each
 /// candidate is the words by which it may be called, and how it is named.
 pub(crate) fn nearest<'c>(typed: &str, candidates: impl IntoIterator<Item = (Vec<&'c str>, String)>) -> Vec<String> {
     let typed = text::plain(typed);
     let most = typed.chars().count().div_ceil(3).min(3);
     let mut near: Vec<(usize, String)> = Vec::new();
     for (words, named) in candidates {
+        let is_begun = |word: &&str| typed.chars().nth(1).is_some() && text::plain(word).starts_with(&typed);
+        if words.iter().any(is_begun) {
+            near.push((0, named));
+            continue;
+        }
         let distance = words.iter().map(|word| osa_distance(&typed, &text::plain(word))).min();
         if let Some(distance) = distance.filter(|distance| *distance <= most)
             && distance < typed.chars().count()
@@ -60,5 +65,6 @@ mod tests {
         assert_eq!(near("zhuo", &["zhou", "zhao", "li"]), ["zhou", "zhao"]);
         assert_eq!(near("李那", &["李娜", "王建国"]), ["李娜"]);
         assert_eq!(near("x", &["li", "wu"]), Vec::<String>::new());
+        assert_eq!(near("wa", &["wu", "wang"]), ["wang", "wu"]);
     }
 }

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 
 use anyhow::Result;
 use reedline::{
-    ColumnarMenu, Completer, CompletionResult, EditCommand, Emacs, FileBackedHistory, History, HistoryItem, KeyCode,
-    KeyModifiers, MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, Reedline,
-    ReedlineEvent, ReedlineMenu, Signal, Span, Suggestion, default_emacs_keybindings,
+    ColumnarMenu, Completer, CompletionResult, Emacs, FileBackedHistory, History, HistoryItem, KeyCode, KeyModifiers,
+    MenuBuilder, Prompt, PromptEditMode, PromptHistorySearch, PromptHistorySearchStatus, Reedline, ReedlineEvent,
+    ReedlineMenu, Signal, Span, Suggestion, default_emacs_keybindings,
 };
 
 #[cfg(unix)]
@@ -53,9 +53,23 @@ pub(crate) enum Pressed<T> {
 const MENU: &str = "offers";
 const BACK: &str = "back";
 
-/// Reads a line on standard error. `usual` is what an empty line stands for, `typed` what stands in it already, `past` what was entered
-/// before, oldest first.
-pub(crate) fn read(usual: &str, typed: &str, offers: &[Offer], past: Vec<String>) -> io::Result<Pressed<String>> {
+/// Looks in the book for what fits what was typed.
+pub(crate) type Search = Box<dyn Fn(&str) -> Vec<Offer> + Send>;
+
+/// What an answer can be: what is offered at once, and what is found besides where something was typed.
+#[derive(Default)]
+pub(crate) struct Offered {
+    pub(crate) offers: Vec<Offer>,
+    pub(crate) search: Option<Search>,
+}
+
+/// Reads a line on standard error. `usual` is what an empty line stands for, `past` what was entered before, oldest first.
+pub(crate) fn read(
+    err: &mut dyn Write,
+    usual: &str,
+    offered: Offered,
+    past: Vec<String>,
+) -> io::Result<Pressed<String>> {
     let mut keys = default_emacs_keybindings();
     let mut bind = |modifiers, key, event| keys.add_binding(modifiers, key, event);
     bind(KeyModifiers::NONE, KeyCode::Esc, ReedlineEvent::CtrlC);
@@ -70,17 +84,18 @@ pub(crate) fn read(usual: &str, typed: &str, offers: &[Offer], past: Vec<String>
     let mut editor = Reedline::create()
         .with_ansi_colors(false)
         .with_edit_mode(Box::new(Emacs::new(keys)))
-        .with_completer(Box::new(Offered(offers.to_vec())))
+        .with_completer(Box::new(offered))
         .with_quick_completions(true)
         .with_menu(ReedlineMenu::EngineCompleter(Box::new(ColumnarMenu::default().with_name(MENU).with_columns(1))))
         .use_bracketed_paste(true)
         .with_history(Box::new(remembered(past)?));
-    if !typed.is_empty() {
-        editor.run_edit_commands(&[EditCommand::InsertString(typed.to_owned())]);
-    }
     Ok(match editor.read_line(&Line { usual }).map_err(io::Error::other)? {
         Signal::Success(line) => Pressed::Entered(line),
-        Signal::HostCommand(_) => Pressed::Back,
+        // The line that is left stays, and what is asked next stands below it.
+        Signal::HostCommand(_) => {
+            writeln!(err)?;
+            Pressed::Back
+        }
         _ => Pressed::Left,
     })
 }
@@ -110,7 +125,7 @@ pub(crate) fn confirmed(err: &mut dyn Write, question: &str) -> Result<Pressed<(
     end_with_the_terminal();
     writeln!(err, "{question}")?;
     loop {
-        let typed = match read("", "", &[], Vec::new())? {
+        let typed = match read(err, "", Offered::default(), Vec::new())? {
             Pressed::Entered(typed) => typed,
             Pressed::Back => return Ok(Pressed::Back),
             Pressed::Left => return Ok(Pressed::Left),
@@ -171,17 +186,34 @@ impl Prompt for Line<'_> {
     }
 }
 
-/// The offers of which the line is a part.
-struct Offered(Vec<Offer>);
+impl Offered {
+    /// What is offered, and nothing besides.
+    pub(crate) fn of(offers: &[Offer]) -> Self {
+        Self { offers: offers.to_vec(), search: None }
+    }
+
+    /// What fits what was typed: of what is offered, then what is found besides.
+    fn fitting(&self, typed: &str) -> Vec<Offer> {
+        let mut fitting: Vec<Offer> = self.offers.iter().filter(|offer| offer.is_meant(typed)).cloned().collect();
+        if let Some(search) = self.search.as_ref().filter(|_| !typed.trim().is_empty()) {
+            let known = fitting.len();
+            let found = search(typed).into_iter();
+            fitting.extend(found.filter(|found| self.offers.iter().all(|offer| offer.key != found.key)));
+            fitting[known..].sort_by(|one, other| other.key.cmp(&one.key));
+        }
+        fitting
+    }
+}
 
 impl Completer for Offered {
     fn complete(&mut self, line: &str, position: usize) -> CompletionResult {
         let typed = line.get(..position).unwrap_or(line);
-        let fitting = self.0.iter().filter(|offer| offer.is_meant(typed));
-        let mut suggestions: Vec<Suggestion> = fitting
+        let mut suggestions: Vec<Suggestion> = self
+            .fitting(typed)
+            .into_iter()
             .map(|offer| Suggestion {
-                value: offer.key.clone(),
-                description: Some(offer.name.clone()).filter(|name| !name.is_empty()),
+                value: offer.key,
+                description: Some(offer.name).filter(|name| !name.is_empty()),
                 span: Span::new(0, position),
                 ..Suggestion::default()
             })

@@ -53,6 +53,8 @@ pub struct Settings {
     pub(crate) own_file: Option<PathBuf>,
     /// The settings that a variable names, so that no file does.
     pub(crate) named: Vec<&'static str>,
+    /// What shows long lists by a variable, or as the program has it.
+    pub(crate) usual_pager: Option<Vec<String>>,
     pub(crate) own: Told,
     /// The file beside the book.
     pub(crate) shared_file: PathBuf,
@@ -96,13 +98,19 @@ pub(crate) fn refuse_programs(file: &Path, told: &Told) -> Result<(), Refusal> {
     ];
     let Some((name, _)) = own.iter().find(|(_, said)| *said) else { return Ok(()) };
     let what = say!("{path} sets {name}, which only a person's own settings may", path = file.display(), name);
+    let alias = told.alias.keys().next().map(|word| format!("{name}.{word}")).filter(|_| *name == "alias");
+    let name = alias.unwrap_or_else(|| (*name).to_owned());
     Err(Refusal::usage(what).or(say!("set it with: branchbook config set {name} VALUE", name)))
 }
 
 impl Settings {
     /// Settings that are read from this file of a person's own, but for those that a variable names.
-    pub(crate) fn of_process(own_file: Option<PathBuf>, named: Vec<&'static str>) -> Self {
-        Self { own_file, named, ..Self::default() }
+    pub(crate) fn of_process(
+        own_file: Option<PathBuf>,
+        named: Vec<&'static str>,
+        usual_pager: Option<Vec<String>>,
+    ) -> Self {
+        Self { own_file, named, usual_pager, ..Self::default() }
     }
 
     /// The same with what the person's own file says.

@@ -64,6 +64,8 @@ pub struct Surroundings {
     pub has_lines: bool,
     /// Whether a person can be asked.
     pub interactive: bool,
+    /// Whether the line is only begun: it is tried out as far as it goes, and what it lacks is no fault.
+    pub begun: bool,
     /// The language of the locale.
     pub language: Language,
     /// How long a command waits while other programs hold the book.
@@ -84,11 +86,10 @@ impl Surroundings {
         let told = |size: Option<String>| size.and_then(|size| size.parse().ok());
         let width = told(variable("COLUMNS")?).or_else(|| size.map(|(width, _)| width.0)).unwrap_or(USUAL_WIDTH);
         let height = told(variable("LINES")?).or_else(|| size.map(|(_, height)| height.0)).unwrap_or(USUAL_HEIGHT);
+        // An empty one is none.
+        let file = std::env::var_os("BRANCHBOOK_FILE").filter(|file| !file.is_empty());
         let (own_pager, general_pager) = (variable("BRANCHBOOK_PAGER")?, variable("PAGER")?);
-        let named = [
-            ("book", std::env::var_os("BRANCHBOOK_FILE").is_some()),
-            ("pager", own_pager.is_some() || general_pager.is_some()),
-        ];
+        let named = [("book", file.is_some()), ("pager", own_pager.is_some() || general_pager.is_some())];
         let named = named.into_iter().filter(|(_, named)| *named).map(|(setting, _)| setting).collect();
         let pager = pager::named(own_pager, general_pager);
         let read_there = terminal && !plain && std::io::stdin().is_terminal();
@@ -102,19 +103,20 @@ impl Surroundings {
                 .map(Option::unwrap_or_default),
             host: whoami::hostname().unwrap_or_else(|_| "unknown".to_owned()),
             clock: worded("BRANCHBOOK_NOW")?.map_or(Ok(Clock::System), |now| Clock::fixed(&now))?,
-            book: std::env::var_os("BRANCHBOOK_FILE").map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
+            book: file.map_or_else(usual_book, |file| Ok(PathBuf::from(file)))?,
             as_person: worded("BRANCHBOOK_AS")?,
             width: terminal.then_some(width),
             height: terminal.then_some(height),
-            pager: if read_there { pager } else { None },
+            pager: pager.clone().filter(|_| read_there),
             editor: editor(worded("VISUAL")?, worded("EDITOR")?),
             browser: worded("BRANCHBOOK_BROWSER")?,
             color: terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty()) && !plain,
             has_lines: false,
             interactive: std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
+            begun: false,
             language: Language::of_system(),
             patience: BUSY_TIMEOUT,
-            settings: Settings::of_process(settings::own_file(variable("BRANCHBOOK_CONFIG")?), named),
+            settings: Settings::of_process(settings::own_file(variable("BRANCHBOOK_CONFIG")?), named, pager),
         })
     }
 }

@@ -117,8 +117,9 @@ fn weekday(day: NaiveDate) -> &'static str {
 /// What waits for whoever sits there, the longest first; for all where the login is nobody's.
 fn what_waits(book: &Connection, who: Option<&Recorder>, today: NaiveDate) -> Result<String> {
     let (mut first, mut mine, mut late, mut others) = (Vec::<Waiting>::new(), 0_usize, 0_usize, 0_usize);
+    let writes = who.map_or(Ok(false), |who| who.person.holds_any(book, &identity::WRITERS, today))?;
     due::each(book, today, &mut |waiting| {
-        if who.is_some_and(|who| !waiting.is_for(&who.person)) {
+        if who.is_some_and(|who| !waiting.is_for(&who.person, writes)) {
             others += 1;
             return Ok(());
         }

@@ -7,7 +7,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::ArgMatches;
 
-use super::{Tried, TryOut};
+use super::{Trial, Tried, TryOut};
 use crate::book::preview::Preview;
 use crate::day::DayArg;
 use crate::prompt;
@@ -119,7 +119,8 @@ fn agree(done: Tried, err: &mut dyn Write) -> Result<Option<Preview>> {
 /// Tries a line out, with these options besides.
 pub(super) fn tried(line: &[OsString], besides: &[&str], try_out: TryOut<'_>) -> Result<Tried, String> {
     let besides = ["--dry-run", "--no-input"].iter().chain(besides).map(OsString::from);
-    try_out(&line.iter().cloned().chain(besides).collect::<Vec<_>>())
+    let line = line.iter().cloned().chain(besides).collect::<Vec<_>>();
+    try_out(&line, Trial::Whole).map_err(|refused| refused.told)
 }
 
 /// Says what a line would do, and that it has not done it.

@@ -2,6 +2,8 @@
 
 mod listed;
 mod numbered;
+mod people;
+mod placed;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -13,32 +15,25 @@ use clap::builder::PossibleValue;
 use rusqlite::{Connection, Row, params};
 use unicode_width::UnicodeWidthStr;
 
-use self::listed::{figures, series};
-use self::numbered::{ENTRIES, Numbered, cut, led_on, offer};
+use self::listed::{figures, items, series};
 use crate::book::select::Select;
 use crate::language::{self, Language, Words};
 use crate::line::said;
 use crate::office::department::{self, Department};
 use crate::office::identity;
+use crate::person::Person;
 use crate::prompt::{Offer, folded};
-use crate::register::entry::Entry;
 use crate::register::{self, Register, entry};
 use crate::say;
 use crate::surroundings::Surroundings;
-use crate::text;
 use crate::view::with_views;
 
 /// How many offers are listed; all of them where they are not many more.
 pub(super) const LISTED: usize = 12;
 
-/// How many numbers are looked at that begin as was typed.
-const NUMBERS: i64 = 5000;
-
-/// What is done with an entry in any state: it is looked at, or how it ended is taken back.
-const ANY_STATE: [&str; 6] = ["undo", "show", "history", "print", "attach", "open"];
-
 /// What a question offers.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each says something else of them")]
 pub(crate) struct Offers {
     pub(crate) list: Vec<Offer>,
     /// Whether nothing else is an answer.
@@ -49,6 +44,14 @@ pub(crate) struct Offers {
     pub(super) people: bool,
     /// Whether their names begin with a number of their own, so that a number that is typed is that and not a place in the list.
     pub(super) numbered: bool,
+    /// Whether they are rows of the entry, whose keys are their places.
+    pub(super) placed: bool,
+    /// How many of them, the first, are of the company.
+    pub(super) inside: usize,
+    /// How many of them, the last, may not be meant here: they are answers that are refused with the reason, and not listed.
+    pub(super) hidden: usize,
+    /// Why none of them may be meant; none where one may.
+    pub(super) why_none: Option<String>,
 }
 
 /// The command that asks, and the book that it is about; none where that cannot be read.
@@ -62,6 +65,10 @@ pub(crate) struct Place<'a> {
     pub(crate) entry: Option<&'a str>,
     /// How the number begins that is wanted; empty where any is.
     pub(crate) begun: &'a str,
+    /// What the line says so far.
+    pub(crate) line: &'a [OsString],
+    /// Who sits there; none where that is not known, and where a shell completes a line.
+    pub(crate) hand: Option<&'a Person>,
 }
 
 /// What a row offers: its key, and what a person calls it.
@@ -86,6 +93,9 @@ impl Offers {
         if let Some(word) = self.words.meant(&typed) {
             return self.list.iter().find(|offer| offer.key == word);
         }
+        if self.placed && typed.parse::<usize>().is_ok() {
+            return None;
+        }
         if self.numbered && typed.parse::<usize>().is_ok() {
             return self.list.iter().find(|offer| offer.name.split(' ').next() == Some(typed.as_str()));
         }
@@ -106,15 +116,16 @@ impl Offers {
 
     /// Lists what is offered, each with its place, or with the number that is its own.
     pub(super) fn show(&self, err: &mut dyn Write) -> Result<()> {
-        let listed = if self.list.len() <= LISTED + 3 { self.list.len() } else { LISTED };
+        let all = self.list.len() - self.hidden;
+        let listed = if all <= LISTED + 3 { all } else { LISTED };
         let width = self.list.iter().take(listed).map(|offer| offer.key.width()).max().unwrap_or_default();
         for (offer, place) in self.list.iter().take(listed).zip(1..) {
             let space = " ".repeat(width - offer.key.width());
-            let place = if self.numbered { String::new() } else { place.to_string() };
+            let place = if self.numbered || self.placed { String::new() } else { place.to_string() };
             let line = format!("{place:>3}  {key}{space}  {name}", key = offer.key, name = offer.name);
             writeln!(err, "{}", line.trim_end())?;
         }
-        if let Some(more) = self.list.len().checked_sub(listed).filter(|more| *more > 0) {
+        if let Some(more) = all.checked_sub(listed).filter(|more| *more > 0) {
             writeln!(err, "     {}", say!("{more} more: type a part, and Tab lists what fits", more))?;
         }
         Ok(())
@@ -132,8 +143,25 @@ impl Place<'_> {
         register::ALL.iter().find(|register| register.name == self.room).copied()
     }
 
-    /// What an argument of the command can be.
+    /// What an argument of the command can be, beside what the line says: a form inside the company goes to departments, to its own
+    /// where the user raises it (R4.6).
     pub(crate) fn offers(&self, argument: &Arg) -> Offers {
+        let mut offers = self.known(argument);
+        let said = |option| said(self.line, option).and_then(|word| word.into_string().ok());
+        let kind = said("--kind").unwrap_or_default();
+        if (self.room, self.verb, argument.get_id().as_str()) == ("contact", "add", "addressed_to")
+            && !kind.is_empty()
+            && kind != "external"
+        {
+            offers.only = true;
+            offers.list.truncate(offers.inside);
+            let own = said("--department").filter(|_| kind != "user-request");
+            offers.list.retain(|offer| Some(&offer.key) != own.as_ref());
+        }
+        offers
+    }
+
+    fn known(&self, argument: &Arg) -> Offers {
         let possible = argument.get_possible_values();
         if !possible.is_empty() {
             let list = possible.iter().map(|value| self.possible(argument, value));
@@ -162,8 +190,9 @@ impl Place<'_> {
     fn of_book(&self, book: &Connection, argument: &Arg) -> Result<Offers> {
         let (list, only) = match argument.get_value_names().and_then(<[_]>::first).map(clap::builder::Str::as_str) {
             Some("DEPARTMENT") => (self.departments(book, argument.get_id() == "department")?, true),
-            Some("PARTY") if self.room == "contact" => (self.departments(book, false)?, false),
-            Some("PERSON") => (self.people(book, argument.get_id() == "by")?, true),
+            Some("PARTY") if self.room == "contact" => return self.parties(book, argument),
+            Some("PERSON") => (self.people(book, argument.get_id().as_str())?, true),
+            Some("ITEM") if self.room == "gift" => (items(book, self.today)?, false),
             Some("NUMBER") if !argument.is_positional() => return self.referred(book, argument),
             Some("NUMBER") => (self.entries(book)?, false),
             Some("PROJECT") => (self.going_on(book, &self.numbered(book)?, "project", "")?, false),
@@ -173,6 +202,9 @@ impl Place<'_> {
             Some("RECEIPT") => {
                 let list = self.receipts(book)?;
                 return Ok(Offers { only: !list.is_empty(), list, numbered: true, ..Offers::default() });
+            }
+            Some("POSITION" | "PLACE") if let Some(list) = self.placed(book, argument)? => {
+                return Ok(Offers { list, only: true, placed: true, ..Offers::default() });
             }
             Some("SERIES") => (series(book, self.verb == "reserve")?, true),
             Some("KEY") if self.room == "rule" && argument.is_positional() => (figures(book)?, true),
@@ -198,143 +230,6 @@ impl Place<'_> {
             name: if name == name_zh { name } else { format!("{name} ({name_zh})") },
         };
         Ok(department::all(book)?.into_iter().filter(may).map(offer).collect())
-    }
-
-    /// The people who are on the staff; before them whoever sits there, where that may be.
-    fn people(&self, book: &Connection, by: bool) -> Result<Vec<Offer>> {
-        let mut people: Vec<Offer> = book.each(
-            &with_views(
-                "SELECT key, name FROM person
-                  WHERE same_as IS NULL AND EXISTS (SELECT 1 FROM term
-                      WHERE person = key AND from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1))
-                  ORDER BY key",
-            ),
-            [self.today],
-            read,
-        )?;
-        if by {
-            people.insert(0, Offer { key: String::new(), name: say!("you yourself").to_owned() });
-            let deciders = self.deciders(book);
-            people.sort_by_key(|person| !deciders.contains(&person.key));
-        }
-        Ok(people)
-    }
-
-    /// The entries that the verb leads on from where they stand, the last first; of every register where the command is in none.
-    fn entries(&self, book: &Connection) -> Result<Vec<Offer>> {
-        if ANY_STATE.contains(&self.room) || ANY_STATE.contains(&self.verb) {
-            return self.touched(book);
-        }
-        let registers = self.register().map_or_else(|| register::ALL.to_vec(), |register| vec![register]);
-        let begun = self.numbered(book)?;
-        let mut offers = Vec::new();
-        for register in registers {
-            offers.extend(self.going_on(book, &begun, register.name, self.verb)?);
-        }
-        Ok(offers)
-    }
-
-    /// The entries of a register on which the verb may be used, the last first; those that are open where it is no step. What has
-    /// ended is offered where nothing else is. `begun` are the numbers that begin as was typed.
-    fn going_on(&self, book: &Connection, begun: &[Numbered], register: &str, verb: &str) -> Result<Vec<Offer>> {
-        let states = led_on(book, register, verb)?;
-        let mut found: Vec<(i64, String)> = Vec::new();
-        // Of what has ended the last are looked through where they lie: an index would lead through all of the register.
-        let lately = "entry NOT INDEXED WHERE ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - 10000";
-        for (ended, which) in [(false, "entry WHERE ended_on IS NULL"), (true, lately)] {
-            let fits =
-                |entry: &&Numbered| entry.register == register && entry.ended == ended && states.contains(&entry.state);
-            found.extend(begun.iter().filter(fits).map(|entry| (entry.id, entry.number.clone())));
-            // The first stays as well where any may be meant: a shell puts in what all that it is offered begin with.
-            let there = format!("SELECT id, number FROM {which} AND register = ?1 AND state = ?2 ORDER BY id");
-            let first = u8::from(self.begun.is_empty());
-            let sql =
-                format!("SELECT * FROM ({there} DESC LIMIT {ENTRIES}) UNION SELECT * FROM ({there} LIMIT {first})");
-            for state in &states {
-                found.extend(book.rows::<(i64, String)>(&sql, (register, state))?);
-            }
-            if !found.is_empty() {
-                break;
-            }
-        }
-        found.sort_unstable_by(|one, other| other.cmp(one));
-        found.dedup();
-        cut(&mut found, &self.begun_folded());
-        found.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect()
-    }
-
-    /// The entries that were worked on last, whatever they are now; of a number that is begun, those that begin so.
-    fn touched(&self, book: &Connection) -> Result<Vec<Offer>> {
-        let is_ours = |register: &str| self.register().is_none_or(|known| known.name == register);
-        let begun = self.numbered(book)?.into_iter().filter(|entry| is_ours(&entry.register));
-        let mut begun: Vec<(i64, String)> = begun.map(|entry| (entry.id, entry.number)).collect();
-        if !begun.is_empty() {
-            cut(&mut begun, &self.begun_folded());
-            return begun.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect();
-        }
-        let worked_on: Vec<String> = book.column(
-            "SELECT thing FROM (SELECT thing, id FROM journal ORDER BY id DESC LIMIT 1000) GROUP BY thing ORDER BY max(id) DESC",
-            (),
-        )?;
-        let mut offers = Vec::new();
-        for number in worked_on {
-            let Some(entry) = Entry::look_up(book, &number)? else { continue };
-            if is_ours(&entry.register) {
-                offers.push(offer(book, entry)?);
-            }
-            if offers.len() == ENTRIES {
-                break;
-            }
-        }
-        Ok(offers)
-    }
-
-    fn begun_folded(&self) -> String {
-        text::half_width(self.begun).trim().to_uppercase()
-    }
-
-    /// The numbers that begin as was typed, the last first; none where nothing was typed.
-    fn numbered(&self, book: &Connection) -> Result<Vec<Numbered>> {
-        let begun = self.begun_folded();
-        if begun.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut numbers = book.prepare_cached(
-            "SELECT id, number, register, state, ended_on IS NOT NULL FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111)
-             ORDER BY number DESC LIMIT ?2",
-        )?;
-        let read = |row: &Row<'_>| {
-            Ok(Numbered {
-                id: row.get(0)?,
-                number: row.get(1)?,
-                register: row.get(2)?,
-                state: row.get(3)?,
-                ended: row.get(4)?,
-            })
-        };
-        Ok(numbers.query_map((begun, NUMBERS), read)?.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// The same beside what the line says: a form inside the company goes to departments, to its own where the user raises it (R4.6).
-    pub(super) fn offers_beside(&self, argument: &Arg, line: &[OsString]) -> Offers {
-        let mut offers = self.offers(argument);
-        let said = |option| said(line, option).and_then(|word| word.into_string().ok());
-        let kind = said("--kind").unwrap_or_default();
-        if (self.room, self.verb, argument.get_id().as_str()) == ("contact", "add", "addressed_to")
-            && !kind.is_empty()
-            && kind != "external"
-        {
-            offers.only = true;
-            let own = said("--department").filter(|_| kind != "user-request");
-            offers.list.retain(|offer| Some(&offer.key) != own.as_ref());
-        }
-        if (self.room, self.verb, argument.get_id().as_str()) == ("contact", "sign", "number") {
-            let (party, by) = (said("--for"), said("--by"));
-            offers
-                .list
-                .retain(|offer| self.awaits_signature(&offer.key, [party.as_deref(), by.as_deref()]).unwrap_or(true));
-        }
-        offers
     }
 
     /// What an empty answer stands for where the book tells: the department of who sits there, and of a form whom the one before went

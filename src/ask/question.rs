@@ -8,17 +8,23 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command};
 
+use super::begun::Begun;
 use super::missing::{self, Missing};
 use super::offers::{LISTED, Offers, Place};
+use crate::book::Book;
 use crate::key;
 use crate::line::Leaf;
 use crate::office::department;
-use crate::prompt::{self, Offer, Pressed};
+use crate::office::name;
+use crate::prompt::{self, Offer, Offered, Pressed, Search};
 use crate::register::entry::Entry;
 use crate::register::void;
 use crate::say;
 use crate::surroundings::Surroundings;
 use crate::text;
+
+/// How many people or rows are tried out at most, so that those are offered who may.
+const TRIED: usize = 60;
 
 /// What is typed to take the last answer of a list, or the one before, away.
 const CLEARS: &str = "-";
@@ -37,6 +43,7 @@ pub(super) struct Question<'a> {
     pub(super) surroundings: &'a Surroundings,
     pub(super) command: &'a dyn Fn() -> Command,
     pub(super) line: &'a [OsString],
+    pub(super) trial: Begun<'a>,
 }
 
 impl Answer {
@@ -97,11 +104,59 @@ impl Question<'_> {
 
     /// What an argument can be, of that entry.
     fn offers(&self, argument: &Arg) -> Offers {
-        Place { entry: self.entry().as_deref(), ..self.place }.offers_beside(argument, self.line)
+        let mut offers = self.place(self.entry().as_deref()).offers(argument);
+        let is_tried = offers.placed || argument.get_id() == "by" && offers.people;
+        if is_tried && offers.list.len() <= TRIED {
+            let (may, may_not): (Vec<Offer>, Vec<Offer>) = offers
+                .list
+                .into_iter()
+                .partition(|offer| self.refused(argument, std::slice::from_ref(&offer.key)).is_none());
+            offers.hidden = if may.is_empty() { 0 } else { may_not.len() };
+            let first = may_not.first().filter(|_| may.is_empty() && offers.placed);
+            offers.why_none = first.and_then(|offer| self.refused(argument, std::slice::from_ref(&offer.key)));
+            offers.list = may.into_iter().chain(may_not).collect();
+        }
+        offers
+    }
+
+    fn place<'p>(&'p self, entry: Option<&'p str>) -> Place<'p> {
+        Place { entry, line: self.line, ..self.place }
+    }
+
+    /// Why these values can be none, as far as the line is known.
+    fn refused(&self, argument: &Arg, values: &[String]) -> Option<String> {
+        let given = values.iter().filter(|value| !value.is_empty()).flat_map(|value| words(argument, value));
+        let line: Vec<OsString> = self.line.iter().cloned().chain(given).collect();
+        self.trial.refused(&line).map(|refused| refused.to_string())
+    }
+
+    /// What looks through all entries of the book that the verb takes; none where the argument names no entry.
+    fn search(&self, argument: &Arg) -> Option<Search> {
+        if !is_number(argument) || !argument.is_positional() || self.place.book.is_none() {
+            return None;
+        }
+        let book = Book::glance(&super::named_book(self.line, self.surroundings), self.surroundings.patience).ok()?;
+        name::learn(&book).ok()?;
+        let (room, verb) = (self.place.room.to_owned(), self.place.verb.to_owned());
+        let (today, line) = (self.place.today, self.line.to_vec());
+        Some(Box::new(move |typed| {
+            let place = Place {
+                room: &room,
+                verb: &verb,
+                book: Some(&book),
+                today,
+                entry: None,
+                begun: "",
+                line: &line,
+                hand: None,
+            };
+            place.found(&book, typed).unwrap_or_default()
+        }))
     }
 
     /// Asks for what is missing; an empty line stands for the answer that was given before.
-    pub(super) fn ask(&self, missing: &Missing, before: &Answer, err: &mut dyn Write) -> Result<Pressed<Answer>> {
+    pub(super) fn ask(&self, missing: &Missing, given: &mut Answer, err: &mut dyn Write) -> Result<Pressed<()>> {
+        let before = &given.clone();
         let which = match missing.arguments.as_slice() {
             [_] => 0,
             several => match Self::which(several, before, err)? {
@@ -111,17 +166,11 @@ impl Question<'_> {
             },
         };
         let (argument, required) = (&missing.arguments[which], missing.required);
-        let before = if which == before.which { before.values.as_slice() } else { &[] };
-        let values = if is_switch(argument) {
-            Pressed::Entered(Vec::new())
-        } else {
-            self.values(argument, required, before, err)?
-        };
-        Ok(match values {
-            Pressed::Entered(values) => Pressed::Entered(Answer { which, values }),
-            Pressed::Back => Pressed::Back,
-            Pressed::Left => Pressed::Left,
-        })
+        let mut values = if which == before.which { before.values.clone() } else { Vec::new() };
+        let pressed =
+            if is_switch(argument) { Pressed::Entered(()) } else { self.values(argument, required, &mut values, err)? };
+        *given = Answer { which, values };
+        Ok(pressed)
     }
 
     /// Asks which of several arguments is to be given.
@@ -135,7 +184,7 @@ impl Question<'_> {
         writeln!(err, "{}", say!("One of these"))?;
         offers.show(err)?;
         loop {
-            let typed = match prompt::read(&usual, "", &offers.list, Vec::new())? {
+            let typed = match prompt::read(err, &usual, Offered::of(&offers.list), Vec::new())? {
                 Pressed::Entered(typed) if typed.trim().is_empty() => usual.clone(),
                 Pressed::Entered(typed) => typed,
                 Pressed::Back => return Ok(Pressed::Back),
@@ -159,20 +208,22 @@ impl Question<'_> {
         &self,
         argument: &Arg,
         required: bool,
-        before: &[String],
+        answer: &mut Vec<String>,
         err: &mut dyn Write,
-    ) -> Result<Pressed<Vec<String>>> {
+    ) -> Result<Pressed<()>> {
         // Several numbers are typed; who is asked has one before them.
         let repeated = matches!(argument.get_action(), ArgAction::Append) && argument.get_id() != "number";
         let offers = self.offers(argument);
         let past = self.place.past(argument);
-        let (mut told, mut before) = (self.usual(argument, &offers), before.to_vec());
+        let (mut told, mut before) = (self.usual(argument, &offers), answer.clone());
         writeln!(err, "{}", asked(argument, before.first().or(told.as_ref())))?;
         // Whoever answers once more knows them.
         if before.is_empty() {
             offers.show(err)?;
+            offers.why_none.iter().try_for_each(|why| writeln!(err, "{why}"))?;
         }
         let mut values: Vec<String> = Vec::new();
+        let mut insisted: Option<String> = None;
         loop {
             let optional = !required || !values.is_empty();
             if repeated && optional && values.len() >= before.len() {
@@ -180,11 +231,19 @@ impl Question<'_> {
             }
             let first = told.clone().filter(|_| values.is_empty());
             let usual = before.get(values.len()).cloned().or(first).unwrap_or_default();
-            let typed = match prompt::read(&usual, "", &offers.list, past.clone())? {
+            let offered = Offered { offers: offers.list.clone(), search: self.search(argument) };
+            let typed = match prompt::read(err, &usual, offered, past.clone())? {
                 Pressed::Entered(typed) => typed,
-                Pressed::Back if values.is_empty() => return Ok(Pressed::Back),
+                Pressed::Back if values.is_empty() => {
+                    *answer = before;
+                    return Ok(Pressed::Back);
+                }
                 Pressed::Back => {
-                    values.pop();
+                    // What is gone back over stands ready, with what was to come behind it.
+                    let rest = before.split_off(values.len().min(before.len()));
+                    before = std::mem::take(&mut values);
+                    values.extend(before.iter().take(before.len() - 1).cloned());
+                    before.extend(rest);
                     continue;
                 }
                 Pressed::Left => return Ok(Pressed::Left),
@@ -192,7 +251,10 @@ impl Question<'_> {
             if typed.trim() == CLEARS {
                 match values.pop().or(Some(usual).filter(|usual| !usual.is_empty())) {
                     Some(gone) => writeln!(err, "{}", say!("{gone} is left out", gone))?,
-                    None if optional => return Ok(Pressed::Entered(values)),
+                    None if optional => {
+                        *answer = values;
+                        return Ok(Pressed::Entered(()));
+                    }
                     None => writeln!(err, "{}", say!("something must be answered"))?,
                 }
                 (told, before) = (None, Vec::new());
@@ -200,19 +262,27 @@ impl Question<'_> {
             }
             let typed = if typed.trim().is_empty() { usual } else { typed };
             if typed.trim().is_empty() && optional {
-                return Ok(Pressed::Entered(values));
+                *answer = values;
+                return Ok(Pressed::Entered(()));
             }
             let several = if repeated { offers.several(&typed) } else { Vec::new() };
             let each = if several.is_empty() { vec![typed.as_str()] } else { several };
             for typed in each {
-                match self.value(argument, &offers, typed, &values) {
-                    Ok(value) if value.is_empty() => return Ok(Pressed::Entered(values)),
+                // Whoever insists is told at the end what stands against it.
+                let is_insisted = insisted.as_deref() == Some(typed);
+                insisted = Some(typed.to_owned());
+                match self.value(argument, &offers, typed, &values, is_insisted) {
+                    Ok(value) if value.is_empty() => {
+                        *answer = values;
+                        return Ok(Pressed::Entered(()));
+                    }
                     Ok(value) => values.push(value),
                     Err(reason) => writeln!(err, "{reason}")?,
                 }
             }
             if !repeated && !values.is_empty() {
-                return Ok(Pressed::Entered(values));
+                *answer = values;
+                return Ok(Pressed::Entered(()));
             }
         }
     }
@@ -221,10 +291,11 @@ impl Question<'_> {
     fn usual(&self, argument: &Arg, offers: &Offers) -> Option<String> {
         let settings = &self.surroundings.settings;
         let told = argument.get_long().and_then(|option| settings.usual(option)).map(str::to_owned);
+        // What one register asks for may be no answer to what another calls the same.
+        let told = told.filter(|told| self.value(argument, offers, told, &[], false).is_ok());
         told.or_else(|| {
             let entry = self.entry();
-            let place = Place { entry: entry.as_deref(), ..self.place };
-            place.usual(argument, offers, self.line, self.surroundings)
+            self.place(entry.as_deref()).usual(argument, offers, self.line, self.surroundings)
         })
     }
 
@@ -232,19 +303,50 @@ impl Question<'_> {
     pub(super) fn settled(&self, missing: &Missing) -> Option<Answer> {
         let [argument] = missing.arguments.as_slice() else { return None };
         let typed = self.surroundings.settings.answer(argument.get_long()?)?;
-        let value = self.value(argument, &self.offers(argument), typed, &[]).ok()?;
+        let value = self.value(argument, &self.offers(argument), typed, &[], false).ok()?;
         Some(Answer { which: 0, values: vec![value] }).filter(|answer| answer.values != [String::new()])
+    }
+
+    /// What was typed, or the one entry in whose number or title it stands.
+    fn only_found(&self, argument: &Arg, typed: &str) -> Result<String, String> {
+        let typed = typed.trim();
+        let (Some(search), Some(book)) = (self.search(argument), self.place.book) else { return Ok(typed.to_owned()) };
+        if typed.is_empty() || Entry::look_up(book, typed).is_ok_and(|entry| entry.is_some()) {
+            return Ok(typed.to_owned());
+        }
+        let found = search(typed);
+        match found.as_slice() {
+            [] => Ok(typed.to_owned()),
+            [only] => Ok(only.key.clone()),
+            several => Err(may_be(typed, several.iter())),
+        }
     }
 
     /// The value that is meant by what was typed, empty for an offer that is the default, as far as it can be told before the line is
     /// whole; else why it is none.
-    fn value(&self, argument: &Arg, offers: &Offers, typed: &str, values: &[String]) -> Result<String, String> {
+    fn value(
+        &self,
+        argument: &Arg,
+        offers: &Offers,
+        typed: &str,
+        values: &[String],
+        is_insisted: bool,
+    ) -> Result<String, String> {
         let value = match offers.meant(typed) {
             // Whoever is at the keyboard is named by nothing.
             Some(offer) if offer.key.is_empty() => return Ok(String::new()),
             Some(offer) => offer.key.clone(),
-            None if offers.only && !typed.trim().is_empty() => return Err(none_of(typed, offers)),
-            None => typed.trim().to_owned(),
+            // A refusal shows the whole option, and help the value in quotes.
+            None if help(argument).contains('"') && as_answered(argument, typed) != typed => {
+                return self.value(argument, offers, &as_answered(argument, typed), values, is_insisted);
+            }
+            None if offers.only && !typed.trim().is_empty() => {
+                // The book says more of what is no offer than that.
+                let is_begun = offers.list.iter().any(|offer| offer.is_meant(typed));
+                let refused = || self.refused(argument, &[typed.trim().to_owned()]).filter(|_| !is_begun);
+                return Err(refused().unwrap_or_else(|| none_of(typed, offers)));
+            }
+            None => self.only_found(argument, typed)?,
         };
         if value.is_empty() {
             return Err(say!("something must be answered").to_owned());
@@ -261,7 +363,9 @@ impl Question<'_> {
         if argument.is_positional() {
             self.place.checked(argument, &value).map_err(|refusal| refusal.to_string())?;
         }
-        Ok(value)
+        let all: Vec<String> = values.iter().chain([&value]).cloned().collect();
+        let refused = if is_insisted { None } else { self.refused(argument, &all) };
+        refused.map_or(Ok(value), Err)
     }
 }
 
@@ -307,12 +411,25 @@ impl Place<'_> {
     }
 }
 
+/// What was typed as a line has it, without the option and the quotes around the value.
+fn as_answered(argument: &Arg, typed: &str) -> String {
+    let option = argument.get_long().map(|long| format!("--{long}")).unwrap_or_default();
+    let value = typed.trim().strip_prefix(&option).unwrap_or(typed).trim_start_matches(['=', ' ']).trim();
+    let bare = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+    bare.unwrap_or(value).to_owned()
+}
+
 fn none_of(typed: &str, offers: &Offers) -> String {
-    let fitting: Vec<&str> =
-        offers.list.iter().filter(|offer| offer.is_meant(typed)).map(|offer| offer.key.as_str()).take(LISTED).collect();
-    let typed = text::quoted(typed.trim());
-    if fitting.is_empty() {
-        return say!("{typed} is none of these", typed);
+    let mut fitting = offers.list.iter().filter(|offer| offer.is_meant(typed)).peekable();
+    if fitting.peek().is_none() {
+        return say!("{typed} is none of these", typed = text::quoted(typed.trim()));
     }
-    say!("{typed} may be one of: {choices}", typed, choices = fitting.join(crate::language::comma()))
+    may_be(typed, fitting)
+}
+
+/// That what was typed may mean each of these.
+fn may_be<'o>(typed: &str, offers: impl Iterator<Item = &'o Offer>) -> String {
+    let choices: Vec<&str> = offers.map(|offer| offer.key.as_str()).take(LISTED).collect();
+    let choices = choices.join(crate::language::comma());
+    say!("{typed} may be one of: {choices}", typed = text::quoted(typed.trim()), choices)
 }

@@ -37,7 +37,16 @@ fn the_book_is_named_in_either_way() {
 #[test]
 fn values_are_offered_in_the_language_beside_what_is_typed_for_them() {
     fn each(command: &Command, room: &str, faults: &mut Vec<String>) {
-        let place = Place { room, verb: "", book: None, today: chrono::NaiveDate::default(), entry: None, begun: "" };
+        let place = Place {
+            room,
+            verb: "",
+            book: None,
+            today: chrono::NaiveDate::default(),
+            entry: None,
+            begun: "",
+            line: &[],
+            hand: None,
+        };
         for argument in command.get_arguments().filter(|argument| !argument.get_possible_values().is_empty()) {
             for offer in place.offers(argument).list {
                 if offer.name.is_ascii() && !offer.name.is_empty() {

@@ -76,6 +76,8 @@ pub struct Change<'a> {
     notes: RefCell<Vec<String>>,
     /// Whether nothing of it is kept.
     pub(crate) dry_run: bool,
+    /// Whether it is only begun: what is known of it so far is checked, and what it lacks is no fault.
+    pub(crate) begun: bool,
     /// Whether days that are far from today are meant.
     pub(crate) far_is_meant: bool,
     /// Restricted information that a dry run told of: the command, and the entry's number.
@@ -115,6 +117,7 @@ impl<'a> Change<'a> {
             written: RefCell::default(),
             notes: RefCell::default(),
             dry_run: false,
+            begun: false,
             far_is_meant: false,
             seen: RefCell::default(),
             repeats: Cell::default(),

@@ -14,7 +14,7 @@ use clap_complete::env::Shells;
 
 use crate::ask::offers::Place;
 use crate::book::Book;
-use crate::cli;
+use crate::cli::{self, short};
 use crate::desk::{Desk, Run, Surroundings};
 use crate::line::{said, word_of};
 use crate::office::{name, reading};
@@ -24,6 +24,19 @@ use crate::settings::alias;
 
 /// The variable by which a shell asks; it names the shell.
 const ASKED: &str = "BRANCHBOOK_COMPLETE";
+
+/// How the library's script hands zsh what is offered, of which zsh would leave out what begins otherwise than was typed.
+const ZSH_LISTS: &str = "[[ -n $other ]] && _describe -V 'values' other";
+
+/// The same where the program says what fits: a department is found by the first sign of its Chinese name. What begins otherwise is chosen
+/// from a menu, since nothing is common to all that could be put in.
+const ZSH_TAKES: &str = r"local -a apart=(${other:#${(b)PREFIX}*})
+        if [[ -n $apart ]]; then
+            (( $#other > 1 )) && compstate[insert]=menu
+            _describe -V 'values' other -U
+        elif [[ -n $other ]]; then
+            _describe -V 'values' other
+        fi";
 
 /// Which shell
 #[derive(Debug, Args)]
@@ -56,7 +69,8 @@ impl Run for Completions {
         };
         let mut script = Vec::new();
         shell.write_registration(ASKED, "branchbook", "branchbook", "branchbook", &mut script)?;
-        desk.write(&String::from_utf8_lossy(&script), &["sh", "bash", "zsh", "fish", "ps1"])
+        let script = String::from_utf8_lossy(&script).replace(ZSH_LISTS, ZSH_TAKES);
+        desk.write(&script, &["sh", "bash", "zsh", "fish", "ps1"])
     }
 }
 
@@ -69,11 +83,14 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
         // The book and the language are those that the line would have.
         let named = said(&line, "--book");
         let surroundings = surroundings.clone().settled(named).unwrap_or_else(|_| surroundings.clone());
+        let told = surroundings.settings.language().ok().flatten();
+        let surroundings = Surroundings { language: told.unwrap_or(surroundings.language), ..surroundings };
         cli::language(&line, &surroundings).speak();
         // Behind a word of a person's own comes what may come behind the line that it stands for.
         let whole = alias::spelled_out(&line, &surroundings.settings, cli::is_command).ok().flatten();
         let line = whole.filter(|_| line.len() > 2).unwrap_or(line);
         let line = cli::moved_before_last(&line).unwrap_or(line);
+        let line = short::spelled_out(&line).filter(|_| line.len() > 3).unwrap_or(line);
         let mut answer = Vec::new();
         let mut command = offering(cli::completed(&line), &line, &surroundings);
         if shell.write_complete(&mut command, line, None, &mut answer).is_ok() {
@@ -90,6 +107,7 @@ fn offering(mut command: Command, line: &[OsString], surroundings: &Surroundings
         surroundings: surroundings.clone(),
         room: cli::word(line, 1).to_owned(),
         verb: cli::word(line, 2).to_owned(),
+        line: line.to_vec(),
     };
     let rooms: Vec<String> = command.get_subcommands().map(|room| room.get_name().to_owned()).collect();
     for room in rooms {
@@ -107,14 +125,15 @@ struct Source {
     surroundings: Surroundings,
     room: String,
     verb: String,
+    line: Vec<OsString>,
 }
 
 impl Source {
     fn offered(&self, command: Command) -> Command {
         command.mut_args(|argument| {
-            // The library offers the values of an option, and files, by itself.
+            // The library offers files by itself.
             let is_path = !matches!(argument.get_value_hint(), ValueHint::Unknown | ValueHint::Other);
-            if is_path || !argument.get_action().takes_values() || !argument.get_possible_values().is_empty() {
+            if is_path || !argument.get_action().takes_values() {
                 return argument;
             }
             let (source, asked) = (self.clone(), argument.clone());
@@ -123,14 +142,26 @@ impl Source {
     }
 
     fn candidates(&self, argument: &Arg, typed: &OsStr) -> Vec<CompletionCandidate> {
-        let Ok(book) = Book::glance(&self.surroundings.book, Duration::ZERO) else { return Vec::new() };
-        if reading::require(&book, &self.surroundings).is_err() {
+        let stands_in_book = argument.get_possible_values().is_empty();
+        let book = Some(&self.surroundings.book).filter(|_| stands_in_book);
+        let book = book.and_then(|book| Book::glance(book, Duration::ZERO).ok());
+        if stands_in_book && book.as_ref().is_none_or(|book| reading::require(book, &self.surroundings).is_err()) {
             return Vec::new();
         }
-        let _ = name::learn(&book);
-        let today = self.surroundings.clock.in_office_as_found(&book).today();
+        let _ = book.as_ref().map(name::learn);
+        let today = book.as_ref().map(|book| self.surroundings.clock.in_office_as_found(book).today());
         let typed = typed.to_str().unwrap_or_default();
-        let place = Place { room: &self.room, verb: &self.verb, book: Some(&book), today, entry: None, begun: typed };
+        let number = Some(cli::word(&self.line, 3)).filter(|word| self.line.len() > 4 && !word.starts_with('-'));
+        let place = Place {
+            room: &self.room,
+            verb: &self.verb,
+            book: book.as_ref(),
+            today: today.unwrap_or_default(),
+            entry: number,
+            begun: typed,
+            line: &self.line,
+            hand: None,
+        };
         let mut offers = place.offers(argument).list;
         offers.retain(|offer| !offer.key.is_empty() && offer.is_meant(typed));
         if offers.iter().any(|offer| offer.key.starts_with(typed)) {

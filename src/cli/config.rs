@@ -1,5 +1,7 @@
 //! Settings on the command line: what they are and where each comes from, and changing one without an editor.
 
+mod preset;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -126,9 +128,15 @@ fn held(desk: &Desk<'_>) -> Vec<(String, String, String)> {
         (_, false) => "BRANCHBOOK_AS".to_owned(),
         _ => of(own.person.is_some(), false),
     };
-    let pager = surroundings.pager.as_ref().map(|words| words.join(" ")).unwrap_or_default();
+    let told = settings.pager().map_or_else(|| settings.usual_pager.clone(), |own| pager::named(Some(own), None));
+    let pager = surroundings.pager.as_ref().or(told.as_ref()).map(|words| words.join(" ")).unwrap_or_default();
     let pager_from =
         if settings.is_named("pager") { "BRANCHBOOK_PAGER, PAGER".to_owned() } else { of(own.pager.is_some(), false) };
+    let pager_from = if in_terminal || pager.is_empty() {
+        pager_from
+    } else {
+        say!("{file}, in a terminal only", file = pager_from)
+    };
     let language_from = match (&desk.globals.lang, &shared.language) {
         (Some(_), _) => "--lang".to_owned(),
         (None, Some(language)) if !in_terminal || own.language.is_some() => {
@@ -210,6 +218,8 @@ fn change(desk: &mut Desk<'_>, name: &str, value: Option<&str>, everybody: bool)
     match (table, name, value) {
         (None, "pager", Some(value)) => refuse_no_pager(value)?,
         (Some("columns"), _, Some(value)) => refuse_no_columns(desk, key, value)?,
+        (Some("default"), _, Some(value)) => preset::refuse_no_answer(desk, key, value)?,
+        (Some("alias"), _, Some(value)) if !everybody => preset::refuse_no_line(settings, key, value)?,
         _ => {}
     }
     if let ("person", Some(value), true) = (name, value, desk.book_path().exists()) {

@@ -58,7 +58,8 @@ pub(super) fn hinted(mut error: clap::Error, grammar: &Grammar<'_>, line: &[OsSt
             error.insert(ContextKind::Usage, ContextValue::StyledStr(leaf.render_usage()));
             let meant = options(&leaf, &typed);
             let taken = || meant.is_none().then(|| taken_by(names, &typed)).flatten();
-            let way = behind_an_option(&leaf, &typed).or_else(|| uncorrected(names, &typed).map(str::to_owned));
+            let way = behind_an_option(&leaf, &typed).or_else(|| behind_dashes(&leaf, &typed, line, meant.is_some()));
+            let way = way.or_else(|| uncorrected(names, &typed).map(str::to_owned));
             if let Some(way) = way.or_else(taken) {
                 error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![way.into()]));
             } else if let Some(meant) = meant {
@@ -124,6 +125,20 @@ fn behind_an_option(leaf: &Command, typed: &str) -> Option<String> {
     is_word.then(|| {
         say!("give it behind the option that it is meant for: {options}", options = language::any_of(&required))
     })
+}
+
+/// What to do about a word that begins with a dash and is no option, where the command takes words.
+fn behind_dashes(leaf: &Command, typed: &str, line: &[OsString], is_meant: bool) -> Option<String> {
+    if is_meant || !typed.starts_with('-') || leaf.get_positionals().next().is_none() {
+        return None;
+    }
+    let place = line.iter().position(|word| word.to_str().is_some_and(|word| word.starts_with(typed)))?;
+    let others = line.iter().enumerate().skip(1).filter(|(other, word)| *other != place && *word != "--");
+    let dashes = OsString::from("--");
+    let words = others.map(|(_, word)| word).chain([&dashes, &line[place]]);
+    let words = words.map(|word| text::word(&word.to_string_lossy()).into_owned());
+    let whole = std::iter::once("branchbook".to_owned()).chain(words).collect::<Vec<_>>().join(" ");
+    Some(say!("if it is no option, type: {line}", line = whole))
 }
 
 /// What to do about a fact that another verb of the register enters, and `amend` does not correct.

@@ -1,8 +1,9 @@
 //! What help says before a command is chosen: the rooms on one screen, and the options on every command.
 
 use clap::{Arg, Args, Command};
+use unicode_width::UnicodeWidthStr;
 
-use super::{BOOK, DAILY, FILES, OFFICE, PROGRAM};
+use super::{BOOK, DAILY, FILES, OFFICE, PROGRAM, short};
 use crate::desk::{Deed, Globals};
 use crate::language::{self, help, letter, words};
 use crate::register;
@@ -56,10 +57,57 @@ pub(super) fn options() -> String {
     let words = say!(
         "In a terminal the beginning of a command, verb or option stands for it: branchbook c add is branchbook contact add. Scripts write them out."
     );
+    let short: Vec<String> = short::NAMES.iter().map(|(short, verb)| format!("{short} {verb}")).collect();
+    let short =
+        say!("Short names of verbs there: {names}, as in branchbook con ls.", names = short.join(language::comma()));
     format!(
-        "{}\n\n{letters}\n{words}\n\n{texts}\n\n{codes}\n",
-        help::headed(&options.render_help().to_string()).trim_end()
+        "{}\n\n{letters}\n{words}\n{short}\n\n{texts}\n\n{settings}\n{codes}\n",
+        help::headed(&options.render_help().to_string()).trim_end(),
+        settings = settings()
     )
+}
+
+/// What wins over what: of each setting an option, a variable, the person's own file, the file beside the book, and what holds where none
+/// of these says it.
+fn settings() -> String {
+    let none = "-".to_owned();
+    let here = |name: &str| format!("{name}*");
+    let heading =
+        [say!("setting"), say!("option"), say!("variable"), say!("own file"), say!("beside the book"), say!("else")];
+    let rows: [[String; 6]; 9] = [
+        heading.map(str::to_owned),
+        ["book", "--book", "BRANCHBOOK_FILE", "book", "-", say!("the usual place")].map(str::to_owned),
+        ["person", "--as", "BRANCHBOOK_AS", "person", "-", say!("the login")].map(str::to_owned),
+        ["language", "--lang", "-", "language*", "language*", say!("the system's")].map(str::to_owned),
+        ["format", "--format", "-", "format*", "format*", "table"].map(str::to_owned),
+        ["columns", "--columns", "-", "columns.ROOM*", "columns.ROOM*", say!("the first ones")].map(str::to_owned),
+        ["pager", "--no-pager", "BRANCHBOOK_PAGER, PAGER", "pager*", "-", "less"].map(str::to_owned),
+        [
+            say!("an answer").into(),
+            "--OPTION".into(),
+            none.clone(),
+            here("default.OPTION"),
+            here("default.OPTION"),
+            say!("the question").into(),
+        ],
+        [say!("a word").into(), none.clone(), none.clone(), here("alias.WORD"), none.clone(), none],
+    ];
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
+    let widths: Vec<usize> = (0..6).map(width).collect();
+    let line = |row: &[String; 6]| {
+        let cells =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}  ", " ".repeat(width - cell.width())));
+        format!("  {}\n", cells.collect::<String>().trim_end())
+    };
+    [
+        format!("{}\n", say!("What wins over what: of each setting the first that says it, from left to right")),
+        rows.iter().map(line).collect(),
+        format!(
+            "{}\n",
+            say!("* in a terminal alone; the language beside the book is that of the month-end pack everywhere. Set with branchbook config set.")
+        ),
+    ]
+    .concat()
 }
 
 /// The command with the options on every one that enters something, which help tells once for all.

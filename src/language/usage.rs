@@ -51,6 +51,15 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
     Some(whole(error, &what))
 }
 
+/// What the grammar refuses, in a few words: without how the whole command is typed, which whoever reads it did not type.
+pub(crate) fn told(error: &clap::Error) -> String {
+    let whole = message(error).unwrap_or_else(|| error.to_string());
+    let lines: Vec<&str> = whole.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let told = lines.join("; ");
+    let beginning = say!("error: {what}", what = String::new());
+    told.strip_prefix(beginning.trim_end()).map_or(told.as_str(), str::trim_start).to_owned()
+}
+
 /// What the line lacks, and the line with it.
 fn lacking(error: &clap::Error) -> String {
     let missing = all(error, ContextKind::InvalidArg).join(super::comma());

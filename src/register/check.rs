@@ -20,13 +20,20 @@ type Of = for<'r, 'c, 't> fn(&'r Task<'c, 't>) -> &'r Row;
 /// The checks of a task, with the breaches that are excused.
 pub(super) struct Checks<'e> {
     excusable: bool,
+    /// Whether the task is only begun: a rule is looked at once all of its fields are given.
+    begun: bool,
     breaches: Breaches<'e>,
 }
 
 impl<'e> Checks<'e> {
     /// Begins with the reason that `--exception` gave, if it was given; `excusable` is whether the verb takes that option.
     pub(super) const fn of(excusable: bool, reason: Option<&'e str>) -> Self {
-        Self { excusable, breaches: Breaches::excused_by(reason) }
+        Self { excusable, begun: false, breaches: Breaches::excused_by(reason) }
+    }
+
+    /// Those of a task that is only begun.
+    pub(super) const fn begun(excusable: bool) -> Self {
+        Self { excusable, begun: true, breaches: Breaches::excused_by(None) }
     }
 
     /// The same, of which breaches may be excused from here on.
@@ -59,7 +66,10 @@ impl<'e> Checks<'e> {
 
     fn rules(&mut self, task: &mut Task<'_, '_>, rules: &[Rule], of: Of) -> Result<()> {
         for rule in rules {
-            if rule.fields.iter().any(|field| of(task).is_new(field)) {
+            let mut fields = rule.fields.iter();
+            let is_new = |field: &&'static Spec| of(task).is_new(field);
+            let is_told = if self.begun { fields.all(is_new) } else { fields.any(is_new) };
+            if is_told && !rule.fields.is_empty() {
                 self.check(task, rule.check, of)?;
             }
         }
@@ -79,6 +89,7 @@ impl<'e> Checks<'e> {
     fn check(&mut self, task: &mut Task<'_, '_>, check: Check, of: Of) -> Result<()> {
         match check {
             Check::Sound(check) => check(of(task)),
+            Check::Regulation(_) if self.excusable && self.begun => Ok(()),
             Check::Regulation(check) if self.excusable => self.breaches.weigh(check(task)),
             Check::Regulation(check) => check(task),
             Check::Follows(follow) => follow(task),

@@ -13,6 +13,7 @@ use super::form::Rule;
 use super::task::{Row, Task};
 use crate::book::change::Change;
 use crate::book::select::Select;
+use crate::column::Column;
 use crate::language::{self, fill, words};
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -83,6 +84,9 @@ impl Amended {
         }
     }
 }
+
+/// What a column of a row says.
+pub(crate) type Said = (Column, String);
 
 impl List {
     /// A list of which nothing is said yet.
@@ -186,6 +190,30 @@ impl List {
             format!("SELECT position FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", self.table);
         let positions = book.column(&sql, [entry.id])?;
         positions.into_iter().map(|position| Ok((position, self.row(book, entry, position)?))).collect()
+    }
+
+    /// The rows that stand, each by its position with what its columns say.
+    pub(crate) fn told(&self, book: &Connection, entry: &Entry) -> Result<Vec<(i64, Vec<Said>)>> {
+        let sql = format!("SELECT * FROM {} WHERE undone_on IS NULL AND entry = ?1 ORDER BY position", self.table);
+        let restricted = super::named(&entry.register)?.restricted;
+        let mut statement = book.prepare_cached(&sql)?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
+        let mut rows = statement.query([entry.id])?;
+        let mut told = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut words = Vec::new();
+            for (index, name) in names.iter().enumerate() {
+                let is_its_own =
+                    !["entry", "position"].contains(&name.as_str()) && !restricted.contains(&name.as_str());
+                let column = Column::of_sql(name);
+                let said = column.spoken(row.get_ref(index)?)?;
+                if is_its_own && !said.is_empty() {
+                    words.push((column, said));
+                }
+            }
+            told.push((row.get("position")?, words));
+        }
+        Ok(told)
     }
 
     /// The position of the last row before another that stands; none where there is none.

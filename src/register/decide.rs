@@ -147,10 +147,16 @@ impl Decision {
     pub(super) fn run(&'static self, form: &'static Form, matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
         let deed = Deed::from_arg_matches_mut(matches)?;
         desk.change(format!("{} {}", form.register.name, self.name), &deed, |change| {
-            let actor = identity::office_bearer(change, deed.by.as_deref())?;
+            // Of a line that is only begun it is not known yet who decides.
+            let is_known = !change.begun || deed.by.is_some();
+            let actor = if is_known {
+                identity::office_bearer(change, deed.by.as_deref())?
+            } else {
+                change.recorder.person.clone()
+            };
             let mut said = Vec::new();
             for number in matches.get_many::<String>("number").into_iter().flatten() {
-                said.push(self.decide(form, matches, change, number, &actor)?);
+                said.push(self.decide(form, matches, change, number, (&actor, is_known))?);
             }
             Ok(self.answer(&said, change, &actor))
         })
@@ -163,7 +169,7 @@ impl Decision {
         matches: &ArgMatches,
         change: &mut Change<'_>,
         number: &str,
-        actor: &Person,
+        (actor, is_known): (&Person, bool),
     ) -> Result<Vec<(&'static str, String)>> {
         let entry = Entry::find_in(change.sql(), form.register.name, number)?;
         change.hold(&entry.thing()?)?;
@@ -178,7 +184,14 @@ impl Decision {
         if self.commits {
             ended::refuse_for_ended(form, &task)?;
         }
+        if task.change.begun && self.of.is_some() && position.is_none() {
+            return Ok(Vec::new());
+        }
         let asked = Asked::of(form, self, task.sql(), &task.entry, (&task.row, &task.line), position)?;
+        if task.change.begun && !is_known {
+            (self.guard)(&mut task)?;
+            return Ok(Vec::new());
+        }
         let deputy_for = asked.require(&task, self)?;
         task.entry.refuse_before_last(task.change, words(self.done))?;
         let (shown, step) = (asked.shown, asked.step);

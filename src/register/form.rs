@@ -138,6 +138,8 @@ pub struct Step {
     pub(crate) first: fn(&Connection, &Entry) -> Result<()>,
     /// What is checked whenever it is taken, besides the rules over its fields.
     pub(crate) guards: &'static [Check],
+    /// The fields at which these look, so that a line that is only begun is not held to them before.
+    pub(crate) needs: &'static [&'static Spec],
     /// What is checked of the day on which it is taken, also where `amend` corrects that day.
     pub(crate) on_day: &'static [Check],
     /// What it does besides, once the fields are written and before the journal is.
@@ -286,6 +288,7 @@ impl Step {
         find: Entry::find_in,
         first: |_, _| Ok(()),
         guards: &[],
+        needs: &[],
         on_day: &[],
         then: |_| Ok(()),
         stays: |_| Ok(()),

@@ -211,6 +211,7 @@ pub(crate) static FORM: Form = Form {
             signed: Some(&Field::past("tracked_on", "").option("tracked-on").corrected().spec),
             who: Who::Check(tracking::puts),
             guards: &[Check::Regulation(tracking::refuse_same)],
+            needs: fields![TRACKER],
             on_day: &[Check::Regulation(tracking::refuse_no_seller)],
             says: |task| task.says(phrase!("{number}: tracked by {tracker} of {assigned_to} from {on}")),
             waits: &[Waits::of("assigned", phrase!("to be given to a salesperson"), "R2.3", "assigned_on")

@@ -106,10 +106,11 @@ impl Spec {
             return argument.action(ArgAction::SetTrue);
         }
         let argument = argument.value_name(self.placeholder(at)).value_parser(self.parser());
-        let argument = if self.secret || matches!(self.kind, Kind::Text) {
-            argument.add(Named { one_line: self.secret })
-        } else {
-            argument
+        let argument = match self.kind {
+            _ if self.secret => argument.add(Named::Secret),
+            Kind::Text => argument.add(Named::Text),
+            Kind::Line | Kind::Paper(_) | Kind::Lines(_) => argument.add(Named::Line),
+            _ => argument,
         };
         let argument = match self.unless.filter(|_| self.is_asked(at)) {
             None => argument.required(self.is_asked(at)),

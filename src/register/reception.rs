@@ -75,7 +75,7 @@ const PURPOSE: Field<String> = Field::text("purpose", "what they come for").need
 const ARRIVE: Field<NaiveDate> = Field::day("arrive_on", "").option("arrive").need(Need::Given);
 const LEAVE: Field<NaiveDate> = Field::day("leave_on", "where it is known").option("leave");
 const VISITORS: Field<Vec<Vec<Value>>> =
-    Field::rows("visitors", "a name and a position; once for each, on amend in the place of all", &VISITOR)
+    Field::rows("visitors", "\"name;position\"; once for each, on amend in the place of all", &VISITOR)
         .option("visitor")
         .value_name("NAME;POSITION")
         .need(Need::Asked);

@@ -266,6 +266,7 @@ pub(crate) static FORM: Form = Form {
             signed: Some(&Field::past("awarded_on", "").option("awarded-on").corrected().spec),
             who: ORGANISED,
             guards: &[Check::Follows(quotes::award)],
+            needs: fields![CARRIER],
             on_day: &[Check::Follows(quotes::refuse_few)],
             says: |task| task.says(phrase!("{number}: awarded to {carrier} at {price}, {days} days")),
             waits: &[Waits::of("completed", phrase!("transport to be awarded"), "R6.2", "completed_on")

@@ -18,7 +18,7 @@ use crate::desk::Answer;
 use crate::language::words;
 use crate::office::identity;
 use crate::person::Person;
-use crate::refusal::Refusal;
+use crate::refusal::{Kind as Refused, Refusal};
 use crate::say;
 use crate::text::Text;
 
@@ -33,7 +33,7 @@ pub(super) fn add(
     let first = entry::Step::look_up(change.sql(), form.register.name, step.name, "", None)?.unwrap_or_default();
     let actor = acting(step, &first, (Some(matches), by), change)?;
     let task = Task::opening(change, form, &first, actor)?;
-    carry_out(form, task, step, &first, matches)
+    carry_out(form, task, step, &first, (matches, by))
 }
 
 /// Leads the entries on that were named, with the fields that were typed.
@@ -73,7 +73,7 @@ fn lead_one_on(
     }
     let actor = acting(step, &taken, (Some(matches), by), change)?;
     let task = Task::begin(change, form, entry, taken.clause.clone(), actor, false)?;
-    carry_out(form, task, step, &taken, matches)
+    carry_out(form, task, step, &taken, (matches, by))
 }
 
 /// Who takes a step: the person named or at the keyboard, as far as what the step leads on does not decide it.
@@ -83,6 +83,9 @@ pub(super) fn acting(
     (matches, by): (Option<&ArgMatches>, Option<&str>),
     change: &Change<'_>,
 ) -> Result<Person> {
+    if change.begun && by.is_none() {
+        return Ok(change.recorder.person.clone());
+    }
     match step.who {
         Who::GeneralManagement(done) => identity::general_management(change, by, &taken.clause, words(done)),
         Who::Roles(what) => {
@@ -118,10 +121,13 @@ fn carry_out(
     mut task: Task<'_, '_>,
     step: &Step,
     taken: &entry::Step,
-    matches: &ArgMatches,
+    (matches, by): (&ArgMatches, Option<&str>),
 ) -> Result<Answer> {
     let exception = step.excuses().and_then(|_| matches.get_one::<Text>("exception")).map(|text| &**text);
     read(&mut task, form, step, matches)?;
+    if task.change.begun {
+        return begun(form, task, step, (matches, by));
+    }
     permit(step.who, &task)?;
     if task.opens {
         (step.opens)(&mut task)?;
@@ -161,6 +167,42 @@ fn carry_out(
         line = task.entry.hit(task.sql(), line)?;
     }
     Ok(Answer { notes, ..Answer::new(task.entry.number, line) })
+}
+
+/// Checks what is known of a step so far: what it is taken on, what the fields are whose like are all given, and who takes it where that
+/// is said. What `--exception` would excuse is left to the end.
+fn begun(
+    form: &'static Form,
+    mut task: Task<'_, '_>,
+    step: &Step,
+    (matches, by): (&ArgMatches, Option<&str>),
+) -> Result<Answer> {
+    // Whose entry it is decides much.
+    if task.opens && task.entry.department.is_empty() {
+        return Ok(Answer::new(String::new(), String::new()));
+    }
+    if by.is_some() {
+        permit(step.who, &task)?;
+    }
+    if step.commits {
+        ended::refuse_for_ended(form, &task)?;
+    }
+    let mut checks = Checks::begun(step.exception.is_some());
+    let is_at = step.at.is_none_or(|at| step.into.is_none() || at.position(matches).is_some());
+    let is_known = |field: &&Spec| matches.contains_id(field.column);
+    if !task.opens && is_at && step.needs.iter().all(is_known) {
+        let guarded = checks.guards(&mut task, step.on_day).and_then(|()| checks.guards(&mut task, step.guards));
+        // What is not there may be what nobody named yet.
+        let is_absent = |error: &anyhow::Error| {
+            error.downcast_ref::<Refusal>().is_some_and(|refusal| refusal.kind == Refused::NotFound)
+        };
+        guarded.or_else(|error| if is_absent(&error) { Ok(()) } else { Err(error) })?;
+    }
+    if let Some(list) = step.into {
+        checks.line(&mut task, list.rules)?;
+    }
+    checks.entry(&mut task, form.rules)?;
+    Ok(Answer::new(task.entry.number, String::new()))
 }
 
 /// The day that a step says of itself: that by which it is known to be taken, else the first of those that were given; none where

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use anyhow::Result;
 use chrono::NaiveDate;
 
+use crate::language;
 use crate::money::Money;
 use crate::office::named;
+use crate::say;
 
 /// Where what waits is handed, one after the other: there may be more of it than memory should hold.
 pub(crate) type Each<'e> = &'e mut dyn FnMut(Waiting) -> Result<()>;
@@ -74,5 +76,23 @@ impl Undecided {
     /// The command that decides, as the person at the keyboard types it.
     pub(crate) fn command(&self, hand: Option<&str>) -> String {
         format!("{}{}", self.command, named::by(&self.deciders, hand))
+    }
+
+    /// It waits for a person where only one may decide.
+    pub(crate) fn due(self) -> Waiting {
+        let person = match self.deciders.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        Waiting {
+            due_on: self.since,
+            what: say!("{what}, for {party}", what = self.what, party = language::value(&self.party)),
+            number: self.number,
+            department: self.department,
+            person,
+            clause: self.clause,
+            next: self.command,
+            deciders: Some(self.deciders),
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::desk::{Desk, Run};
 use crate::language;
 use crate::office::identity;
 use crate::person::Person;
-use crate::register::waiting::{Each, EachUndecided, Undecided, Waiting};
+use crate::register::waiting::{Each, EachUndecided, Undecided};
 use crate::register::{decide, forms};
 use crate::say;
 use crate::sheet::gathered::gathered;
@@ -87,23 +87,5 @@ impl Undecided {
             command.into(),
             self.clause.into_owned().into(),
         ]
-    }
-
-    /// It waits for a person where only one may decide.
-    fn due(self) -> Waiting {
-        let person = match self.deciders.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        };
-        Waiting {
-            due_on: self.since,
-            what: say!("{what}, for {party}", what = self.what, party = language::value(&self.party)),
-            number: self.number,
-            department: self.department,
-            person,
-            clause: self.clause,
-            next: self.command,
-            deciders: Some(self.deciders),
-        }
     }
 }

@@ -39,9 +39,10 @@ impl Run for Due {
         let department = self.department.as_deref().map(|which| department::find(book, which)).transpose()?;
         let me = if self.mine { Some(identity::recorder(book, &surroundings)?.person) } else { None };
         let person = self.person.as_deref().map(|who| Person::find(book, who)).transpose()?;
+        let writes = me.as_ref().map_or(Ok(false), |me| me.holds_any(book, &identity::WRITERS, today))?;
         let wanted = |waiting: &Waiting| {
             department.as_ref().is_none_or(|department| waiting.department == department.key)
-                && me.as_ref().is_none_or(|me| waiting.is_for(me))
+                && me.as_ref().is_none_or(|me| waiting.is_for(me, writes))
                 && person.as_ref().is_none_or(|person| waiting.person.as_ref() == Some(&person.key))
         };
         let columns = ["due_on", "number", "what", "next", "days_late", "department", "person", "clause"];
@@ -71,9 +72,11 @@ pub(crate) fn each(book: &Connection, today: NaiveDate, each: Each<'_>) -> Resul
 }
 
 impl Waiting {
-    /// Whether it waits for this person or their department.
-    pub(crate) fn is_for(&self, person: &Person) -> bool {
-        self.department == person.department || self.person.as_ref() == Some(&person.key)
+    /// Whether it waits for this person or their department, and is theirs to do: a decision is, for those who may give it and those who
+    /// write for others.
+    pub(crate) fn is_for(&self, person: &Person, writes: bool) -> bool {
+        let may = self.deciders.as_ref().is_none_or(|deciders| writes || deciders.contains(&person.key));
+        may && (self.department == person.department || self.person.as_ref() == Some(&person.key))
     }
 
     fn row(self, today: NaiveDate, hand: Option<&str>) -> Vec<Value> {

@@ -8,7 +8,7 @@ use clap::{Arg, Command};
 use crate::office::{Office, Outcome};
 
 /// What leads entries of the book of examples into the states in which it has none.
-const REST: &str = include_str!("every_verb.txt");
+pub(crate) const REST: &str = include_str!("every_verb.txt");
 
 /// The book of examples, with an entry in every state of every register.
 pub(crate) fn office() -> Office {

@@ -5,7 +5,7 @@ use branchbook::script::{self, Line};
 use crate::office::Office;
 
 /// The lines, with the days on which they are typed.
-const MONTH: &str = include_str!("month_as_typed.txt");
+pub(crate) const MONTH: &str = include_str!("month_as_typed.txt");
 
 /// The one line that is refused: of a major project, a department manager does not appoint the leader (R3.1).
 const REFUSED: &str = "project lead PRJ26-001 --person li --by wang";

@@ -78,6 +78,7 @@ impl Office {
             color: false,
             has_lines: false,
             interactive: false,
+            begun: false,
             language: Language::En,
             patience: BUSY_TIMEOUT,
             settings: Settings::default(),

@@ -54,7 +54,7 @@ fn a_setting_is_set_listed_with_where_it_comes_from_and_taken_back() {
     person = zhou BRANCHBOOK_AS
     language = en usual; in a terminal zh, from config.toml
     format = table usual
-    pager = usual
+    pager = less usual, in a terminal only
     default.department = business book.toml, in a terminal only
     alias.f = contact add --kind execution config.toml, in a terminal only
     ");
@@ -271,4 +271,45 @@ fn q30_what_holds_in_a_terminal_alone_says_so() {
         list.lines().any(|line| line.starts_with("format = csv") && line.ends_with("config.toml, in a terminal only")),
         "{list}"
     );
+}
+
+/// What no question could be answered with, and what stands for no line, is refused when it is set; an alias may begin with another.
+#[test]
+fn what_could_answer_no_question_or_begin_no_line_is_not_set() {
+    let office = office();
+    let refused = |line: &str| said(&office, line);
+    assert_eq!(
+        refused("config set default.departmant business"),
+        (
+            Some(2),
+            "no command asks for --departmant; give the name and an answer of an option, without its dashes\n"
+                .to_owned()
+        )
+    );
+    let (code, why) = refused("config set default.department nowhere");
+    assert!(code == Some(4) && why.starts_with("there is no department nowhere"), "{why}");
+    assert_eq!(refused("config set default.kind 0").0, Some(2));
+    assert_eq!(refused("config set default.by nobody").0, Some(4));
+    assert_eq!(
+        refused("config set alias.x \"contact list\" --everybody").1.split("; ").nth(1),
+        Some("set it with: branchbook config set alias.x VALUE\n")
+    );
+    assert_eq!(
+        refused("config set alias.x \"nonsense list\""),
+        (
+            Some(2),
+            "\"nonsense\" is no command; begin the line with a command, such as: contact add --kind execution\n"
+                .to_owned()
+        )
+    );
+    assert_eq!(
+        refused("config set alias.x \"x list\""),
+        (
+            Some(2),
+            "x stands for itself in the settings; set it anew with: branchbook config set alias.x LINE\n".to_owned()
+        )
+    );
+    ok(&office, "config set default.kind execution");
+    ok(&office, "config set alias.c1 \"contact list\"");
+    ok(&office, "config set alias.c2 \"c1 --last 1\"");
 }

@@ -85,6 +85,34 @@ fn a_text_that_begins_with_a_dash_is_taken_and_an_option_stays_one() {
     assert_eq!(office.refused(2, &format!("{ADD} --content")), without);
 }
 
+/// A dash alone is standard input for a line as well, and an at sign begins one; what looks like an option is named with the way to type it.
+#[test]
+fn a_line_reads_standard_input_and_never_keeps_a_dash() {
+    let office = Office::staffed();
+    let form = "contact add -d business -k execution -t technology -b wang";
+    let given = office.fed(&format!("{form} -c x -s -"), "电机图纸\n");
+    assert!(given.status.success(), "{}", said(&given));
+    assert_eq!(office.count("SELECT count(*) FROM contact WHERE subject = '电机图纸'"), 1);
+    let twice = office.fed(&format!("{form} --content - --subject -"), "x");
+    assert_eq!(said(&twice), "standard input is one text, and was named twice; take @FILE for one of them");
+    office.ok(&format!("{form} -c x -s @home"));
+    assert_eq!(office.count("SELECT count(*) FROM contact WHERE subject = '@home'"), 1);
+    for (typed, named) in [("-s -rev2", "--subject=-rev2"), ("-s -b轴承", "--subject=-b轴承")] {
+        let refused = office.refused(2, &format!("{form} -c x {typed}"));
+        let word = typed.split(' ').nth(1).unwrap();
+        assert_eq!(
+            refused,
+            format!("{word} behind --subject is no option, and looks like one; if it is the text, type {named}")
+        );
+        office.ok(&format!("{form} -c x {named}"));
+    }
+    // What has a place of its own needs no option: as it is, or behind two dashes.
+    assert!(office.ok("find -40℃").ends_with(": none\n"));
+    let refused = office.refused(2, "find -rev2");
+    assert!(refused.contains("if it is no option, type: branchbook find -- -rev2"), "{refused}");
+    assert!(office.ok("find -- -rev2").contains("1 row"));
+}
+
 /// The same of what is one line, such as a subject or a place, by its long name and its letter.
 #[test]
 fn a_line_that_begins_with_a_dash_is_taken() {

@@ -156,3 +156,15 @@ fn today_counts_what_was_done_besides_what_was_entered() {
     ]);
     assert_eq!(said(&office), "entered today: no entry; changes: 2");
 }
+
+/// A decision waits for those who may give it and for those who write for others, not for all of its department.
+#[test]
+fn what_waits_for_somebody_is_theirs_to_do() {
+    let office = Office::staffed_since("2026-10-08");
+    office.ok("gift add --department business --asked-by li --unit 甲矿业 --recipient \"王工;工程师\" --item \"茶叶;1;100\" --occasion 拜访");
+    for (person, waits) in [("li", false), ("wang", true)] {
+        let theirs = office.clone().at_the_keyboard(person);
+        assert_eq!(theirs.ok("").contains("gift endorse"), waits, "{person}");
+        assert_eq!(theirs.ok("due --mine").contains("gift endorse"), waits, "{person}");
+    }
+}

@@ -1,6 +1,7 @@
-//! Lists of the book that a question offers whole: months, states, series, figures, receipts, and who decides.
+//! Lists of the book that a question offers whole: months, states, series, figures, the rows of an entry.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use clap::Arg;
 use rusqlite::Connection;
 
@@ -11,8 +12,6 @@ use crate::column::Column;
 use crate::day::Month;
 use crate::language;
 use crate::money::Money;
-use crate::office::identity;
-use crate::person::Person;
 use crate::prompt::Offer;
 use crate::register::access;
 use crate::register::entry::Entry;
@@ -22,6 +21,10 @@ use crate::view::with_views;
 
 /// How many months are offered.
 const MONTHS: usize = 6;
+
+/// How many units outside are offered, and among how many of the last entries they are looked for.
+const UNITS: usize = 30;
+const UNITS_AMONG: usize = 5_000;
 
 /// Entries of which an option names but some: those that its rule takes.
 const AMONG: [(&str, &str, &str); 1] = [("ship", "notice", "o.kind = 'shipping'")];
@@ -48,6 +51,42 @@ impl Place<'_> {
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// To whom a form goes: of one that is there its own parties, else departments, then the units outside that had one last.
+    pub(super) fn parties(&self, book: &Connection, argument: &Arg) -> Result<Offers> {
+        let all = self.departments(book, false)?;
+        let number = text::number(self.entry.unwrap_or_default());
+        let of_form: Option<String> = book.value(
+            "SELECT c.addressed_to || coalesce('; ' || c.copied_to, '') FROM entry AS e JOIN contact AS c ON c.entry = e.id WHERE e.number = ?1",
+            [number],
+        )?;
+        if let Some(parties) = of_form.filter(|_| self.verb != "amend") {
+            let offer = |party: &str| {
+                let known = all.iter().find(|offer| offer.key == party);
+                let name = || language::people(party).into_owned();
+                known.cloned().unwrap_or_else(|| Offer { key: party.to_owned(), name: name() })
+            };
+            let list: Vec<Offer> = parties.split("; ").map(offer).collect();
+            return Ok(Offers { list, ..Offers::default() });
+        }
+        let inside = all.len();
+        let mut list = all;
+        if argument.get_id() == "addressed_to" {
+            let used: Vec<String> = book.column(
+                &format!(
+                    "SELECT c.addressed_to FROM entry AS e JOIN contact AS c ON c.entry = e.id
+                     WHERE e.register = 'contact' AND c.kind = 'external' AND e.id > (SELECT max(id) FROM entry) - {UNITS_AMONG} ORDER BY e.id DESC"
+                ),
+                (),
+            )?;
+            for unit in used.iter().flat_map(|parties| parties.split("; ")) {
+                if list.len() < inside + UNITS && list.iter().all(|offer| offer.key != unit) {
+                    list.push(Offer { key: unit.to_owned(), name: String::new() });
+                }
+            }
+        }
+        Ok(Offers { list, inside, ..Offers::default() })
     }
 
     /// This month and the ones before it; of reports those that have ended come first.
@@ -102,24 +141,6 @@ impl Place<'_> {
         }
         Ok(Offers { list, ..Offers::default() })
     }
-
-    /// Who may decide on the entry that the line names, where the verb does.
-    pub(super) fn deciders(&self, book: &Connection) -> Vec<String> {
-        let deciders = || {
-            let form = self.register()?.form?;
-            let decision = form.decisions().find(|decision| decision.name == self.verb)?;
-            let entry = Entry::look_up(book, &text::number(self.entry?)).ok()??;
-            decision.deciders(form, book, &entry, None, self.today).ok()
-        };
-        deciders().unwrap_or_default()
-    }
-
-    /// The one who may decide, where whoever sits there writes for others and may not.
-    pub(super) fn only_decider(&self, book: &Connection, reader: &Person) -> Option<String> {
-        let [one] = <[String; 1]>::try_from(self.deciders(book)).ok()?;
-        let writes = reader.holds_any(book, &identity::WRITERS, self.today).unwrap_or_default();
-        Some(one).filter(|one| *one != reader.key && writes)
-    }
 }
 
 /// The number series; of those in which numbers are reserved for paper pads, the ledgers of departments alone (R4.8).
@@ -132,4 +153,16 @@ pub(super) fn series(book: &Connection, reserve: bool) -> Result<Vec<Offer>> {
 /// The figures of the regulation.
 pub(super) fn figures(book: &Connection) -> Result<Vec<Offer>> {
     book.each("SELECT key, meaning FROM figure ORDER BY key", (), read)
+}
+
+/// One of each thing on the approved gift list of a day.
+pub(super) fn items(book: &Connection, today: NaiveDate) -> Result<Vec<Offer>> {
+    book.each(
+        "SELECT name, price_fen FROM gift_item WHERE from_on <= ?1 AND (until_on IS NULL OR until_on >= ?1) ORDER BY name",
+        [today],
+        |row| {
+            let (name, price): (String, Money) = (row.get(0)?, row.get(1)?);
+            Ok(Offer { key: format!("{name};1"), name: price.grouped() })
+        },
+    )
 }

@@ -29,8 +29,8 @@ pub(crate) struct RunLines {
     /// Each line is a change of its own, answered at once
     #[arg(long)]
     each: bool,
-    /// Go on after a line that is refused
-    #[arg(long, requires = "each")]
+    /// Go on after a line that is refused; each line is a change of its own then
+    #[arg(long, conflicts_with = "all")]
     keep_going: bool,
 }
 
@@ -89,7 +89,7 @@ impl Among<'_> {
 impl Run for RunLines {
     fn run(self, desk: &mut Desk<'_>) -> Result<()> {
         desk.refuse_on()?;
-        let together = !self.each;
+        let together = !self.each && !self.keep_going;
         let globals = desk.globals.clone();
         let mut lines = self.lines(together)?;
         let mut among = Among { book: desk.hand_over()?, globals: &globals, together };

@@ -15,10 +15,10 @@ use super::{corrected, enter, found};
 use crate::book::select::Select;
 use crate::desk::{Deed, Desk, Surroundings};
 use crate::elsewhere::editor::{self, Editor};
-use crate::language;
+use crate::language::{self, usage};
 use crate::line::Grammar;
 use crate::money::Money;
-use crate::prompt::{self, Pressed};
+use crate::prompt::{self, Offered, Pressed};
 use crate::refusal::{Kind as Refused, Refusal};
 use crate::register::access;
 use crate::register::entry::Entry;
@@ -137,6 +137,19 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
             Err(error) => return Err(error),
         };
         let read = match read(&written) {
+            Ok(mut read) if read == before && before != original && !has_reason(&read) => {
+                // What is left as it was lacks its reason alone.
+                let why = asked_why(&mut *desk.err)?;
+                if why.is_empty() && prompt::goes_back(&mut *desk.err)? {
+                    draft = written;
+                    continue;
+                }
+                if why.is_empty() {
+                    return Err(Refusal::usage(say!("nothing was entered")).into());
+                }
+                read.push((REASON.to_owned(), why));
+                read
+            }
             Ok(read) if read.is_empty() || read == before => {
                 // What was written once is not lost by leaving the editor.
                 if before != original && prompt::goes_back(&mut *desk.err)? {
@@ -178,7 +191,7 @@ pub(super) fn amend(form: &'static Form, matches: &ArgMatches, deed: &Deed, desk
 /// What the person can do something about in the draft; none of what fails or cannot be mended there.
 fn told(error: &anyhow::Error) -> Option<String> {
     if let Some(error) = error.downcast_ref::<clap::Error>() {
-        return Some(error.to_string().lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned());
+        return Some(usage::told(error));
     }
     let refusal = error.downcast_ref::<Refusal>()?;
     let mends = matches!(refusal.kind, Refused::Usage | Refused::Rule | Refused::NotFound);
@@ -231,7 +244,9 @@ fn draft(title: &str, shown: &[Shown], left_out: &[String]) -> String {
     let mut draft = editor::commented(&head);
     for Shown { field, values } in shown {
         draft.push('\n');
-        draft.push_str(&editor::commented(&[&field.help(At::Amend)]));
+        // How else a text may be named than here means nothing here.
+        let asked = if field.secret { field.label() } else { field.help(At::Amend) };
+        draft.push_str(&editor::commented(&[&asked]));
         let name = field.typed_as(At::Amend);
         if values.is_empty() {
             draft.extend([name, ":\n"]);
@@ -291,13 +306,23 @@ fn read(written: &str) -> Result<Lines, Refusal> {
 /// How many words name the entry that is corrected.
 const NAMED: usize = 2;
 
-/// Asks on the terminal for the reason that the draft lacks; nothing where none is given.
+/// Whether a draft says why it is corrected.
+fn has_reason(lines: &Lines) -> bool {
+    lines.iter().any(|(name, _)| name == REASON)
+}
+
+/// Asks on the terminal for the reason that the draft lacks, until one is given; empty where whoever is asked leaves.
 fn asked_why(err: &mut dyn Write) -> Result<String> {
-    writeln!(err, "{}", say!("Why it is corrected"))?;
-    Ok(match prompt::read("", "", &[], Vec::new())? {
-        Pressed::Entered(reason) => reason.trim().to_owned(),
-        Pressed::Back | Pressed::Left => String::new(),
-    })
+    loop {
+        writeln!(err, "{}", say!("Why it is corrected"))?;
+        match prompt::read(err, "", Offered::default(), Vec::new())? {
+            Pressed::Entered(reason) if reason.trim().is_empty() => {
+                writeln!(err, "{}", say!("something must be answered"))?;
+            }
+            Pressed::Entered(reason) => return Ok(reason.trim().to_owned()),
+            Pressed::Back | Pressed::Left => return Ok(String::new()),
+        }
+    }
 }
 
 /// What was changed, as the options that say the same.

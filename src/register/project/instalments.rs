@@ -62,6 +62,7 @@ pub(super) const SET: Verb = Verb::Step(Step {
         "Record why they are set anew without a supplement, or lowered by more than one takes away, once there is a shipment or money is due, instead of being refused",
     ),
     who: Who::Check(may_set),
+    needs: fields![ADVANCE, PROGRESS, DELIVERY, WARRANTY],
     guards: &[
         Check::Follows(refuse_unfit),
         Check::Follows(refuse_changed_alone),

@@ -35,6 +35,7 @@ pub(super) const REVERSE: Verb = Verb::Step(Step {
     find: |book, _, which| named(book, which),
     who: Who::Check(|task| leader::require(task, say!("reversing a payment"))),
     guards: &[Check::Follows(refuse_more)],
+    needs: fields![RECEIPT],
     then: reverse,
     says: |task| {
         task.says(phrase!(

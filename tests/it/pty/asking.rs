@@ -50,7 +50,8 @@ const ASKED: [Asked; 6] = [
             ("Department: the one that plans the visit", "business\r"),
             ("Unit: the one that visits us", "包钢\r"),
             ("Arrive on", "2026-10-20\r"),
-            ("Visitors: a name and a position", "王工;工程师\r"),
+            ("Visitors: \"name;position\"", "王工\r"),
+            ("--visitor \"刘工;工程师\"", "--visitor \"王工;工程师\"\r"),
             ("another one, or Enter for no more", "\r"),
             ("Who did it", "li\r"),
         ],
@@ -185,7 +186,7 @@ fn an_answer_that_is_none_is_asked_for_again() {
         .ok("contact add --department business --kind pre-contract --to technology --subject a --content b --by wang");
     let mut terminal = start(&office, "contact sign");
     terminal.asks("The form").press("HAY05009\r").asks("there is no entry HAY05009").press("1\r");
-    terminal.asks("Who did it").press("nobody\r").asks("\"nobody\" is none of these").press(BACK);
+    terminal.asks("Who did it").press("nobody\r").asks("nobody on the staff is called nobody").press(BACK);
     let left = terminal.asks("[HAY05001]").press("\r").press("wu\r").asks(LAST.0).press(LAST.1).leave();
     assert!(
         left.code() == Some(0) && left.screen.contains("branchbook contact sign HAY05001 --by wu"),
@@ -293,8 +294,8 @@ fn r4_6_a_form_that_stays_inside_goes_to_one_of_the_departments() {
     );
     let mut terminal = start(&office, "contact add --kind pre-contract --subject a --content b --department business");
     // The unit to which the last form went is none of those that this one may go to, nor is the department itself.
-    terminal.asks("Addressed to").press("某设计院\r").asks("\"某设计院\" is none of these").press("业务部\r");
-    terminal.asks("\"业务部\" is none of these").press("技术\r").asks("another one").press("\r");
+    terminal.asks("Addressed to").press("某设计院\r").asks("R4.6: 某设计院 is no department").press("业务部\r");
+    terminal.asks("R4.1: a form of business to business goes").press("技术\r").asks("another one").press("\r");
     let left = terminal
         .asks("Who did it: a person's key or name [default: wang]")
         .press("\r")

@@ -156,14 +156,16 @@ fn what_was_written_is_not_lost_by_leaving_the_editor_where_it_was_refused() {
     );
     let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
     let question = "not entered yet: Enter to go back to what was written, Esc to leave it";
-    terminal.asks(WHY).press(ESC).asks(question).press("\r").asks_times(question, 2).press("\r");
+    // What is left without its reason is asked for it, and not for a yes.
+    terminal.asks(WHY).press(ESC).asks_times(WHY, 2).press(ESC);
+    terminal.asks(question).press("\r").asks_times(question, 2).press("\r");
     let left = terminal.leave();
     assert_nothing_left(&office);
     assert_eq!(left.code(), Some(0), "{}", left.screen);
     assert_eq!(newest(&office, "subject"), "新图纸");
     let script = script.replace("times", "again").replace("新图纸", "别的");
     let mut terminal = Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang", &script), 40, 140);
-    terminal.asks(WHY).press(ESC).asks(question).press(ESC);
+    terminal.asks(WHY).press(ESC).asks_times(WHY, 2).press(ESC).asks(question).press(ESC);
     assert_eq!(terminal.leave().code(), Some(2));
     assert_nothing_left(&office);
     assert_eq!(newest(&office, "subject"), "新图纸");
@@ -226,4 +228,17 @@ fn a_draft_that_stays_as_it_was_refused_is_asked_about() {
     assert_eq!(left.code(), Some(2), "{}", left.screen);
     assert!(left.screen.trim_end().ends_with("nothing was entered"), "{}", left.screen);
     assert_eq!(office.count("SELECT count(*) FROM contact WHERE subject = '图纸'"), 1);
+}
+
+/// What a draft is refused for is told as it is on the line, in the language.
+#[test]
+fn a_value_that_is_none_is_refused_in_the_language() {
+    let office = office();
+    let script = "sed -i -e 's/^reply-by: .*/reply-by: nie/' -e 's/^reason:.*/reason: 改/' \"$1\"";
+    let mut terminal =
+        Terminal::sized(&editing(&office, "contact amend HAY05001 --by wang --lang zh", script), 40, 140);
+    let left = terminal.asks("尚未登记").press(ESC).leave();
+    assert_nothing_left(&office);
+    assert!(left.screen.contains("--reply-by <DATE> 不能是nie：`nie` 不是日期"), "{}", left.screen);
+    assert!(!left.screen.contains("invalid value"), "{}", left.screen);
 }

@@ -2,6 +2,7 @@
 //! draws its questions, only what stands on the screen.
 
 mod asking;
+mod begun;
 mod drafts;
 mod editors;
 mod firm;
