@@ -10,7 +10,7 @@ pub(crate) mod load;
 pub(crate) mod measure;
 pub(crate) mod notice;
 pub(crate) mod papers;
-pub(crate) mod print;
+mod print;
 pub(crate) mod quotes;
 
 use anyhow::Result;
@@ -387,7 +387,7 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one shipment"),
         room::history("Show what happened to a shipment"),
         room::undo(),
-        own::<print::Print>("print", "The packing list, the gate pass and the loading notices as pages to print"),
+        Verb::Sheet(&print::SHEET),
         room::import::<Ship>("Bring in an old list of shipments from a CSV file or a workbook"),
     ],
     rules: &[
