@@ -25,6 +25,7 @@ use self::question::{Answer, Question};
 use crate::book::Book;
 use crate::book::preview::Preview;
 use crate::elsewhere;
+use crate::line::given::named_whole;
 use crate::line::{Grammar, Leaf, said};
 use crate::office::{identity, name, reading};
 use crate::prompt::{self, Pressed, end_with_the_terminal};
@@ -107,7 +108,7 @@ pub(crate) fn parse(
         return Err(error.into());
     }
     let Leaf { command: leaf, names } = grammar.leaf(arguments);
-    let arguments = written_out(arguments, names);
+    let arguments = named_whole(leaf, &written_out(arguments, names));
     let arguments = arguments.as_slice();
     let command = || grammar.build(arguments);
     let Some(lacking) = missing::missing(&error, leaf) else { return Err(error.into()) };

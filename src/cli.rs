@@ -17,6 +17,7 @@ mod short;
 mod shortened;
 mod spaced;
 mod sql;
+mod told;
 mod trial;
 
 use std::ffi::OsString;
@@ -30,22 +31,21 @@ use self::demo::Demo;
 use self::manual::Man;
 use self::script::run::{Among, RunLines};
 use self::sql::Sql;
+use self::told::tell;
 use crate::administration::{department, figure, founding, office, series, staff};
-use crate::ask::{self, Line, Refused};
+use crate::ask::{self, Line};
 use crate::book::preview::Preview;
 use crate::book::{Book, fault, once};
 use crate::day;
 use crate::desk::{Desk, Globals, Surroundings};
-use crate::language::{self as spoken, Language, are_beginnings_taken, help, usage};
+use crate::language::{self as spoken, Language, are_beginnings_taken, help};
 use crate::line::{Grammar, said};
-use crate::refusal;
 use crate::register::amend::draft;
 use crate::register::{self, attach, find, history, show};
 use crate::report::{self, approvals, due};
 use crate::room::Room;
 use crate::say;
 use crate::settings::alias;
-use crate::sheet::wrapped;
 use crate::standard::{self, Standard};
 use crate::upkeep::{backup, restore, verify};
 use crate::view::merged;
@@ -295,7 +295,10 @@ fn run_line(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn W
     }
     let mut parsed = match parsed(arguments, surroundings, err) {
         Ok(parsed) => parsed,
-        Err(error) => return Carried::told(tell(error, surroundings.width, out, err)),
+        Err(error) => {
+            let room = register::named(word(arguments, 1)).map_or("", |room| room.name);
+            return Carried::told(spoken::of(room, || tell(error, surroundings.width, out, err)));
+        }
     };
     loop {
         let carried = carried_out(&mut parsed, surroundings, None, out, err);
@@ -414,31 +417,4 @@ fn dispatch(matches: &mut ArgMatches, desk: &mut Desk<'_>) -> Result<()> {
     let Some((name, mut matches)) = matches.remove_subcommand() else { return today::show(desk) };
     desk.room.clone_from(&name);
     rooms().find(|room| room.name == name).map_or(Ok(()), |room| (room.run)(&mut matches, desk))
-}
-
-/// Says why a command line came to nothing. Gives the exit code.
-fn tell(error: anyhow::Error, width: Option<u16>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    match error.downcast::<clap::Error>() {
-        Ok(error) => tell_usage(&error, width, out, err),
-        Err(error) => {
-            let _ = writeln!(err, "{error:#}");
-            error.downcast_ref::<Refused>().map_or_else(|| refusal::exit_code(&error), |refused| refused.code)
-        }
-    }
-}
-
-/// Help goes to standard output and is success; anything else that the grammar refuses is a usage error. The library wraps the texts of
-/// options alone.
-fn tell_usage(error: &clap::Error, width: Option<u16>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    if let Some(message) = usage::message(error) {
-        let _ = write!(err, "{message}");
-        return refusal::Kind::Usage.exit_code();
-    }
-    let text = error.render();
-    if error.use_stderr() {
-        let _ = write!(err, "{text}");
-        return refusal::Kind::Usage.exit_code();
-    }
-    let _ = write!(out, "{}", wrapped::between_words(&help::headed(&text.to_string()), width));
-    0
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::types::ValueRef;
 
 use crate::day::Month;
-use crate::language::{self, Spoken as _, grouped};
+use crate::language::{self, Language, Spoken as _, grouped};
 use crate::money::{Money, Percent};
 use crate::zone;
 use crate::{heading, say};
@@ -199,15 +199,23 @@ impl Column {
         sql_name != HIDDEN_STATE
     }
 
-    /// Whether a reader misses it more than others where a list is too wide: what something comes to, and who decides.
+    /// Whether a reader misses it more than others where a list is too wide: what something comes to, who decides or decided, and
+    /// until when something is to be done.
     pub(crate) fn weighs(&self) -> bool {
-        self.kind == ColumnKind::Money || self.name == "may_decide"
+        const DECIDES: [&str; 6] = ["actor", "approved_by", "cleared_by", "decided_by", "endorsed_by", "may_decide"];
+        const LATE: [&str; 4] = ["days_late", "days_overdue", "late", "overdue"];
+        let is_one_of = |names: &[&str]| names.contains(&self.name.as_str());
+        self.kind == ColumnKind::Money || self.is_deadline() || is_one_of(&DECIDES) || is_one_of(&LATE)
     }
 
-    /// Whether a list with this column is asked for the sake of it: who leads, and what is due, since when and how much.
+    /// Whether the values are days until which something is to be done.
+    fn is_deadline(&self) -> bool {
+        self.name == "due_on" || self.name.ends_with("_due_on") || self.name.ends_with("_by_on")
+    }
+
+    /// Whether a list with this column is asked for the sake of it: who leads, and who is waited for.
     pub(crate) fn leads(&self) -> bool {
-        const LEADING: [&str; 7] = ["leader", "verdict", "due_on", "days_late", "days_overdue", "overdue", "owed"];
-        LEADING.contains(&self.name.as_str())
+        matches!(self.name.as_str(), "leader" | "person")
     }
 
     /// Whether a list misleads without it: what is owed of an amount, in which currency, and what comes of it.
@@ -283,7 +291,21 @@ pub(crate) fn heading(name: &str) -> String {
     }
 }
 
-/// The same where it begins a line: in help, as a question, on a page.
+/// The name of a column as it is typed, behind what a person reads for it: `发出日期（issued_on）`.
+pub(crate) fn typed(name: &str) -> String {
+    match Language::spoken() {
+        Language::En => name.to_owned(),
+        Language::Zh => format!("{}（{name}）", heading(name)),
+        Language::Ko => format!("{}({name})", heading(name)),
+    }
+}
+
+/// The same of several, one behind the other.
+pub(crate) fn all_typed(names: &[&str]) -> String {
+    names.iter().map(|name| typed(name)).collect::<Vec<_>>().join(language::comma())
+}
+
+/// The heading of a column where it begins a line: in help, as a question, on a page.
 pub(crate) fn label(name: &str) -> String {
     capital(&heading(name))
 }

@@ -18,7 +18,7 @@ use crate::book::{Book, fault, once, reading, times};
 use crate::clock::Now;
 use crate::day::{self, DayArg};
 use crate::format::Format;
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::office::far::Far;
 use crate::office::{self, identity, name};
 use crate::refusal::Refusal;
@@ -328,7 +328,7 @@ impl<'io> Desk<'io> {
         let now = surroundings.clock.in_office(&transaction)?;
         let on = typed.map_or(now.today(), |day| day.on(now.today()));
         day::refuse_future(on, now.today(), "--on")?;
-        if !far_is_meant && let Some(far) = Far::of(&transaction, on, now.today())? {
+        if !far_is_meant && let Some(far) = Far::of_on(&transaction, typed, now.today())? {
             return Err(far.refusal().into());
         }
         let recorder = identity::recorder(&transaction, &surroundings)?;
@@ -381,9 +381,9 @@ impl<'io> Desk<'io> {
         if self.globals.on.is_none() || !self.surroundings.interactive || self.globals.no_input {
             return Ok(false);
         }
-        let (on, today) = (self.on()?, self.today()?);
-        let Some(far) = Far::of(self.closed_book()?.reader(), on, today)? else { return Ok(false) };
-        if let Some(read) = self.globals.on.and_then(|typed| typed.of_another_year(on, today)) {
+        let (on, today, typed) = (self.on()?, self.today()?, self.globals.on);
+        let Some(far) = Far::of_on(self.closed_book()?.reader(), typed, today)? else { return Ok(false) };
+        if let Some(read) = typed.and_then(|typed| typed.of_another_year(on, today)) {
             writeln!(self.err, "{read}")?;
         }
         far.ask(self.err)?;
@@ -420,7 +420,7 @@ impl<'io> Desk<'io> {
         }
         Err(Refusal::failed(say!(
             "it was done, but its answer could not be written: {error}",
-            error = format!("{error:#}")
+            error = language::chain(&error)
         ))
         .or(line)
         .into())

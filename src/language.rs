@@ -24,6 +24,7 @@ pub(crate) use self::meant::{Meant, Words, are_beginnings_taken, is_space, take_
 pub(crate) use self::parts::about;
 pub(crate) use self::spacing::one_after_the_other;
 pub use self::spoken::Spoken;
+pub use self::spoken::chain;
 pub(crate) use self::spoken::{amount, day, grouped, month, stored_month};
 pub(crate) use self::word::{
     all_of, any_of, choices, colon, column, comma, in_brackets, learn_deeds, learn_names, learn_people, led_to, listed,

@@ -35,7 +35,7 @@ fn command(out: &mut dyn Write) -> u8 {
     let surroundings = match Surroundings::of_process() {
         Ok(surroundings) => surroundings,
         Err(error) => {
-            let _ = writeln!(stderr(), "{error:#}");
+            let _ = writeln!(stderr(), "{}", branchbook::language::chain(&error));
             return refusal::exit_code(&error);
         }
     };

@@ -11,6 +11,7 @@ use clap::builder::EnumValueParser;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+use crate::book::select::Select;
 use crate::language::{self, Meant, Spoken, Words};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
@@ -239,6 +240,19 @@ impl Person {
             named => named,
         };
         Self::only(named, who)
+    }
+
+    /// The one who is meant by the beginning of a name or of a key; none where several may be, or what was typed names somebody.
+    pub(crate) fn by_beginning(book: &Connection, who: &str) -> Result<Option<String>> {
+        let sql = "SELECT key FROM person AS p WHERE same_as IS NULL
+                AND (substr(plain(name), 1, length(?1)) = ?1 OR substr(key, 1, length(?1)) = ?1)
+                AND EXISTS (SELECT 1 FROM term WHERE person = p.key AND until_on IS NULL) LIMIT 2";
+        let typed = text::plain(who);
+        if typed.is_empty() || !Self::look_up(book, who).is_ok_and(|found| found.is_none()) {
+            return Ok(None);
+        }
+        let mut meant: Vec<String> = book.each(&with_views(sql), [typed], |row| row.get(0))?;
+        Ok(meant.pop().filter(|_| meant.is_empty()))
     }
 
     /// The people whose keys the SELECT finds by `?1`.

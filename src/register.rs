@@ -13,7 +13,7 @@ pub(crate) mod attach;
 mod back;
 mod borne;
 mod check;
-mod child;
+pub(crate) mod child;
 pub(crate) mod contact;
 pub(crate) mod decide;
 pub(crate) mod ended;
@@ -76,12 +76,11 @@ use self::borne::Burden;
 use self::entry::Entry;
 use self::field::Kind;
 use self::form::Form;
-use self::pack::{MonthFigure, PackFile};
+use self::pack::{Judged, MonthFigure, PackFile};
 use self::waiting::Each;
 use crate::book::change::Change;
 use crate::book::thing::Tables;
 use crate::column::Column;
-use crate::day::Month;
 use crate::language::{self, words};
 use crate::person::Person;
 use crate::phrase;
@@ -134,7 +133,7 @@ pub struct Register {
     /// Its file of the month-end pack, with the entries that were under way at some time of the month; empty where it has none.
     pub(crate) month_file: &'static str,
     /// Its other files of the month-end pack.
-    pub(crate) month_parts: fn(&Connection, Month) -> Result<Vec<PackFile>>,
+    pub(crate) month_parts: fn(&Connection, Judged) -> Result<Vec<PackFile>>,
     /// Its figures on the first page of the month-end pack.
     pub(crate) month_figures: fn() -> Vec<MonthFigure>,
     /// What of it rests on an entry of another register, so that it is looked at again wherever that is changed; none where nothing

@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use crate::files::beside;
 use crate::format::Format;
-use crate::language::{Language, comma};
+use crate::language::{Language, Spoken as _, comma};
 use crate::line::word_of;
 use crate::refusal::Refusal;
 use crate::say;
@@ -78,7 +78,7 @@ fn read(file: &Path, passed_over: &[ErrorKind]) -> Result<Told> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if passed_over.contains(&error.kind()) => return Ok(Told::default()),
-        Err(error) => return Err(unreadable(&path, &error.to_string()).into()),
+        Err(error) => return Err(unreadable(&path, &error.spoken()).into()),
     };
     toml::from_str(&text).map_err(|error| unreadable(&path, error.to_string().trim()).into())
 }

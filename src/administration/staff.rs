@@ -110,7 +110,7 @@ pub(crate) struct TermFields {
     #[arg(long, value_name = "DATE")]
     pub(crate) from: Option<DayArg>,
     /// Last day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = DayArg::to_come)]
     pub(crate) until: Option<DayArg>,
 }
 
@@ -126,7 +126,7 @@ pub(crate) struct End {
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) department: Option<String>,
     /// Last day [default: the day of --on]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = DayArg::to_come)]
     pub(crate) until: Option<DayArg>,
     #[command(flatten)]
     deed: Deed,

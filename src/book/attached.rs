@@ -7,7 +7,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use rusqlite::Connection;
+use chrono::NaiveDate;
+use rusqlite::{Connection, named_params};
 use sha2::{Digest as _, Sha256};
 
 use super::journal::hex;
@@ -145,6 +146,46 @@ impl Store {
         }
         Ok(missing)
     }
+}
+
+/// The files of the entries that bear a day of a time, as a list.
+pub(crate) const LIST: &str =
+    "SELECT e.number, a.position, a.file, a.bytes, a.sha256, a.note, a.attached_by, a.attached_on
+    FROM attachment AS a JOIN entry AS e ON e.id = a.entry
+    WHERE a.undone_on IS NULL AND e.day_on BETWEEN :first AND :last ORDER BY e.number, a.position";
+
+impl Store {
+    /// The files of [`LIST`], each with a name of its own and where it lies; and what is said of those that are not as the book tells.
+    pub(crate) fn of_days(
+        &self,
+        book: &Connection,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<(Vec<(String, PathBuf)>, Vec<String>)> {
+        let (mut found, mut missing) = (Vec::new(), Vec::new());
+        let mut statement = book.prepare(LIST)?;
+        let mut rows = statement.query(named_params! { ":first": first, ":last": last })?;
+        while let Some(row) = rows.next()? {
+            let (number, position): (String, i64) = (row.get(0)?, row.get(1)?);
+            let kept = Kept { file: row.get(2)?, bytes: row.get(3)?, sha256: row.get(4)? };
+            let place = self.path(&kept)?;
+            if is_it(&place, &kept).unwrap_or_default() {
+                found.push((format!("{number}-{position}-{}", plain(&kept.file)), place));
+            } else {
+                missing.push(say!("{file} of {number}", file = text::visible(&kept.file).into_owned(), number));
+            }
+        }
+        Ok((found, missing))
+    }
+}
+
+/// The name of a file as every system takes it behind others: letters, digits and its ending.
+fn plain(name: &str) -> String {
+    const LONGEST: usize = 120;
+    let plain: String =
+        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '.') { c } else { '_' }).collect();
+    let beginning = plain.char_indices().map(|(place, _)| place).find(|place| plain.len() - place <= LONGEST);
+    plain[beginning.unwrap_or_default()..].to_owned()
 }
 
 /// Whether a book tells of files; one of an older version does not.

@@ -162,17 +162,18 @@ impl<'a> Change<'a> {
     /// told, and refused where the same day of another year is close.
     pub(crate) fn day_past(&self, typed: DayArg, option: &str) -> Result<NaiveDate, Refusal> {
         let today = self.today();
-        self.meant(typed, typed.on(today), (today, option))
+        let read = typed.on(today);
+        if !self.far_is_meant {
+            typed.refuse_to_come(read, today, option)?;
+        }
+        Ok(self.tell_year(typed, read))
     }
 
     /// The same of what is to come, from `first` on: see [`DayArg::from`].
     pub(crate) fn day_to_come(&self, typed: DayArg, first: NaiveDate, option: &str) -> Result<NaiveDate, Refusal> {
-        self.meant(typed, typed.from(first, self.today()), (first, option))
-    }
-
-    fn meant(&self, typed: DayArg, read: NaiveDate, (bound, option): (NaiveDate, &str)) -> Result<NaiveDate, Refusal> {
+        let read = typed.from(first, self.today());
         if !self.far_is_meant {
-            typed.refuse_slipped(read, bound, option)?;
+            typed.refuse_slipped(read, first, option)?;
         }
         Ok(self.tell_year(typed, read))
     }

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::desk::{Answer, Desk, Run};
 use crate::files;
 use crate::files::target::{Kept, Target};
-use crate::language::{Language, words};
+use crate::language::{Language, Spoken as _, words};
 use crate::line::word_of;
 use crate::pager;
 use crate::person::Person;
@@ -310,7 +310,7 @@ fn document(file: &Path) -> Result<DocumentMut> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(unreadable(&file.display().to_string(), &error.to_string()).into()),
+        Err(error) => return Err(unreadable(&file.display().to_string(), &error.spoken()).into()),
     };
     text.parse()
         .map_err(|error: toml_edit::TomlError| unreadable(&file.display().to_string(), error.to_string().trim()).into())

@@ -1,11 +1,16 @@
 //! Days and months as they are typed: in words, counted from today, without their year, or whole (Q12).
 
+mod month;
+mod words;
+
 use std::cmp::Ordering;
 use std::ffi::{OsStr, OsString};
 use std::str::FromStr;
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use chrono::{Datelike as _, Days, NaiveDate, TimeDelta, Weekday};
 
+pub(crate) use self::month::{MonthArg, is_month};
+use self::words::{AFTER, BEFORE, ENDS, UNITS, WEEKDAYS, WEEKS, WORDS};
 use super::{Month, is_allowed, read_year_first, refused};
 use crate::refusal::Refusal;
 use crate::say;
@@ -18,80 +23,21 @@ pub(crate) enum DayArg {
     FromToday(i64),
     /// The last such day of the week before today: `last friday`.
     Passed(Weekday),
-    /// Such a day of this week, or of one so many weeks before: `本周五`, `上周五`.
-    OfWeek(Weekday, u64),
-    /// Such a day, whichever week it is in: of what has happened the last that is not after today, else that of this week: `周五`, `friday`.
+    /// The first such day after today: `next friday`.
+    Coming(Weekday),
+    /// Such a day of this week, or of one so many weeks after it, before it where negative: `本周五`, `上周五`, `下周五`.
+    OfWeek(Weekday, i64),
+    /// Such a day, whichever week it is in: of what has happened the last that is not after today, else the next: `周五`, `friday`.
     Weekday(Weekday),
+    /// Such a day, whichever month it is in: `30号`.
+    OfMonth(u32),
+    /// The last day of this month, or of one so many months after it: `月底`, `下月底`.
+    EndOfMonth(i32),
     /// A day whose year is not said: `10-07`, `10月7日`.
     OfYear(u32, u32),
     /// A day of the calendar: `2026-11-22`.
     Day(NaiveDate),
 }
-
-/// Words for days, by how many days after today they are.
-const WORDS: [(&str, i64); 22] = [
-    ("today", 0),
-    ("今天", 0),
-    ("今日", 0),
-    ("오늘", 0),
-    ("yesterday", -1),
-    ("昨天", -1),
-    ("昨日", -1),
-    ("어제", -1),
-    ("the day before yesterday", -2),
-    ("前天", -2),
-    ("그저께", -2),
-    ("그제", -2),
-    ("大前天", -3),
-    ("그끄저께", -3),
-    ("tomorrow", 1),
-    ("明天", 1),
-    ("明日", 1),
-    ("내일", 1),
-    ("the day after tomorrow", 2),
-    ("后天", 2),
-    ("後天", 2),
-    ("모레", 2),
-];
-
-/// The days of the week, in the three languages.
-const WEEKDAYS: [(Weekday, [&str; 6]); 7] = [
-    (Weekday::Mon, ["monday", "mon", "一", "1", "월요일", "월"]),
-    (Weekday::Tue, ["tuesday", "tue", "二", "2", "화요일", "화"]),
-    (Weekday::Wed, ["wednesday", "wed", "三", "3", "수요일", "수"]),
-    (Weekday::Thu, ["thursday", "thu", "四", "4", "목요일", "목"]),
-    (Weekday::Fri, ["friday", "fri", "五", "5", "금요일", "금"]),
-    (Weekday::Sat, ["saturday", "sat", "六", "6", "토요일", "토"]),
-    (Weekday::Sun, ["sunday", "sun", "日", "天", "일요일", "일"]),
-];
-
-/// Which day is meant by a day of the week.
-type Meant = fn(Weekday) -> DayArg;
-
-/// What stands before a day of the week, and which such day it means.
-const WEEKS: [(&str, Meant); 17] = [
-    ("last ", DayArg::Passed),
-    ("지난주 ", |day| DayArg::OfWeek(day, 1)),
-    ("지난주", |day| DayArg::OfWeek(day, 1)),
-    ("지난 ", DayArg::Passed),
-    ("지난", DayArg::Passed),
-    ("上上周", |day| DayArg::OfWeek(day, 2)),
-    ("上周", |day| DayArg::OfWeek(day, 1)),
-    ("上星期", |day| DayArg::OfWeek(day, 1)),
-    ("上礼拜", |day| DayArg::OfWeek(day, 1)),
-    ("这周", |day| DayArg::OfWeek(day, 0)),
-    ("本周", |day| DayArg::OfWeek(day, 0)),
-    ("周", DayArg::Weekday),
-    ("星期", DayArg::Weekday),
-    ("礼拜", DayArg::Weekday),
-    ("이번 주 ", |day| DayArg::OfWeek(day, 0)),
-    ("이번주 ", |day| DayArg::OfWeek(day, 0)),
-    ("", DayArg::Weekday),
-];
-
-/// Units of a count of days, and how many days each is.
-const UNITS: [(&str, i64); 9] =
-    [("d", 1), ("w", 7), ("天", 1), ("日", 1), ("周", 7), ("일", 1), ("주", 7), ("days", 1), ("day", 1)];
 
 /// The most that is counted from today.
 const MOST: i64 = 9999;
@@ -131,6 +77,17 @@ impl DayArg {
         close.next().filter(|_| read != bound)
     }
 
+    /// Refuses a day of what has happened, given by `option` without its year, that was read as one of an earlier year though it will come
+    /// soon.
+    pub(crate) fn refuse_to_come(self, read: NaiveDate, today: NaiveDate, option: &str) -> Result<(), Refusal> {
+        let Some(other) = self.slipped(read, today) else { return Ok(()) };
+        Err(Refusal::usage(say!("{day} is still to come", day = other)).or(say!(
+            "give a day that has come; where {day} is meant, with its year: {option} {day}",
+            day = read,
+            option
+        )))
+    }
+
     /// Refuses a day without its year, given by `option`, that was read as one far from `bound` though another is close to it, on its other
     /// side: what is planned late, or a slip of some days.
     pub(crate) fn refuse_slipped(self, read: NaiveDate, bound: NaiveDate, option: &str) -> Result<(), Refusal> {
@@ -147,13 +104,24 @@ impl DayArg {
             let back = u64::from(today.weekday().days_since(weekday));
             return today.checked_sub_days(Days::new(back)).unwrap_or(today);
         }
+        if let Self::OfMonth(day) = self {
+            return of_months((0..=LEAP).map(|back| Month::of(today).plus(-back)), day, |on| on <= today)
+                .unwrap_or(today);
+        }
         self.of(today, |month, day| {
             of_years((0..=LEAP).map(|back| today.year() - back), (month, day), |on| on <= today)
         })
     }
 
-    /// The same, of what is planned: without its year, the nearest that is not before `first`.
+    /// The same, of what is planned: without its year, its month or its week, the nearest that is not before `first`.
     pub(crate) fn from(self, first: NaiveDate, today: NaiveDate) -> NaiveDate {
+        if let Self::Weekday(weekday) = self {
+            let on = u64::from(weekday.days_since(first.weekday()));
+            return first.checked_add_days(Days::new(on)).unwrap_or(first);
+        }
+        if let Self::OfMonth(day) = self {
+            return of_months((0..=LEAP).map(|on| Month::of(first).plus(on)), day, |on| on >= first).unwrap_or(first);
+        }
         self.of(today, |month, day| of_years((0..=LEAP).map(|on| first.year() + on), (month, day), |on| on >= first))
     }
 
@@ -193,11 +161,17 @@ impl DayArg {
             Self::FromToday(days) if days < 0 => back(days.unsigned_abs()),
             Self::FromToday(days) => today.checked_add_days(Days::new(days.unsigned_abs())),
             Self::Passed(weekday) => back(u64::from((today.weekday().days_since(weekday) + 6) % 7 + 1)),
-            Self::Weekday(weekday) => Some(Self::OfWeek(weekday, 0).of(today, of_year)),
-            Self::OfWeek(weekday, weeks) => {
-                let monday = back(u64::from(today.weekday().num_days_from_monday()) + 7 * weeks);
-                monday.and_then(|monday| monday.checked_add_days(Days::new(weekday.num_days_from_monday().into())))
+            Self::Coming(weekday) => {
+                today.checked_add_days(Days::new(u64::from((weekday.days_since(today.weekday()) + 6) % 7 + 1)))
             }
+            Self::OfWeek(weekday, weeks) => {
+                let monday = back(today.weekday().num_days_from_monday().into());
+                let days = 7 * weeks + i64::from(weekday.num_days_from_monday());
+                monday.and_then(|monday| monday.checked_add_signed(TimeDelta::days(days)))
+            }
+            Self::EndOfMonth(months) => Some(Month::of(today).plus(months).last()),
+            // They are tied to a day or a month above.
+            Self::Weekday(_) | Self::OfMonth(_) => None,
             Self::OfYear(month, day) => of_year(month, day),
         };
         found.unwrap_or(today)
@@ -213,18 +187,42 @@ fn of_years(
     years.find_map(|year| NaiveDate::from_ymd_opt(year, month, day).filter(|on| wanted(*on)))
 }
 
+/// The same of months.
+fn of_months(
+    mut months: impl Iterator<Item = Month>,
+    day: u32,
+    wanted: impl Fn(NaiveDate) -> bool,
+) -> Option<NaiveDate> {
+    months.find_map(|month| month.first().with_day(day).filter(|on| wanted(*on)))
+}
+
 impl FromStr for DayArg {
     type Err = Refusal;
 
     /// Reads a day in words (`yesterday`, `last friday`, `前天`, `上周五`, `어제`), counted from today (`-1d`, `3天前`), without its
     /// year (`10-07`, `10月7日`), or written year first.
     fn from_str(typed: &str) -> Result<Self, Refusal> {
+        Self::read(typed, say!("type the day as 2026-11-22, 11-22, yesterday, -2d or last friday"))
+    }
+}
+
+impl DayArg {
+    /// Reads a day of what is planned: what is no day is refused with days to come.
+    pub(crate) fn to_come(typed: &str) -> Result<Self, Refusal> {
+        Self::read(typed, say!("type the day as 2026-11-22, 11-22, tomorrow, +7d, next friday or end of month"))
+    }
+
+    /// Reads a day; what is none is refused with these as examples.
+    fn read(typed: &str, such_as: &str) -> Result<Self, Refusal> {
         let typed_words = text::half_width(typed).trim().to_lowercase();
         let words = typed_words.as_str();
         if let Some((_, days)) = WORDS.iter().find(|(word, _)| *word == words) {
             return Ok(Self::FromToday(*days));
         }
-        if let Some(day) = counted(words).or_else(|| of_week(words)) {
+        if let Some((_, months)) = ENDS.iter().find(|(word, _)| *word == words) {
+            return Ok(Self::EndOfMonth(*months));
+        }
+        if let Some(day) = counted(words).or_else(|| of_week(words)).or_else(|| of_month(words)) {
             return Ok(day);
         }
         let figures = in_figures(words);
@@ -235,12 +233,12 @@ impl FromStr for DayArg {
             Some((day, hour)) if hour.contains(':') && day.parse::<Self>().is_ok() => {
                 refused(typed, say!("has an hour")).or(say!("type the day alone: {day}", day))
             }
-            _ => refused(typed, reason).or(say!("type the day as 2026-11-22, 11-22, yesterday, -2d or last friday")),
+            _ => refused(typed, reason).or(such_as),
         })
     }
 }
 
-/// A count of days from today: `-1d`, `+2w`, `3天前`, `三天前`, `3일 전`.
+/// A count of days from today: `-1d`, `+2w`, `3天前`, `三天后`, `3일 전`.
 fn counted(words: &str) -> Option<DayArg> {
     if let Some((count, unit)) = in_characters(words) {
         return counted(&format!("{count}{unit}"));
@@ -249,7 +247,9 @@ fn counted(words: &str) -> Option<DayArg> {
         (Some(rest), _) => (-1, rest),
         (_, Some(rest)) => (1, rest),
         _ => {
-            (-1, words.strip_suffix('前').or_else(|| words.strip_suffix('전')).or_else(|| words.strip_suffix(" ago"))?)
+            let behind = |ends: &[&str]| ends.iter().find_map(|end| words.strip_suffix(end));
+            let before = behind(&BEFORE).map(|rest| (-1, rest));
+            before.or_else(|| behind(&AFTER).or_else(|| words.strip_prefix("in ")).map(|rest| (1, rest)))?
         }
     };
     let (count, unit) = rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit())?);
@@ -259,7 +259,7 @@ fn counted(words: &str) -> Option<DayArg> {
     Some(DayArg::FromToday(sign * days))
 }
 
-/// A count before its unit that is written in a character, as in 三天前: how many, and what follows.
+/// A count before its unit that is written in a character, as in 三天前 and 两周后: how many, and what follows.
 fn in_characters(words: &str) -> Option<(usize, &str)> {
     const COUNTS: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let mut letters = words.chars();
@@ -268,7 +268,7 @@ fn in_characters(words: &str) -> Option<(usize, &str)> {
         letter => COUNTS.iter().position(|count| *count == letter)?,
     };
     let unit = letters.as_str();
-    unit.ends_with('前').then_some((count, unit))
+    unit.ends_with(['前', '后', '後']).then_some((count, unit))
 }
 
 /// A day of the week: `last friday`, `上周五`, `지난 금요일`.
@@ -279,6 +279,13 @@ fn of_week(words: &str) -> Option<DayArg> {
         // A figure or a single letter alone is no day.
         (!lead.is_empty() || name.chars().count() > 1).then(|| meant(*weekday))
     })
+}
+
+/// A day of which the month is not said: `30号`, `30日`, `30일`.
+fn of_month(words: &str) -> Option<DayArg> {
+    let figures = words.strip_suffix(['号', '號', '日', '일'])?.trim_end();
+    let is_number = matches!(figures.len(), 1 | 2) && figures.bytes().all(|byte| byte.is_ascii_digit());
+    figures.parse().ok().filter(|day| is_number && (1..=31).contains(day)).map(DayArg::OfMonth)
 }
 
 /// A day with the words of a date as Chinese writes them, without spaces: `10月7号` and `10월 7일` are `10月7日`; `20261007` is `2026-10-07`.
@@ -312,86 +319,6 @@ fn without_year(figures: &str) -> Option<(u32, u32)> {
     };
     let (month, day) = (number(month)?, number(day)?);
     NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day))
-}
-
-/// A month as typed on the command line, not yet tied to the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MonthArg {
-    /// This month, or so many months before it: `this`, `上月`.
-    Before(i32),
-    /// A month whose year is not said: `10月`.
-    OfYear(u32),
-    /// A month of the calendar: `2026-11`.
-    Month(Month),
-}
-
-/// Words for months, by how many months before this one they are.
-const MONTHS: [(&str, i32); 13] = [
-    ("this", 0),
-    ("本月", 0),
-    ("这个月", 0),
-    ("이번 달", 0),
-    ("이번달", 0),
-    ("이달", 0),
-    ("last", 1),
-    ("上月", 1),
-    ("上个月", 1),
-    ("지난달", 1),
-    ("지난 달", 1),
-    ("上上月", 2),
-    ("上上个月", 2),
-];
-
-impl MonthArg {
-    /// The month that is meant when today is `today`: without its year, the nearest, but none of a coming year.
-    pub(crate) fn on(self, today: NaiveDate) -> Month {
-        self.of(today, DayArg::first_listed)
-    }
-
-    /// The same, of what is planned: without its year, the nearest.
-    pub(crate) fn near(self, today: NaiveDate) -> Month {
-        self.of(today, DayArg::near)
-    }
-
-    fn of(self, today: NaiveDate, of_year: impl Fn(DayArg, NaiveDate) -> NaiveDate) -> Month {
-        match self {
-            Self::Before(months) => Month::of(today).plus(-months),
-            Self::OfYear(month) => Month::of(of_year(DayArg::OfYear(month, 1), Month::of(today).first())),
-            Self::Month(month) => month,
-        }
-    }
-}
-
-/// Whether a word is read as a month: what a [`MonthArg`] is made of, without a word on what is wrong with another.
-pub(crate) fn is_month(typed: &str) -> bool {
-    let words = text::half_width(typed).trim().to_lowercase();
-    MONTHS.iter().any(|(word, _)| *word == words) || super::read_month(&words).is_ok()
-}
-
-impl FromStr for MonthArg {
-    type Err = Refusal;
-
-    /// Reads `last`, `this` (also in Chinese and Korean), a month without its year (`10`, `10月`, `10월`) or one as [`Month`] reads it.
-    fn from_str(typed: &str) -> Result<Self, Refusal> {
-        let words = text::half_width(typed).trim().to_lowercase();
-        if let Some(month) = month_of_year(&words) {
-            return Ok(Self::OfYear(month));
-        }
-        match MONTHS.iter().find(|(word, _)| *word == words) {
-            Some((_, months)) => Ok(Self::Before(*months)),
-            None => typed
-                .parse()
-                .map(Self::Month)
-                .map_err(|refusal: Refusal| refusal.or(say!("type the month as 2026-11, this or last"))),
-        }
-    }
-}
-
-/// The number of a month that is written without its year.
-fn month_of_year(words: &str) -> Option<u32> {
-    let figures = words.strip_suffix(['月', '월']).unwrap_or(words);
-    let is_number = matches!(figures.len(), 1 | 2) && figures.bytes().all(|byte| byte.is_ascii_digit());
-    figures.parse().ok().filter(|month| is_number && (1..=12).contains(month))
 }
 
 /// The line with each value that is a count of days, such as `-1d`, joined to the option before it, as a parser takes what begins with

@@ -3,12 +3,13 @@
 //! A part has a name that nobody else makes, and is locked while its maker lives. So the next run that writes into the folder
 //! knows what a run that was killed has left there, which may be restricted information, and clears it.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher, Hasher};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{create_private, create_private_folder, folder_of, is_at, sync_folder, sync_names};
 
@@ -100,12 +101,22 @@ impl Drop for PartFolder {
     }
 }
 
-/// Removes the files of these names from a folder, and the folder where nothing else lies in it.
+/// Removes the files of these names from a folder and from those in it, and the folders where nothing else lies in them.
 fn remove_made<'n>(folder: &Path, names: impl Iterator<Item = &'n str>) {
-    for name in names.filter(|name| Path::new(name).file_name() == Some(OsStr::new(name))) {
+    let mut inner = BTreeSet::new();
+    for name in names {
+        let parts: Vec<Component<'_>> = Path::new(name).components().collect();
+        let is_below = parts.iter().all(|part| matches!(part, Component::Normal(_)));
+        match parts.as_slice() {
+            [_] if is_below => {}
+            [within, _] if is_below => drop(inner.insert(folder.join(within))),
+            _ => continue,
+        }
         let _ = fs::remove_file(folder.join(name));
     }
-    let _ = fs::remove_dir(folder);
+    for folder in inner.iter().map(PathBuf::as_path).chain([folder]) {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 /// A name of this process, and of this part alone: numbers of processes come again.

@@ -118,8 +118,21 @@ impl Names {
         let labels: Vec<(&str, usize)> =
             labels.iter().filter_map(|(label, field)| Some((*label, place(&names.fields, field)?))).collect();
         for language in [Language::En, Language::Zh, Language::Ko] {
-            for (label, place) in &labels {
-                names.also(&language.during(|| column::heading(label)), *place);
+            for (label, field) in &labels {
+                names.also(&language.during(|| column::heading(label)), *field);
+            }
+            // The day on which somebody did something is called after who did it: 签发人, 签发日期.
+            for field in names.fields.clone() {
+                let by = field.strip_suffix("_on").map(|stem| format!("{stem}_by"));
+                let who = by.map(|by| language.during(|| column::heading(&by))).unwrap_or_default();
+                let when = match language {
+                    Language::En => None,
+                    Language::Zh => who.strip_suffix(['人', '者']).map(|stem| format!("{stem}日期")),
+                    Language::Ko => who.strip_suffix(['자', '인']).map(|stem| format!("{stem}일")),
+                };
+                if let (Some(when), Some(place)) = (when, place(&names.fields, field)) {
+                    names.others.entry(header::heading_key(&when)).or_insert(Some(place));
+                }
             }
         }
         for (field, called) in ALSO {
@@ -173,6 +186,7 @@ mod tests {
         }
         for (called, field) in [
             ("发出日期", Some(1)),
+            ("签发日期", Some(1)),
             ("issued on", Some(1)),
             ("客 户\n名称", Some(2)),
             ("金额（元）", Some(3)),

@@ -21,6 +21,7 @@ use crate::book::change::Change;
 use crate::book::journal;
 use crate::book::select::Select;
 use crate::book::thing::Thing;
+use crate::column;
 use crate::desk::{Answer, Deed, Desk};
 use crate::files::target::{Kept, STANDARD};
 use crate::language::{self, words};
@@ -241,7 +242,7 @@ fn mapping<T: Take>(
     let map: Vec<String> = unfed.iter().map(|field| format!("--map {field}=COLUMN")).collect();
     // Whose ledger it is mostly stands in no row of it.
     let whole = unfed.iter().find(|field| **field == "department").unwrap_or(&unfed[0]);
-    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = unfed.join(language::comma())))
+    Err(Refusal::usage(say!("nothing gives {unfed}", unfed = column::all_typed(&unfed)))
         .or(say!(
             "name columns with {map}, or a value for every row with {set}; the columns are: {columns}",
             map = map.join(" "),

@@ -183,7 +183,7 @@ fn too_large(name: &str, why: &str) -> Refusal {
 
 /// The refusal where the temporary file for the rows cannot be written or read.
 fn no_room(error: &io::Error) -> Refusal {
-    Refusal::failed(say!("a temporary file cannot be made: {error}", error = error.to_string()))
+    Refusal::failed(say!("a temporary file cannot be made: {error}", error))
 }
 
 #[cfg(test)]

@@ -58,6 +58,16 @@ impl Spoken for io::Error {
     }
 }
 
+/// An error with what led to it, one behind the other; what the system says, as the language has it.
+#[must_use]
+pub fn chain(error: &anyhow::Error) -> String {
+    let said = error.chain().map(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(cause) => cause.spoken(),
+        None => cause.to_string(),
+    });
+    said.collect::<Vec<_>>().join(": ")
+}
+
 impl Spoken for NaiveDate {
     /// `2026-10-08`, `2026年10月8日`, `2026년 10월 8일`.
     fn spoken(&self) -> String {

@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Language, words};
+use super::{Language, word, words};
 use crate::say;
 
 /// The refusal in the language of the running command, in one of its own words; none where the library's English serves, or where the
@@ -28,6 +28,9 @@ pub(crate) fn message(error: &clap::Error) -> Option<String> {
         }
         ErrorKind::MissingSubcommand => {
             say!("a command is missing: {commands}", commands = named(ContextKind::ValidSubcommand))
+        }
+        ErrorKind::ArgumentConflict if argument == named(ContextKind::PriorArg) => {
+            say!("{argument} is given more than once", argument)
         }
         ErrorKind::ArgumentConflict => {
             say!("{argument} does not go together with {other}", argument, other = named(ContextKind::PriorArg))
@@ -92,7 +95,11 @@ fn invalid_value(argument: &str, value: &str) -> String {
 /// What the argument can be.
 fn choices(error: &clap::Error) -> Option<String> {
     let values = all(error, ContextKind::ValidValue);
-    (!values.is_empty()).then(|| say!("possible: {values}", values = super::choices(values.iter().map(String::as_str))))
+    // `--kind <KIND>` takes what lists call a kind.
+    let argument = all(error, ContextKind::InvalidArg).join("");
+    let column = argument.split(' ').next().unwrap_or_default().trim_start_matches('-').replace('-', "_");
+    let words = || word::choices_in(&column, values.iter().map(String::as_str));
+    (!values.is_empty()).then(|| say!("possible: {values}", values = words()))
 }
 
 /// What was probably meant.

@@ -185,7 +185,12 @@ pub(crate) fn any_of<T: AsRef<str>>(words: &[T]) -> String {
 
 /// Words of the book to choose from, each as the language says it, with what is typed for it beside it.
 pub(crate) fn choices<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
-    let choice = |word: &str| match value(word) {
+    choices_in("", words)
+}
+
+/// The same of a column of a list.
+pub(super) fn choices_in<'w>(column: &str, words: impl IntoIterator<Item = &'w str>) -> String {
+    let choice = |word: &str| match value_in(column, word) {
         said if said == word => said.into_owned(),
         said => format!("{said}{}", in_brackets(word)),
     };

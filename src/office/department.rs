@@ -107,11 +107,16 @@ pub(crate) fn has_entries(change: &Change<'_>) -> Result<bool> {
     Ok(change.sql().prepare_cached("SELECT 1 FROM entry")?.exists(())?)
 }
 
-/// The department that is meant by a short form of its name, as 业务 is of 业务部 and 综合部 of 综合管理部; none where several may be, or what
+/// The department that is meant by a short form of its name, as 业 is of 业务部 and 综合部 of 综合管理部; none where several may be, or what
 /// was typed names one.
 pub(crate) fn by_short_form(book: &Connection, which: &str) -> Result<Option<String>> {
-    let names_one = look_up(book, which)?.is_some() || !alike(book, which)?.is_empty();
-    let mut meant = if names_one { Vec::new() } else { running_through(book, which)? };
+    let typed = text::plain(which);
+    if typed.is_empty() || look_up(book, which)?.is_some() || !alike(book, which)?.is_empty() {
+        return Ok(None);
+    }
+    let begins = |names: &[String; 3]| names.iter().any(|name| text::plain(name).starts_with(&typed));
+    let begun: Vec<String> = spellings(book)?.into_iter().filter(begins).map(|[key, ..]| key).collect();
+    let mut meant = if begun.is_empty() { running_through(book, which)? } else { begun };
     Ok(meant.pop().filter(|_| meant.is_empty()))
 }
 

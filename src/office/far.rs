@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::{figure, live};
 use crate::book::change::Change;
-use crate::day::Month;
+use crate::day::{DayArg, Month};
 use crate::prompt;
 use crate::refusal::Refusal;
 use crate::say;
@@ -31,6 +31,14 @@ impl Far {
         }
         let most = figure::value(book, "office.far_days", entered)?;
         Ok((days > most).then_some(Self { day, days, most }))
+    }
+
+    /// The day of `--on`, where that is far from today; refused where it was typed without its year and will come soon.
+    pub(crate) fn of_on(book: &Connection, typed: Option<DayArg>, today: NaiveDate) -> Result<Option<Self>> {
+        let Some(typed) = typed else { return Ok(None) };
+        let on = typed.on(today);
+        typed.refuse_to_come(on, today, "--on")?;
+        Self::of(book, on, today)
     }
 
     /// Refuses a month that ended so long ago and before the book was live, unless that is meant: of one that the book is kept for it may

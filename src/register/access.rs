@@ -10,6 +10,7 @@ use crate::book::change::Lent;
 use crate::book::select::Select;
 use crate::book::{fault, reading, times};
 use crate::desk::{Desk, Surroundings};
+use crate::language;
 use crate::office::identity;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
@@ -275,7 +276,7 @@ pub(crate) fn log_copy(desk: &mut Desk<'_>, place: &str) -> Result<Option<String
     Ok(write().unwrap_or_else(|error| {
         let error = fault::explain(error, &path, surroundings.patience);
         let reason =
-            error.downcast_ref::<Refusal>().map_or_else(|| format!("{error:#}"), |refusal| refusal.what.clone());
+            error.downcast_ref::<Refusal>().map_or_else(|| language::chain(&error), |refusal| refusal.what.clone());
         Some(say!("the access log does not know of this copy: {reason}", reason))
     }))
 }

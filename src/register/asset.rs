@@ -18,7 +18,6 @@ use chrono::NaiveDate;
 
 use super::field::{Field, Need};
 use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Who, formed, own};
-use super::printed::{self, Sheet};
 use super::task::Row;
 use super::{EXCEPTIONS, Part, Register, amend, room};
 use crate::day;
@@ -91,7 +90,7 @@ pub(crate) static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     month_file: "assets.csv",
-    month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
+    month_parts: |_, judged| Ok(vec![inspect::month_part(judged.month)]),
     month_figures: Vec::new,
     form: Some(&FORM),
     as_of: &[
@@ -298,8 +297,8 @@ pub(crate) static FORM: Form = Form {
             "stocktake",
             "List stocktakes, or what one of them found to differ; print its result; take back what was counted",
         ),
-        own::<handover::Handover>("handover", "Print the sheet that is signed when it is handed over"),
-        printed::verb("Its card as a page to print: what it is, where it went, repairs, checks, disposal"),
+        Verb::Sheet(&handover::SHEET),
+        Verb::Sheet(&print::SHEET),
         amend::amend("Correct what was entered; who keeps and uses it is handed on with transfer"),
         room::void("Void a spoilt entry: number and reason stay"),
         Verb::Extract(&custody::HELD),
@@ -310,7 +309,6 @@ pub(crate) static FORM: Form = Form {
         room::undo(),
         room::import::<Asset>("Bring in an old list of assets; each may be in the hands of a user already"),
     ],
-    sheet: Some(Sheet { title: phrase!("Equipment card"), written: "name IS NOT NULL", of: print::card }),
     rules: &[
         Rule { fields: fields![BOUGHT], check: Check::Regulation(account::refuse_bought_late) },
         Rule { fields: fields![BOUGHT, WARRANTY], check: Check::Sound(refuse_over_before) },

@@ -244,7 +244,7 @@ pub(crate) static FORM: Form = Form {
             "Forms that wait for a signature, a reply or the archive, and who holds the paper (R4.7)",
         ),
         own::<ledger::File>("papers", "Everything in a contract's file").formerly("file"),
-        own::<print::Print>("print", "The form as a page to print"),
+        Verb::Sheet(&print::SHEET),
         room::import::<Contact>("Bring in an old ledger from a CSV file or a workbook, with its own numbers"),
     ],
     rules: &[

@@ -20,7 +20,6 @@ use super::entry::Entry;
 use super::field::{Field, Kind, Need};
 use super::form::{Check, Choice, Fill, Form, Rule, Step, Verb, Waits, Who, formed};
 use super::paper::Paper;
-use super::printed::{self, Sheet};
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::book::select::Select;
@@ -275,7 +274,7 @@ pub(crate) static FORM: Form = Form {
             }),
             ..Step::BLANK
         }),
-        printed::verb("The approval sheet as a page to print"),
+        Verb::Sheet(&print::SHEET),
         room::void("Void a spoilt request: number and reason stay"),
         room::list("List fees"),
         room::show("Show one fee with its payments and decisions"),
@@ -285,7 +284,6 @@ pub(crate) static FORM: Form = Form {
             "Bring in an old register from a CSV file or a workbook; fees that run come with their approval, agreement and payments",
         ),
     ],
-    sheet: Some(Sheet { title: phrase!("Fee approval sheet"), written: "payee IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![PROJECT], check: Check::Follows(asked_for) },
         Rule { fields: fields![EMPLOYER, PAYEE], check: Check::Follows(mark::customer) },

@@ -53,8 +53,6 @@ pub struct Form {
     pub subject: Option<Subject>,
     /// What is done with it, in the order of the help.
     pub(crate) verbs: &'static [Verb],
-    /// What is printed of an entry; none where nothing is, or the register prints by a verb of its own.
-    pub(crate) sheet: Option<Sheet>,
     /// The fields by which two entries of one day, department and person say the same; none where that says nothing.
     pub alike: &'static [&'static Spec],
     /// What its fields must keep.
@@ -85,6 +83,8 @@ pub(crate) enum Verb {
     Decision(Decision),
     /// Lists something else than entries.
     Extract(&'static Extract),
+    /// Prints entries.
+    Sheet(&'static Sheet),
     /// Anything else: a command with its own grammar.
     Own(Own),
 }
@@ -365,7 +365,6 @@ impl Form {
             owed: &[],
             subject: None,
             verbs: &[],
-            sheet: None,
             alike: &[],
             rules: &[],
             corrects: &[],

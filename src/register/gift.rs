@@ -18,7 +18,6 @@ use super::field::{Field, Need};
 use super::form::{Check, Form, Rule, Step, Verb, Waits, Who, formed, own_verbs};
 use super::old_form::Old;
 use super::paper::Paper;
-use super::printed::{self, Sheet};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::fields;
 use crate::money::Money;
@@ -79,7 +78,7 @@ pub(crate) static REGISTER: Register = Register {
         EXCEPTIONS,
     ],
     month_file: "gifts.csv",
-    month_parts: |_, month| Ok(vec![inspect::month_part(month)]),
+    month_parts: |_, judged| Ok(vec![inspect::month_part(judged.month)]),
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK
@@ -305,10 +304,9 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one gift"),
         room::history("Show what happened to a gift"),
         room::undo(),
-        printed::verb("The approval sheet as a page to print"),
+        Verb::Sheet(&print::SHEET),
         room::import::<Gift>("Bring in an old list of gifts from a CSV file or a workbook"),
     ],
-    sheet: Some(Sheet { title: phrase!("Gift approval sheet"), written: "occasion IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![RECIPIENTS, OFFICIAL_REASON], check: Check::Sound(contents::refuse_unexplained) },
         Rule { fields: fields![ITEMS], check: Check::Follows(contents::note_free_items) },

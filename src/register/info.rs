@@ -86,7 +86,7 @@ pub(crate) static REGISTER: Register = Register {
         },
     ],
     waits: &[waiting::reports, notice::waiting, passing::waiting],
-    month_parts: |_, month| Ok(vec![notice::month_part(month), passing::month_part(month)]),
+    month_parts: |_, judged| Ok(vec![notice::month_part(judged.month), passing::month_part(judged.month)]),
     month_figures,
     form: Some(&FORM),
     ..Register::BLANK

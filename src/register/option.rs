@@ -185,7 +185,8 @@ impl Spec {
             Kind::Text | Kind::Flag | Kind::Switch => {
                 ValueParser::new(|typed: &str| typed.parse::<Text>().map(|text| Typed::Text(text.to_string())))
             }
-            Kind::Day | Kind::PastDay => ValueParser::new(|typed: &str| typed.parse::<DayArg>().map(Typed::Day)),
+            Kind::Day => ValueParser::new(|typed: &str| DayArg::to_come(typed).map(Typed::Day)),
+            Kind::PastDay => ValueParser::new(|typed: &str| typed.parse::<DayArg>().map(Typed::Day)),
             Kind::Estimate => ValueParser::new(move |typed: &str| estimate(typed).map(whole)),
             Kind::EstimateOrNone => ValueParser::new(move |typed: &str| estimate_or_none(typed).map(whole)),
             Kind::Agreed => ValueParser::new(move |typed: &str| agreed(typed).map(whole)),
@@ -219,6 +220,7 @@ impl Spec {
             return Ok(matches.get_flag(self.column).then_some(Given::Value(Value::Integer(1))));
         }
         let Some(typed) = matches.get_many::<Typed>(self.column) else { return Ok(None) };
+        self.refuse_equal(matches, at)?;
         if at == At::Amend && self.may_be_taken_off() && self.text(matches).is_some_and(is_none) {
             return Ok(Some(Given::Value(Value::Null)));
         }
@@ -237,6 +239,23 @@ impl Spec {
         }
         let between = if let Kind::Lines(between) = self.kind { between } else { "" };
         Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(between))) }))
+    }
+
+    /// Refuses what is given twice, of which the second says nothing: one visitor is not two.
+    fn refuse_equal(&self, matches: &ArgMatches, at: At) -> Result<(), Refusal> {
+        let typed: Vec<String> = matches
+            .get_raw(self.column)
+            .into_iter()
+            .flatten()
+            .map(|value| text::plain(&value.to_string_lossy()))
+            .collect();
+        let twice =
+            (1..typed.len()).find(|place| !typed[*place].is_empty() && typed[..*place].contains(&typed[*place]));
+        let value = twice.and_then(|place| matches.get_raw(self.column)?.nth(place));
+        let Some(value) = value else { return Ok(()) };
+        let option = format!("--{}", self.typed_as(at));
+        let what = say!("{option} names {value} twice", option, value = text::quoted(&value.to_string_lossy()));
+        Err(Refusal::usage(what).or(say!("give each of them once; a quantity says how many")))
     }
 
     /// The day that is meant: of what has happened one that has come, of what is planned one that is to come.

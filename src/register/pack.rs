@@ -2,6 +2,7 @@
 //! `report::month`.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::{Register, access};
@@ -10,6 +11,32 @@ use crate::day::Month;
 use crate::language::words;
 use crate::say;
 use crate::sheet::query::Query;
+
+/// The month of a pack, and the day on which it is judged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Judged {
+    /// The month.
+    pub(crate) month: Month,
+    /// The first day after it, or the day on which the pack is made where that comes sooner.
+    pub(crate) on: NaiveDate,
+}
+
+impl Judged {
+    /// A month as it stands today, or as it stood when it had ended.
+    pub(crate) fn of(month: Month, today: NaiveDate) -> Self {
+        Self { month, on: month.next().first().min(today) }
+    }
+
+    /// Whether the month had not ended.
+    pub(crate) fn runs(self) -> bool {
+        self.on <= self.month.last()
+    }
+
+    /// The last day that is judged.
+    pub(crate) fn last(self) -> NaiveDate {
+        self.month.last().min(self.on)
+    }
+}
 
 /// A file of the pack.
 #[derive(Debug)]
@@ -51,10 +78,10 @@ pub(crate) struct MonthFigure {
 
 impl Register {
     /// Its files of the month-end pack.
-    pub(crate) fn pack_files(&self, book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+    pub(crate) fn pack_files(&self, book: &Connection, judged: Judged) -> Result<Vec<PackFile>> {
         let entries = Some(self.month_file).filter(|name| !name.is_empty());
-        let entries = entries.map(|name| PackFile::of_register(book, self, month, name)).transpose()?;
-        Ok(entries.into_iter().chain((self.month_parts)(book, month)?).collect())
+        let entries = entries.map(|name| PackFile::of_register(book, self, judged.month, name)).transpose()?;
+        Ok(entries.into_iter().chain((self.month_parts)(book, judged)?).collect())
     }
 }
 

@@ -56,13 +56,12 @@ use super::field::{Field, Need};
 use super::form::{Check, Form, Rule, Step, Verb, Who, formed, own, own_verbs};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::book::select::Select;
-use crate::day::Month;
 use crate::fields;
 use crate::money::Money;
 use crate::nearest;
 use crate::phrase;
 use crate::refusal::Refusal;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::{Judged, MonthFigure, PackFile};
 use crate::say;
 use crate::text;
 
@@ -256,7 +255,7 @@ pub(crate) static FORM: Form = Form {
             "List everything in a project's contract file, and what is missing (R4.7)",
         )
         .formerly("file"),
-        own::<print::Print>("print", "The project's cycle and schedule as a page to print (R3.2)"),
+        Verb::Sheet(&print::SHEET),
         amend::amend("Correct a project; the old values stay in its history"),
         room::void("Void a spoilt project: number and reason stay"),
         own::<schedule::Projects>("list", "List projects"),
@@ -289,11 +288,12 @@ pub(crate) static FORM: Form = Form {
 };
 
 /// Projects of the month-end pack: those that were open at some time of the month, as they stand; what is owed, and the orders.
-fn month_parts(book: &Connection, month: Month) -> Result<Vec<PackFile>> {
+fn month_parts(book: &Connection, judged: Judged) -> Result<Vec<PackFile>> {
+    let month = judged.month;
     let projects = PackFile::of_register(book, &REGISTER, month, "projects.csv")?;
     let files = [orders::month_part(month), projects];
     let plan = [target::month_part(month), monitor::month_part(month)];
-    Ok(files.into_iter().chain(payments::month_parts(month)).chain(plan).collect())
+    Ok(files.into_iter().chain(payments::month_parts(judged)).chain(plan).collect())
 }
 
 /// Projects, orders and their collection on the first page of the month-end pack. Amounts are in yuan, at the rate of the contract.

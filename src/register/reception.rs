@@ -13,7 +13,6 @@ use rusqlite::types::Value;
 use super::field::{Field, Need, Rows};
 use super::form::{Check, Form, Rule, Step, Verb, Waits, Who, formed, own};
 use super::notation::{Named, people_apart};
-use super::printed::{self, Sheet};
 use super::task::{Row, Task};
 use super::{EXCEPTIONS, Part, Register, amend, reopen, room};
 use crate::fields;
@@ -229,10 +228,9 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one reception"),
         room::history("Show what happened to a reception"),
         room::undo(),
-        printed::verb("The plan as a page to print"),
+        Verb::Sheet(&print::SHEET),
         room::import::<Reception>("Bring in an old list of receptions from a CSV file or a workbook"),
     ],
-    sheet: Some(Sheet { title: phrase!("Reception plan"), written: "unit IS NOT NULL", of: print::form }),
     rules: &[
         Rule { fields: fields![ARRIVE, LEAVE], check: Check::Sound(refuse_backwards) },
         Rule { fields: fields![ARRIVED, LEFT], check: Check::Sound(refuse_left_before) },

@@ -81,6 +81,7 @@ impl Verb {
             Self::Step(step) => (step.name, step.about),
             Self::Decision(decision) => (decision.name, decision.about),
             Self::Extract(extract) => (extract.name, extract.about),
+            Self::Sheet(sheet) => (sheet.name, sheet.about),
             Self::Own(own) => (own.name, own.about),
         }
     }
@@ -89,7 +90,7 @@ impl Verb {
     const fn was(&self) -> &'static str {
         match self {
             Self::Own(own) => own.formerly,
-            Self::Step(_) | Self::Decision(_) | Self::Extract(_) => "",
+            Self::Step(_) | Self::Decision(_) | Self::Extract(_) | Self::Sheet(_) => "",
         }
     }
 
@@ -110,6 +111,7 @@ impl Verb {
             Self::Step(step) => step.grammar(form, door),
             Self::Decision(decision) => decision.grammar(door),
             Self::Extract(extract) => extract.grammar(door),
+            Self::Sheet(sheet) => sheet.grammar(door),
             Self::Own(own) => (own.grammar)(form, door),
         };
         command.about(self.said().1)
@@ -120,6 +122,7 @@ impl Verb {
             Self::Step(step) => step,
             Self::Decision(decision) => return decision.run(form, matches, desk),
             Self::Extract(extract) => return extract.run(matches, desk),
+            Self::Sheet(sheet) => return sheet.run(form.register, matches, desk),
             Self::Own(own) => return (own.run)(form, matches, desk),
         };
         let deed = Deed::from_arg_matches_mut(matches)?;

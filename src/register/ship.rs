@@ -388,7 +388,7 @@ pub(crate) static FORM: Form = Form {
         room::show("Show one shipment"),
         room::history("Show what happened to a shipment"),
         room::undo(),
-        own::<print::Print>("print", "The packing list, the gate pass and the loading notices as pages to print"),
+        Verb::Sheet(&print::SHEET),
         room::import::<Ship>("Bring in an old list of shipments from a CSV file or a workbook"),
     ],
     rules: &[

@@ -147,6 +147,7 @@ fn carry_out(
     }
     checks.entry(&mut task, form.rules)?;
     checks.papers(&mut task, step.fields, At::Step)?;
+    refuse_nothing_new(&task, step)?;
     let ended = !task.opens && back::is_end(task.sql(), &task.entry, &task.entry.state)?;
     let before = ended.then(|| Before::of(form, task.sql(), &task.entry)).transpose()?;
     write(&mut task, step, taken)?;
@@ -203,6 +204,18 @@ fn begun(
     }
     checks.entry(&mut task, form.rules)?;
     Ok(Answer::new(task.entry.number, String::new()))
+}
+
+/// Refuses a step that leads the entry nowhere and enters what stands there already: nothing happened.
+fn refuse_nothing_new(task: &Task<'_, '_>, step: &Step) -> Result<(), Refusal> {
+    let stays =
+        !task.opens && step.into.is_none() && !step.dated && step.to.is_none() && step.state == task.entry.state;
+    if !stays || step.fields.is_empty() || step.fields.iter().any(|field| task.row.differs(field)) {
+        return Ok(());
+    }
+    let number = &task.entry.number;
+    Err(Refusal::usage(say!("{number} says so already, and nothing was entered", number))
+        .or(say!("see it with: branchbook show {number}", number)))
 }
 
 /// The day that a step says of itself: that by which it is known to be taken, else the first of those that were given; none where

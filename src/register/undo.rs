@@ -191,8 +191,32 @@ fn require(
     reason: Option<&str>,
 ) -> Result<()> {
     let by = (actor.key != change.recorder.person.key).then_some(actor.key.as_str());
-    let command = (format!("branchbook undo {}", entry.number), by);
-    let own = require_reason(change, &entry.number, step, reason, command)?;
+    let command = || format!("branchbook undo {}", entry.number);
+    let own = require_reason(change, &entry.number, step, reason, (command(), by));
+    let may = refuse_others(change, entry, (step, taken), actor, own.as_ref().is_ok_and(|own| *own));
+    if let Some(by) = to_be_named(&own, &may) {
+        require_reason(change, &entry.number, step, reason, (command(), Some(&by)))?;
+    }
+    may.and(own).map(drop)
+}
+
+/// Who is to be named with `--by` where a step cannot be taken back without a reason, nor by whoever it is: both are said at once.
+pub(crate) fn to_be_named<T>(reasoned: &Result<bool>, may: &Result<T>) -> Option<String> {
+    let refused = may.as_ref().err().filter(|_| reasoned.is_err())?;
+    let (_, named) = refused.downcast_ref::<Refusal>()?.way_out.as_deref()?.split_once("--by ")?;
+    let named: String =
+        named.chars().take_while(|letter| !matches!(letter, ' ' | ';' | ',' | '；' | '，' | '。')).collect();
+    (!named.starts_with(|letter: char| letter.is_ascii_uppercase())).then_some(named)
+}
+
+/// Refuses whoever may not take the step back; `own` says that it is theirs of the same day.
+fn refuse_others(
+    change: &mut Change<'_>,
+    entry: &Entry,
+    (step, taken): (&Taken, Option<(&str, Option<i64>)>),
+    actor: &Person,
+    own: bool,
+) -> Result<()> {
     let form = named(&entry.register)?.form;
     let decision = form.and_then(|form| form.decisions().find(|decision| decision.name == step.verb()));
     if let (Some(form), Some(decision), Some((_, part))) = (form, decision, taken) {

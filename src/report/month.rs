@@ -22,6 +22,7 @@ use super::exceptions::exceptions;
 use super::late::late;
 use super::review;
 use super::taken_back::taken_back;
+use crate::book::attached::{self, Store};
 use crate::book::closed::closed_on;
 use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
@@ -35,7 +36,7 @@ use crate::register::access;
 use crate::register::contact::ledger;
 use crate::register::filter::{Days, Filter};
 use crate::register::info::tally;
-use crate::register::pack::PackFile;
+use crate::register::pack::{Judged, PackFile};
 use crate::register::show;
 use crate::say;
 use crate::series::number;
@@ -50,6 +51,9 @@ pub(crate) struct MonthEnd {
     /// Only where the month has ended; else it is left with exit code 7
     #[arg(long)]
     pub(crate) ended_only: bool,
+    /// Take the files along that belong to the month's entries, in the folder files of the pack
+    #[arg(long)]
+    pub(crate) files: bool,
 }
 
 impl Run for MonthEnd {
@@ -71,11 +75,12 @@ impl Run for MonthEnd {
         access::require_log(desk, say!("a month-end pack"))?;
         let (today, patience) = (desk.today()?, desk.surroundings.patience);
         let month = self.month.on(today);
+        let judged = Judged::of(month, today);
         let filter = Filter { days: Days::of(month), ..Filter::default() };
         if today < month.first() {
             return Err(Refusal::usage(say!("{month} has not begun", month)).or(say!("name a month that has")).into());
         }
-        if self.ended_only && today <= month.last() {
+        if self.ended_only && judged.runs() {
             let what = say!("{month} has not ended, and no pack of it was made", month);
             return Err(Refusal::new(Kind::NotYet, what)
                 .or(say!("make it from {day} on", day = month.next().first()))
@@ -84,11 +89,22 @@ impl Run for MonthEnd {
         let language = language_of(desk)?;
         let entries = language.during(|| show::readable(desk, "info", &filter, "report month"))?;
         let kept = Kept::of_book(desk.book_path());
+        let store = Store::of(desk.book()?.path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let place = Place::below(&folder, month, kept, patience)?;
+        let (attached, missing) = match self.files {
+            true => store.of_days(&snapshot, month.first(), month.last())?,
+            false => Default::default(),
+        };
         let written = language.during(|| {
             name::as_of(&snapshot, month.last())?;
-            pack::write(&snapshot, month, &parts(&snapshot, month, entries)?, &place)
+            let mut parts = parts(&snapshot, judged, entries)?;
+            if self.files {
+                let title = say!("Files of the entries of {month}", month);
+                let list = Query::new(title, attached::LIST).with(":first", month.first().to_string());
+                parts.push(PackFile::new("files.csv", list.with(":last", month.last().to_string()), &["bytes"]));
+            }
+            pack::write(&snapshot, judged, &parts, &attached, &place)
         })?;
         let submitted = match &written.there {
             There::Another(_) => differs_from_submitted(&snapshot, month)?,
@@ -105,10 +121,13 @@ impl Run for MonthEnd {
                 rows = written.rows
             ),
         );
-        let early = (today <= month.last()).then(|| {
-            say!("{month} has not ended: its verdicts are those of a month in which nothing more comes in", month)
-        });
-        let notes = early.into_iter().chain(written.there.note()).chain(submitted).collect();
+        let early = judged.runs().then(|| say!("{month} has not ended: it is judged as of {today}", month, today));
+        let notes = early
+            .into_iter()
+            .chain(written.there.note())
+            .chain(submitted)
+            .chain(attached::missing_note(&missing))
+            .collect();
         desk.tell_done(&Answer { notes, ..answer })
     }
 }
@@ -141,9 +160,9 @@ fn is_packed(path: &Path) -> bool {
     })
 }
 
-/// What the pack holds, in the order of the manifest. The month is judged as it stands when it has ended.
-fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile>> {
-    let after = month.next().first();
+/// What the pack holds, in the order of the manifest.
+fn parts(book: &Connection, judged: Judged, entries: Query) -> Result<Vec<PackFile>> {
+    let Judged { month, on: after } = judged;
     let entries = Query { title: say!("{title} in {month}", title = entries.title, month), ..entries };
     let mut parts = vec![
         PackFile::new(
@@ -167,11 +186,11 @@ fn parts(book: &Connection, month: Month, entries: Query) -> Result<Vec<PackFile
         let name = format!("contact-ledger-{}.csv", file_name(&prefix));
         parts.push(PackFile::new(name, ledger::ledger(book, &department, Some(month), None)?, &["pages"]));
     }
-    let outstanding = ledger::outstanding(month.last(), None);
+    let outstanding = ledger::outstanding(judged.last(), None);
     let by_age = serious::outstanding_by_age(&outstanding);
     parts.push(PackFile::new("contact-outstanding.csv", outstanding, &[]).on_paper(by_age));
     for register in ALL {
-        parts.extend(register.pack_files(book, month)?);
+        parts.extend(register.pack_files(book, judged)?);
     }
     parts.push(review::held_in(month));
     let decisions = decisions(book, month)?;

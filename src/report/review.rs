@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use clap::builder::EnumValueParser;
 use clap::{Args, ValueEnum};
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -11,7 +12,7 @@ use crate::book::select::Select;
 use crate::book::thing::Thing;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Answer, Deed, Desk, Run};
-use crate::language;
+use crate::language::{self, Meant};
 use crate::money::Money;
 use crate::office::far::Far;
 use crate::office::{holiday, identity, live, named};
@@ -33,7 +34,7 @@ pub(crate) struct Review {
     #[arg(value_name = "MONTH")]
     month: MonthArg,
     /// What came of it
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = Meant(EnumValueParser::<Outcome>::new()))]
     outcome: Outcome,
     /// What the leaders said; needed where they questioned them
     #[arg(long, value_name = "TEXT", required_if_eq("outcome", "questioned"))]

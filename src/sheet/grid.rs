@@ -111,49 +111,40 @@ pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
     widths
 }
 
-/// How many columns say which row it is, and so are kept like what weighs.
+/// How many columns at the left say what a row is about, and so are kept before others that are plain.
 const LEADING: usize = 4;
 
-/// What a list is without a column.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Leads {
-    /// What it was asked for.
+/// What a column is to a reader whose terminal has no room for all; what is worth less goes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Worth {
+    /// It says the same in every row, or that there is nothing, and so tells none from another.
+    Idle,
+    /// Few rows have it.
+    Sparse,
+    /// Anything else.
     #[default]
-    Not,
-    /// It was asked for the column's sake.
-    Asked,
-    /// It misleads: what is owed of an amount, in which currency, and what comes of it.
+    Plain,
+    /// It says what a row is about: what stands at the left, and who leads.
+    Leads,
+    /// An amount, who decides or decided, a day until which something is to be done.
+    Weighs,
+    /// It says which row it is: a number, a state, the first name.
+    Tells,
+    /// The list misleads without it: what is owed of an amount, in which currency, what comes of it; and the first that weighs.
     Essential,
 }
 
-/// What a column is to a reader whose terminal has no room for all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Worth {
-    /// Whether a reader misses it more than others.
-    pub(crate) weighs: bool,
-    /// What the list is to a reader without it.
-    pub(crate) leads: Leads,
-    /// Whether it says the same in every row, and so tells none from another.
-    pub(crate) is_constant: bool,
-}
-
-/// Which columns a grid has that is no wider than `limit`; the first stays. Those at the right go first: what is the same in every row,
-/// then what neither leads nor weighs, then all that weighs but the first of it, then what leads, then what the list misleads without.
+/// Which columns a grid has that is no wider than `limit`; the first stays. What is worth less goes first, of that what stands at the
+/// right.
 pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) -> Vec<bool> {
     let mut kept = vec![true; measures.len()];
     let Some(limit) = limit.map(usize::from) else { return kept };
     let worth = |place: usize| worth.get(place).copied().unwrap_or_default();
-    let weighs = |place: &usize| worth(*place).weighs && !worth(*place).is_constant;
-    let first = (1..measures.len()).find(|place| weighs(place) && worth(*place).leads == Leads::Essential);
-    let first = first.or_else(|| (1..measures.len()).find(weighs));
+    let first = (1..measures.len()).find(|place| worth(*place) == Worth::Weighs);
     let rank = |place: usize| match worth(place) {
-        Worth { is_constant: true, .. } => 0,
-        Worth { leads: Leads::Essential, .. } => 4,
-        Worth { weighs: true, .. } if Some(place) == first => 4,
-        Worth { leads: Leads::Asked, .. } => 3,
-        Worth { weighs: false, .. } if place < LEADING => 3,
-        Worth { weighs: true, .. } => 2,
-        Worth { .. } => 1,
+        Worth::Weighs if Some(place) == first => Worth::Essential,
+        Worth::Plain if place < LEADING => Worth::Leads,
+        worth => worth,
     };
     loop {
         let least: Vec<usize> =
@@ -258,18 +249,19 @@ mod tests {
         ];
         let measures = named.map(|(name, width)| measure(name, width, false));
         let mut worth = [Worth::default(); 7];
-        (worth[5].weighs, worth[6].weighs) = (true, true);
+        (worth[1], worth[3], worth[5], worth[6]) = (Worth::Tells, Worth::Tells, Worth::Weighs, Worth::Weighs);
         let at = |limit, worth: &[Worth]| {
             let kept = kept(&measures, worth, Some(limit));
             named.iter().zip(kept).filter(|(_, kept)| *kept).map(|((name, _), _)| *name).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(at(200, &worth), "number state opened customer title amount paid");
         assert_eq!(at(85, &worth), "number state opened customer amount paid");
-        assert_eq!(at(70, &worth), "number state opened customer amount");
+        assert_eq!(at(72, &worth), "number state customer amount paid", "an amount goes after a day");
+        assert_eq!(at(68, &worth), "number state opened customer amount", "what has room comes back");
         assert_eq!(at(40, &worth), "number state amount");
         assert_eq!(at(10, &worth), "number");
-        // What says the same in every row goes first, and what the list was asked for stays as long as the columns at the left.
-        (worth[1].is_constant, worth[5].is_constant, worth[4].leads) = (true, true, Leads::Asked);
+        // What says the same in every row goes first, and what leads stays as long as what stands at the left.
+        (worth[1], worth[5], worth[4]) = (Worth::Idle, Worth::Idle, Worth::Leads);
         assert_eq!(at(85, &worth), "number state opened customer title paid");
         assert_eq!(at(60, &worth), "number opened customer paid");
     }
@@ -279,9 +271,8 @@ mod tests {
         let named = [("number", 9), ("state", 6), ("note", 7), ("kind", 6), ("title", 30)];
         let measures = named.map(|(name, width)| measure(name, width, false));
         let mut worth = [Worth::default(); 5];
-        (worth[1].is_constant, worth[4].leads) = (true, Leads::Asked);
         // Of the state, which is one in every row, the note and the kind went, there is room for one.
-        worth[2].is_constant = true;
+        (worth[1], worth[2], worth[4]) = (Worth::Idle, Worth::Idle, Worth::Leads);
         assert_eq!(kept(&measures, &worth, Some(55)), [true, false, false, true, true]);
     }
 

@@ -7,7 +7,7 @@ use super::{
     bar::TextBars,
     card,
     cell::{Cell, Cells},
-    grid::{self, Leads, Measure, Worth},
+    grid::{self, Measure, Worth},
     in_title::InTitle,
     shown,
     total::Totals,
@@ -19,6 +19,9 @@ use crate::say;
 
 /// So many rows tell that a column is the same in every one.
 const FEW: usize = 3;
+
+/// One row in so many must have a value of a column, for it to be more than an exception.
+const SPARSE: usize = 4;
 
 /// The currency of amounts of which nothing else is said.
 const YUAN: &str = "CNY";
@@ -51,8 +54,11 @@ struct TableColumn<'o> {
     /// The value of the first row, and whether another row says something else.
     first: Option<String>,
     differs: bool,
-    /// The rows so far.
+    /// Whether a row says more than that there is nothing of it.
+    has_more: bool,
+    /// The rows so far, and those that have a value.
     count: usize,
+    filled: usize,
 }
 
 impl<'o> Table<'o> {
@@ -166,7 +172,11 @@ impl<'o> Table<'o> {
 
     /// Takes the columns out for which the terminal is too narrow, amounts and who decides last. Gives their names.
     fn drop_what_does_not_fit(&mut self, measures: &mut Vec<Measure>) -> Vec<String> {
-        let worth: Vec<Worth> = self.columns.iter().map(TableColumn::worth).collect();
+        // The first name says which row it is where its number does not say it.
+        let says = |column: &&TableColumn<'_>| column.column.tells_rows_apart() && !column.column.is_entry_number();
+        let named =
+            self.columns.iter().filter(|column| column.column.name != "state").find(says).map(|named| named.column);
+        let worth: Vec<Worth> = self.columns.iter().map(|column| column.worth(named)).collect();
         let kept = grid::kept(measures, &worth, self.look.width);
         let dropped = self.columns.iter().zip(&kept).filter(|(_, kept)| !**kept);
         let names = dropped.map(|(column, _)| column.column.name.clone()).collect();
@@ -289,8 +299,9 @@ impl<'o> TableColumn<'o> {
     fn new(column: &'o Column) -> Self {
         let measure = Measure::new(&column.heading(), false);
         let in_title = InTitle::of(column, false);
-        let (has_text, has_number, has_value) = (false, false, false);
-        Self { column, measure, has_text, has_number, has_value, in_title, first: None, differs: false, count: 0 }
+        let (has_text, has_number, has_value, has_more) = (false, false, false, false);
+        let (first, differs, count, filled) = (None, false, 0, 0);
+        Self { column, measure, has_text, has_number, has_value, in_title, first, differs, has_more, count, filled }
     }
 
     /// Takes in one value and returns its text.
@@ -304,6 +315,8 @@ impl<'o> TableColumn<'o> {
             _ => shown::text(cell)?,
         };
         self.has_value |= !text.is_empty();
+        self.has_more |= !matches!(cell, Cell::Empty | Cell::Money(0) | Cell::Integer(0)) && !text.is_empty();
+        self.filled += usize::from(!text.is_empty());
         self.measure.take(&text);
         match &self.first {
             None => self.first = Some(text.clone()),
@@ -313,8 +326,8 @@ impl<'o> TableColumn<'o> {
         Ok(text)
     }
 
-    /// What it is to a reader whose terminal has no room for all.
-    fn worth(&self) -> Worth {
+    /// What it is to a reader whose terminal has no room for all; `named` is the first that names something.
+    fn worth(&self, named: Option<&Column>) -> Worth {
         let (column, is_foreign) = (self.column, self.first.as_deref().is_some_and(|first| first != YUAN));
         // Amounts are in yuan where nothing says otherwise. A hash tells rows apart for programs alone.
         let is_constant = if column.is_currency() {
@@ -322,12 +335,16 @@ impl<'o> TableColumn<'o> {
         } else {
             self.count >= FEW && !self.differs || column.name == "hash"
         };
-        let leads = match (column.is_essential(), column.leads()) {
-            (true, _) => Leads::Essential,
-            (false, true) => Leads::Asked,
-            (false, false) => Leads::Not,
-        };
-        Worth { weighs: column.weighs(), leads, is_constant }
+        match column {
+            _ if is_constant => Worth::Idle,
+            _ if column.is_essential() => Worth::Essential,
+            _ if !self.has_more => Worth::Idle,
+            _ if column.is_entry_number() || column.name == "state" || Some(column) == named => Worth::Tells,
+            _ if column.weighs() => Worth::Weighs,
+            _ if column.leads() => Worth::Leads,
+            _ if self.filled * SPARSE < self.count => Worth::Sparse,
+            _ => Worth::Plain,
+        }
     }
 
     /// The measure, with what all rows together tell: a plain column that held numbers alone is one of numbers.

@@ -25,7 +25,7 @@ use crate::refusal::{self, Refusal};
 use crate::register::entry::thing_named;
 use crate::register::history;
 use crate::register::undo::taken::Taken;
-use crate::register::undo::{refuse_before, require_reason, with_changes};
+use crate::register::undo::{refuse_before, require_reason, to_be_named, with_changes};
 use crate::say;
 use crate::series;
 
@@ -175,9 +175,13 @@ fn take_back_step(
         None => return Err(from_the_beginning(kind, thing, called).into()),
     };
     refuse_before(change, called, step)?;
-    require_reason(change, called, step, reason, (typed(kind, thing), by))?;
     let (before, after) = step.around(change.sql(), thing)?;
-    let undoing = may.begin(change, by, (thing, &key, step), (&before, &after))?;
+    let undoing = may.begin(change, by, (thing, &key, step), (&before, &after));
+    let reasoned = require_reason(change, called, step, reason, (typed(kind, thing), by));
+    if let Some(by) = to_be_named(&reasoned, &undoing) {
+        require_reason(change, called, step, reason, (typed(kind, thing), Some(&by)))?;
+    }
+    let (undoing, _) = (undoing?, reasoned?);
     if rows::is_gone(&before) && matches!(may, May::Terms | May::Department) {
         refuse_named(change.sql(), thing, &key, called)?;
     }

@@ -113,7 +113,7 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
     for (name, of, check) in CHECKS {
         reports.push(Report::of(name, |faults| match (of, &apart) {
             (Of::BroughtUp, Err(error)) => {
-                faults.note(say!("cannot be checked: {error}", error = format!("{error:#}")));
+                faults.note(say!("cannot be checked: {error}", error = language::chain(&error)));
                 Ok(String::new())
             }
             (Of::BroughtUp, Ok(Some(Some(copy)))) => check(copy.reader(), faults),
@@ -220,7 +220,7 @@ impl Report {
         let seen = match run(&mut faults) {
             Ok(seen) => seen,
             Err(error) if fault::lies_in_the_book(&error) => {
-                faults.note(say!("cannot be checked: {error}", error = format!("{error:#}")));
+                faults.note(say!("cannot be checked: {error}", error = language::chain(&error)));
                 String::new()
             }
             Err(error) => return Err(error),

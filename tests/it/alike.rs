@@ -130,3 +130,17 @@ fn a_row_that_says_what_the_one_before_says_tells_it() {
     office.ok("undo HAY05001 --by wu");
     assert_eq!(office.run("contact reply HAY05001 --by wu --text 已发").err, "");
 }
+
+#[test]
+fn r2_3_a_short_form_of_a_customers_name_is_told_and_not_marked() {
+    let office = Office::staffed();
+    let add = "info add --department business --region 内蒙古包头市 --need 两台 --by li --equipment";
+    office.ok(&format!("{add} 球磨机 --customer '包头钢铁（集团）有限责任公司'"));
+    let said = office.run(&format!("{add} 球磨机 --customer 包钢"));
+    assert_eq!(
+        said.err,
+        "R2.3: the customer may be that of INF26-0001 (business), of the same equipment and place; if so: branchbook info amend INF26-0002 --duplicate-of INF26-0001 --reason REASON\n"
+    );
+    office.ok("info amend INF26-0002 --duplicate-of INF26-0001 --reason 同一用户");
+    assert_eq!(office.run(&format!("{add} 破碎机 --customer 包钢")).err, "", "another equipment");
+}

@@ -58,7 +58,7 @@ pub(crate) fn said() -> BTreeMap<Key, String> {
     for heading in headings() {
         said.entry(("column".to_owned(), heading)).or_insert_with(|| "schema.sql".to_owned());
     }
-    for word in words() {
+    for word in words().into_iter().chain(values(&grammar)) {
         said.entry(("value".to_owned(), word)).or_insert_with(|| "schema.sql".to_owned());
     }
     said
@@ -167,6 +167,14 @@ fn headings() -> BTreeSet<String> {
         headings.extend(list.column_names().map(heading));
     }
     headings
+}
+
+/// The words that options of the registers take.
+fn values(grammar: &clap::Command) -> BTreeSet<String> {
+    let rooms = grammar.get_subcommands().filter(|room| register::ALL.iter().any(|of| of.name == room.get_name()));
+    let options = rooms.flat_map(clap::Command::get_subcommands).flat_map(clap::Command::get_arguments);
+    let words = options.filter(|option| !option.is_global_set() && option.get_action().takes_values());
+    words.flat_map(clap::Arg::get_possible_values).map(|value| value.get_name().to_owned()).collect()
 }
 
 /// The words that the book itself gives: registers, states, what they and the figures mean, and what the tables allow.

@@ -225,7 +225,6 @@ fn q12_a_day_without_its_year_that_passed_just_now_or_comes_soon_is_no_day_of_an
         (format!("{reception} --arrive 11月18日"), "arrive", "11-18 without its year may be 2026-11-18 or 2027-11-18"),
         (format!("{reception} --arrive 09-21"), "arrive", "09-21 without its year may be 2026-09-21 or 2027-09-21"),
         (format!("{ADD} --reply-by 11-19"), "reply-by", "11-19 without its year may be 2026-11-19 or 2027-11-19"),
-        (format!("{asset} --bought-on 11-21"), "bought-on", "11-21 without its year may be 2026-11-21 or 2025-11-21"),
         (
             "staff deputy chen --person wang --from 12-20 --until 12-10 --by chen".to_owned(),
             "until",
@@ -236,6 +235,28 @@ fn q12_a_day_without_its_year_that_passed_just_now_or_comes_soon_is_no_day_of_an
         assert_eq!(office.refused(2, &line), said, "{line}");
         assert_eq!(office.run(&format!("{line} --far --dry-run")).code, 0, "{line}");
     }
+    // What has happened does not lie ahead.
+    for (line, option) in [(format!("{asset} --bought-on 11-21"), "bought-on"), (format!("{ADD} --on 11月21日"), "on")]
+    {
+        let said = format!(
+            "2026-11-21 is still to come; give a day that has come; where 2025-11-21 is meant, with its year: --{option} 2025-11-21"
+        );
+        assert_eq!(office.refused(2, &line), said, "{line}");
+    }
+    for (typed, meant) in [
+        ("月底", "2026-11-30"),
+        ("30号", "2026-11-30"),
+        ("下周五", "2026-11-27"),
+        ("말일", "2026-11-30"),
+        ("'next friday'", "2026-11-27"),
+        ("'end of month'", "2026-11-30"),
+    ] {
+        let said = office.ok(&format!("{ADD} --reply-by {typed} --dry-run"));
+        assert!(said.contains(&format!("reply wanted by {meant}")), "{typed}: {said}");
+    }
+    assert!(
+        office.refused(2, &format!("{ADD} --reply-by sometime")).contains("tomorrow, +7d, next friday or end of month")
+    );
     for line in [
         format!("{reception} --arrive 11-20"),
         format!("{reception} --arrive 2026-11-18"),

@@ -315,3 +315,16 @@ fn headings_of_old_ledgers_are_known_by_the_words_of_clerks() {
     office.ok(&format!("contact import {file} --set issued_by=wang"));
     assert_eq!(office.count("SELECT count(*) FROM contact WHERE addressed_to = 'technology'"), 1);
 }
+
+#[test]
+fn what_a_file_lacks_is_called_as_a_person_reads_it_and_as_it_is_typed() {
+    let office = Office::staffed().speaking(Language::Zh);
+    let ledger = "联系单编号,部门,签发人,类别,主送,事由\nHAY05001,业务部,王建国,执行,技术开发科,图纸\n";
+    let said = told(&office, "old.csv", ledger, "contact import old.csv");
+    assert!(said.starts_with("没有提供发出日期（issued_on）；"), "{said}");
+    let ledger = ledger.replace("事由", "事由,签发日期").replace("图纸\n", "图纸,2019-03-05\n");
+    let said = told(&office, "old.csv", ledger.clone(), "contact import old.csv");
+    assert!(said.contains("工作联系单"), "{said}");
+    let said = told(&office, "old.csv", ledger.replace("图纸", "另一图纸"), "contact import old.csv");
+    assert!(said.contains("事由（subject）"), "{said}");
+}

@@ -142,9 +142,13 @@ fn a_pack_before_the_month_has_ended_says_so() {
     let office = october().on("2026-10-31");
     let outcome = office.run(&format!("report month 2026-10 --output {}", office.path("packs").display()));
     assert_eq!(outcome.code, 0);
-    assert_eq!(
-        outcome.err,
-        "2026-10 has not ended: its verdicts are those of a month in which nothing more comes in\n"
+    assert_eq!(outcome.err, "2026-10 has not ended: it is judged as of 2026-10-31\n");
+    let page = office.read("packs/2026-10/month-end.html");
+    assert!(page.contains("Monthly report 2026-10 as of 2026-10-31, the month has not ended"), "{page}");
+    let tally = office.read("packs/2026-10/info-by-department.csv");
+    assert!(
+        !tally.contains("missed") && !tally.contains("not reported"),
+        "nothing is missed before the month is over: {tally}"
     );
 }
 
@@ -368,4 +372,27 @@ fn the_book_is_not_moved_with_a_folder_that_gives_way() {
 fn a_month_that_has_not_begun_has_no_pack() {
     let office = october();
     assert_eq!(office.refused(2, "report month 2027-01"), "2027-01 has not begun; name a month that has");
+}
+
+#[test]
+fn the_pack_takes_the_files_of_the_months_entries_along_where_asked() {
+    let office = october();
+    let scan = office.file("扫描 1.pdf", "the paper");
+    office.words(&["attach", "HAY05001", &scan]);
+    office.ok("contact add -d business -k pre-contract -t technology -s 十一月 -c 一 -b wang");
+    office.words(&["attach", "HAY05003", &scan]);
+    assert!(!pack(&office, "packs").contains_key("files.csv"), "only where asked");
+    let place = office.path("filed");
+    office.ok(&format!("report month 2026-10 --files --output {}", place.display()));
+    let names: Vec<_> = read(&place.join("2026-10/files")).into_iter().collect();
+    assert_eq!(names, [("HAY05001-1-扫描_1.pdf".to_owned(), "the paper".to_owned())], "of the month alone");
+    let list = std::fs::read_to_string(place.join("2026-10/files.csv")).unwrap();
+    assert!(list.contains("HAY05001,1,扫描 1.pdf,9,") && !list.contains("HAY05003"), "{list}");
+    let page = std::fs::read_to_string(place.join("2026-10/month-end.html")).unwrap();
+    assert!(page.contains("Files of the entries of 2026-10"), "{page}");
+    let verify = format!("verify --against {}", place.join("2026-10").display());
+    assert!(office.ok(&verify).contains("files, journal row"));
+    std::fs::write(place.join("2026-10/files/HAY05001-1-扫描_1.pdf"), "another").unwrap();
+    let fault = office.run(&verify);
+    assert!(fault.out.contains("files/HAY05001-1-扫描_1.pdf was changed after the pack was written"), "{fault:?}");
 }

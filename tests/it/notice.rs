@@ -65,6 +65,16 @@ fn r2_2a_who_missed_the_indicator_waits_for_a_notice_until_it_is_given() {
 }
 
 #[test]
+fn r2_2a_the_pack_has_the_notices_for_its_month_whenever_they_were_given() {
+    let office = missed();
+    office.ok("info notice warn sun --month 2026-10 --by chen");
+    let folder = office.path("packs");
+    office.ok(&format!("report month 2026-10 --output {}", folder.display()));
+    let notices = std::fs::read_to_string(folder.join("2026-10/notices.csv")).unwrap();
+    assert!(notices.contains(",sun,warning,2026-10,"), "{notices}");
+}
+
+#[test]
 fn r2_2a_a_notice_stands_on_the_tally() {
     let office = missed();
     assert_snapshot!(office.refused(3, "info notice warn zhang --month 2026-10 --by chen"), @"R2.2a: 张伟 has no notice for 2026-10, which the tally calls met; see branchbook info tally --month 2026-10 --by-person");
@@ -188,8 +198,6 @@ fn r2_4_a_department_that_reports_late_or_not_at_all_is_warned() {
     assert_snapshot!(office.refused(3, "info notice warn --department business --month 2026-10 --by wang"), @"R2.4: warning a department is for the branch-manager, which 王建国 was not on 2026-11-20; name who decided: --by chen");
     assert_snapshot!(office.refused(2, "info notice warn li --department business --month 2026-10 --by chen"), @r"
         error: the argument '[PERSON]' cannot be used with '--department <DEPARTMENT>'
-
-        Usage: branchbook info notice warn --month <MONTH> --by <PERSON> <PERSON>
 
         For more information, try '--help'.
         ");

@@ -310,7 +310,7 @@ fn reserved_numbers_are_printed_as_empty_forms_and_forms_by_their_state() {
     assert!(issued.contains("HAY05001") && !issued.contains("HAY05002"), "{issued}");
     assert_eq!(
         office.refused(4, "contact print --reserved --department baotou"),
-        "there is no form to print; see branchbook contact list, or reserve numbers with: branchbook series reserve SERIES --count COUNT"
+        "there is nothing to print; reserve numbers with: branchbook series reserve SERIES --count COUNT"
     );
 }
 
@@ -321,7 +321,7 @@ fn the_papers_of_a_shipment_name_the_goods_and_what_is_in_the_boxes() {
     for step in &ship::STEPS[2..ship::PASSED] {
         office.ok(step);
     }
-    for page in ["packing-list", "gate-pass"] {
+    for page in ["packing-list", "gate-pass", "装箱单", "출문증"] {
         let page = office.ok(&format!("ship print SHP26-001 --page {page}"));
         for stands in ["减速机 2 台、地脚螺栓", "90-91", "PRJ26-001 "] {
             assert!(page.contains(stands), "{stands} is not in {page}");
@@ -410,6 +410,14 @@ fn q6_a_page_is_shown_in_the_browser_and_in_none_over_ssh() {
 #[test]
 fn several_sheets_of_a_register_are_printed_at_once() {
     let office = office();
+    for title in ["球磨机", "减速机"] {
+        office
+            .ok(&format!("project add --department business --customer 甲厂 --title {title} --amount 20万 --by wang"));
+        office.ok(&format!(
+            "asset add --name {title} --price 3000 --bought-on 2026-10-08 --department business --keeper li"
+        ));
+    }
+    office.ok("project plan PRJ26-002 --what 图纸 --due 2026-11-02 --by wang");
     for unit in ["甲厂", "乙厂"] {
         office.ok(&format!("gift add --department business --asked-by li --unit {unit} --recipient 张处长;处长 --item 摆件;1;180 --occasion 监造"));
         office.ok(&format!("reception add --department business --unit {unit} --arrive 2026-10-20 --visitor 王工;工程师 --purpose 监造 --schedule 看车间 --by li"));
@@ -424,6 +432,11 @@ fn several_sheets_of_a_register_are_printed_at_once() {
         let none = office.run(&format!("{register} print --month 2025-01"));
         assert_eq!(none.code, 4, "{}", none.err);
     }
+    // By a filter, what has no sheet yet is passed over; by its number it is refused.
+    let schedules = office.ok("project print --month this");
+    assert!(schedules.contains("PRJ26-002") && !schedules.contains("PRJ26-001"), "{schedules}");
+    assert!(office.refused(3, "project print PRJ26-001 PRJ26-002").starts_with("R3.2: PRJ26-001 has no schedule yet"));
+    assert_eq!(office.ok("asset handover --department business").matches("<h1>").count(), 2);
     office.ok("contact add -d business -k execution -t technology -s 又一份 -c 一 -b wang");
     assert!(office.ok("contact print --state issued --month this").contains("又一份"));
 }

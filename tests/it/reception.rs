@@ -403,3 +403,14 @@ fn r5_2_5_the_branch_manager_sets_the_days_of_the_summary() {
         "REC26-001 \"包钢设备部 · 监造\": summarized, in time\n"
     );
 }
+
+#[test]
+fn r5_2_2_one_visitor_is_not_two() {
+    let office = Office::staffed();
+    let line = "reception add --department business --unit 包钢 --purpose 考察 --arrive 2026-10-10 --schedule none --by li --visitor \"张三;工程师\"";
+    assert_eq!(
+        office.refused(2, &format!("{line} --visitor \"张三；工程师\"")),
+        "--visitor names \"张三；工程师\" twice; give each of them once; a quantity says how many"
+    );
+    office.ok(&format!("{line} --visitor \"张三;处长\""));
+}

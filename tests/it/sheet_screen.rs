@@ -69,45 +69,45 @@ fn narrow_screens_keep_the_number_and_say_what_they_leave_out() {
     let outcome = office.run("contact list");
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
     Work contact forms
-    ┌──────────┬──────────┬────────────────┬───────────────┬──────────────┬────────┐
-    │ number   │ state    │ subject        │ addressed to  │ kind         │ issued │
-    │          │          │                │               │              │ by     │
-    ├──────────┼──────────┼────────────────┼───────────────┼──────────────┼────────┤
-    │ HAY05001 │ archived │ Φ3.6 m 球磨机  │ technology;   │ pre-contract │ 王建国 │
-    │          │          │ 主轴承图纸确认 │ general       │              │        │
-    │ HAY05002 │ void     │ 轴承图纸       │ technology    │ pre-contract │ 王建国 │
-    │ HAY05003 │ issued   │ 交货期,包装    │ technology    │ pre-contract │ 王建国 │
-    │ HAY05004 │ reserved │                │               │              │ clerk  │
-    │ HAB05001 │ issued   │ 交货期函复     │ 包头钢铁(集   │ external     │ 赵刚   │
-    │          │          │                │ 团)有限责任公 │              │        │
-    │          │          │                │ 司            │              │        │
-    ├──────────┼──────────┼────────────────┼───────────────┼──────────────┼────────┤
-    │ total    │          │                │               │              │        │
-    └──────────┴──────────┴────────────────┴───────────────┴──────────────┴────────┘
+    ┌──────────┬──────────┬────────────────┬─────────────────┬────────┬────────────┐
+    │ number   │ state    │ subject        │ addressed to    │ issued │ reply by   │
+    │          │          │                │                 │ by     │            │
+    ├──────────┼──────────┼────────────────┼─────────────────┼────────┼────────────┤
+    │ HAY05001 │ archived │ Φ3.6 m 球磨机  │ technology;     │ 王建国 │ 2026-10-15 │
+    │          │          │ 主轴承图纸确认 │ general         │        │            │
+    │ HAY05002 │ void     │ 轴承图纸       │ technology      │ 王建国 │ 2026-10-13 │
+    │ HAY05003 │ issued   │ 交货期,包装    │ technology      │ 王建国 │ 2026-10-13 │
+    │ HAY05004 │ reserved │                │                 │ clerk  │            │
+    │ HAB05001 │ issued   │ 交货期函复     │ 包头钢铁(集团)  │ 赵刚   │ 2026-10-13 │
+    │          │          │                │ 有限责任公司    │        │            │
+    ├──────────┼──────────┼────────────────┼─────────────────┼────────┼────────────┤
+    │ total    │          │                │                 │        │            │
+    └──────────┴──────────┴────────────────┴─────────────────┴────────┴────────────┘
     5 rows
     the total leaves out: void 1
-    left out for want of width: issued on, reply by, received on, replied on, archived on and 9 more; widen the window, or take --format csv
+    left out for want of width: issued on, kind, received on, replied on, archived on and 9 more; widen the window, or take --format csv
     ");
     let office = office.with_width(60);
     let outcome = office.run("contact list");
     assert_snapshot!(format!("{}{}", outcome.out, outcome.err), @"
     Work contact forms
-    ┌──────────┬──────────┬─────────────────┬──────────────────┐
-    │ number   │ state    │ subject         │ addressed to     │
-    ├──────────┼──────────┼─────────────────┼──────────────────┤
-    │ HAY05001 │ archived │ Φ3.6 m 球磨机主 │ technology;      │
-    │          │          │ 轴承图纸确认    │ general          │
-    │ HAY05002 │ void     │ 轴承图纸        │ technology       │
-    │ HAY05003 │ issued   │ 交货期,包装     │ technology       │
-    │ HAY05004 │ reserved │                 │                  │
-    │ HAB05001 │ issued   │ 交货期函复      │ 包头钢铁(集团)有 │
-    │          │          │                 │ 限责任公司       │
-    ├──────────┼──────────┼─────────────────┼──────────────────┤
-    │ total    │          │                 │                  │
-    └──────────┴──────────┴─────────────────┴──────────────────┘
+    ┌──────────┬──────────┬──────────────┬────────┬────────────┐
+    │ number   │ state    │ subject      │ issued │ reply by   │
+    │          │          │              │ by     │            │
+    ├──────────┼──────────┼──────────────┼────────┼────────────┤
+    │ HAY05001 │ archived │ Φ3.6 m 球磨  │ 王建国 │ 2026-10-15 │
+    │          │          │ 机主轴承图纸 │        │            │
+    │          │          │ 确认         │        │            │
+    │ HAY05002 │ void     │ 轴承图纸     │ 王建国 │ 2026-10-13 │
+    │ HAY05003 │ issued   │ 交货期,包装  │ 王建国 │ 2026-10-13 │
+    │ HAY05004 │ reserved │              │ clerk  │            │
+    │ HAB05001 │ issued   │ 交货期函复   │ 赵刚   │ 2026-10-13 │
+    ├──────────┼──────────┼──────────────┼────────┼────────────┤
+    │ total    │          │              │        │            │
+    └──────────┴──────────┴──────────────┴────────┴────────────┘
     5 rows
     the total leaves out: void 1
-    left out for want of width: issued on, kind, issued by, reply by, received on and 11 more; widen the window, or take --format csv
+    left out for want of width: issued on, addressed to, kind, received on, replied on and 10 more; widen the window, or take --format csv
     ");
     let office = office.with_width(40);
     let outcome = office.run("contact list");

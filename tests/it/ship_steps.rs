@@ -333,3 +333,13 @@ fn r6_3_an_advance_that_went_back_after_the_gate_pass_is_asked_for_again() {
     assert!(office.refused(3, "ship dispatch SHP26-001").starts_with("R6.3: SHP26-001 cannot pass the gate while "));
     office.ok("ship dispatch SHP26-001 --exception 用户已电汇");
 }
+
+#[test]
+fn r6_2_a_day_that_is_settled_as_it_was_is_nothing_new() {
+    let office = after(6);
+    let history = office.ok("history SHP26-001 --format csv");
+    let said = office.refused(2, crate::ship::STEPS[5]);
+    assert_eq!(said, "SHP26-001 says so already, and nothing was entered; see it with: branchbook show SHP26-001");
+    assert_eq!(office.ok("history SHP26-001 --format csv"), history);
+    office.ok("ship schedule SHP26-001 --for 2026-10-31 --agreed-with 刘工");
+}

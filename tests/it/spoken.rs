@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use branchbook::language::Language;
 use branchbook::register::{self, forms};
 use branchbook::{cli, undo};
 
@@ -393,4 +394,21 @@ fn no_answer_names_a_person_by_their_key() {
         }
     }
     assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+#[test]
+fn what_can_be_given_is_called_as_lists_call_it_and_what_the_system_says_is_translated() {
+    let office = Office::staffed().speaking(Language::Zh);
+    let said = office.refused(2, "reception add --kind 参观");
+    assert!(said.contains("催生产进度（progress）、催交货（delivery）"), "{said}");
+    let said = office.refused(2, "project receive PRJ26-001 --kind 货款");
+    assert!(said.contains("进度款（progress）、提货款（delivery）"), "{said}");
+    let said = office.refused(2, "info close INF26-0001 --won --outcome 一 --reason 二");
+    assert!(said.contains("--reason <REASON> 重复填写"), "{said}");
+    let file = office.path("无.txt");
+    let said = office.run(&format!(
+        "contact add -d business -k execution -t technology -s 一 -b wang --content @{}",
+        file.display()
+    ));
+    assert!(said.err.contains("没有此文件或文件夹"), "{}", said.err);
 }

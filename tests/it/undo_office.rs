@@ -219,3 +219,14 @@ fn an_import_of_the_wrong_roster_is_taken_back_whole() {
     assert_eq!(looks(&office), before);
     assert_eq!(office.run("verify").code, 0);
 }
+
+#[test]
+fn what_is_refused_for_its_reason_and_for_who_it_is_names_a_line_that_works() {
+    let office = at_work();
+    office.ok("info report --department business --month 2026-10 --by wang");
+    let office = office.on("2026-10-30");
+    let said = office.refused(2, "undo report business 2026-10");
+    let line = said.split("branchbook ").nth(1).unwrap();
+    assert_eq!(line, "undo report business 2026-10 --by wang --reason REASON", "{said}");
+    office.ok(&line.replace("REASON", "漏报"));
+}

@@ -23,7 +23,7 @@ pub(crate) struct AmendTerm {
     /// The person
     pub(crate) person: String,
     /// The term's role
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = Role::typed())]
     role: Role,
     /// The term's department [default: that of the person's only term in the role]
     #[arg(long, value_name = "DEPARTMENT")]

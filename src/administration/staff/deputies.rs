@@ -28,10 +28,10 @@ pub(crate) struct Deputy {
     #[arg(long = "person", value_name = "PERSON", requires = "until")]
     pub(crate) stand_in: Option<String>,
     /// First day [default: the day of --on]
-    #[arg(long, value_name = "DATE", conflicts_with = "end")]
+    #[arg(long, value_name = "DATE", value_parser = DayArg::to_come, conflicts_with = "end")]
     pub(crate) from: Option<DayArg>,
     /// Last day
-    #[arg(long, value_name = "DATE", conflicts_with = "end")]
+    #[arg(long, value_name = "DATE", value_parser = DayArg::to_come, conflicts_with = "end")]
     pub(crate) until: Option<DayArg>,
     /// They are back: nobody stands in for them from the day of --on
     #[arg(long)]

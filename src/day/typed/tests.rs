@@ -28,7 +28,14 @@ fn days_are_known_by_their_words_in_three_languages() {
         ("大前天, -3d", "2026-10-05"),
         ("-1w, －１ｗ, 1周前, 7일전, 1주 전", "2026-10-01"),
         ("tomorrow, 明天, 내일, +1d", "2026-10-09"),
-        ("后天, 모레, +2d", "2026-10-10"),
+        ("后天, 모레, +2d, 2天后, 两天後, 2일 후, 2일 뒤, in 2 days, 2 days from now", "2026-10-10"),
+        ("next friday, 다음 금요일, this friday, 本周五", "2026-10-09"),
+        ("下周五, 下星期五, 다음 주 금요일, 다음주 금요일", "2026-10-16"),
+        ("下下周五", "2026-10-23"),
+        ("next thursday, 一周后, 下周四", "2026-10-15"),
+        ("月底, 月末, 本月底, 말일, 이번 달 말, end of month", "2026-10-31"),
+        ("下月底, 下个月底, 다음 달 말, end of next month", "2026-11-30"),
+        ("上月底, 지난달 말, end of last month", "2026-09-30"),
         ("last friday, Last Fri, 지난 금요일, 上周五, 上星期五, 上礼拜五, 지난주 금요일", "2026-10-02"),
         ("last thursday", "2026-10-01"),
         ("last wednesday, 周三, 本周三, 这周三, 星期三, 이번 주 수요일", "2026-10-07"),
@@ -59,6 +66,11 @@ fn a_day_without_its_year_is_the_nearest_that_fits() {
     assert_eq!(meant("2-29"), ["2024-02-29", "2028-02-29", "2028-02-29"]);
     assert_eq!(typed("03-31").from(day(2026, 2, 1), today), day(2026, 3, 31));
     assert_eq!(meant("-3d"), ["2026-10-05"; 3]);
+    assert_eq!(meant("30号"), ["2026-09-30", "2026-10-30", "2026-09-30"]);
+    assert_eq!(meant("8일"), ["2026-10-08"; 3]);
+    assert_eq!(typed("31日").from(day(2026, 11, 2), today), day(2026, 12, 31));
+    assert_eq!(meant("周三"), ["2026-10-07", "2026-10-14", "2026-10-07"]);
+    assert_eq!(typed("friday").from(day(2026, 10, 20), today), day(2026, 10, 23));
 }
 
 #[test]
@@ -123,6 +135,9 @@ fn what_is_no_day_is_refused() {
         "0-1",
         "10-",
         "10月",
+        "32号",
+        "号",
+        "next",
         "前",
         "10월7",
     ] {

@@ -7,15 +7,27 @@ use super::handover::ASSET;
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::Form;
+use crate::phrase;
 use crate::register::entry::Entry;
+use crate::register::printed::{Part, Sheet};
 use crate::say;
 
+/// What is printed of an asset.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "Its card as a page to print: what it is, where it went, repairs, checks, disposal",
+    title: phrase!("Equipment card"),
+    clause: "R5.5",
+    written: "name IS NOT NULL",
+    pages: &[Part::only(card)],
+    ..Sheet::BLANK
+};
+
 /// The card of an asset.
-pub(super) fn card(book: &Connection, entry: &Entry) -> Result<Form> {
+fn card(book: &Connection, entry: &Entry) -> Result<Form> {
     let asset = Card::of(book, ASSET, entry.id)?.with_names(book, &["department", "keeper", "user"])?;
     let mut form = Form::new(book, say!("Equipment card"), &entry.number)?
         .invalid(asset.filled("void_reason")?)
-        .grid(&asset, SHEET)?;
+        .grid(&asset, CARD)?;
     for (title, sql, columns) in [
         (say!("Custody"), CUSTODY, MOVE),
         (say!("Damage and repairs"), DAMAGE, REPAIR),
@@ -35,7 +47,7 @@ pub(super) fn card(book: &Connection, entry: &Entry) -> Result<Form> {
 const BLANK: usize = 1;
 
 /// What it is.
-const SHEET: &[&[&str]] = &[
+const CARD: &[&[&str]] = &[
     &["name"],
     &["model", "serial_no"],
     &["tag", "category"],

@@ -48,7 +48,7 @@ pub(crate) struct Count {
     #[arg(long, value_name = "DEPARTMENT")]
     pub(crate) department: Option<String>,
     /// Close the stocktake: what was not counted is missing, and --by signs the result
-    #[arg(long, conflicts_with_all = ["numbers", "from_file", "department"])]
+    #[arg(long, conflicts_with_all = ["numbers", "from_file"])]
     pub(crate) close: bool,
     #[command(flatten)]
     pub(super) deed: Deed,
@@ -147,13 +147,8 @@ impl Count {
             return Ok(Stocktake { id: change.sql().last_insert_rowid(), department, counted_on: change.on });
         };
         open.refuse_before(change)?;
-        if department.is_none() || department == open.department {
-            return Ok(open);
-        }
-        let whose = open.department.as_deref().unwrap_or(say!("every department"));
-        Err(Refusal::rule("R5.5(1)", say!("stocktake {id} of {whose} is open", id = open.id, whose))
-            .or(say!("close it first with: branchbook asset count --close --by PERSON"))
-            .into())
+        open.refuse_other(department.as_deref())?;
+        Ok(open)
     }
 
     /// Closes the open stocktake: the rest is missing, and the result is signed.
@@ -167,6 +162,8 @@ impl Count {
                 .into());
         };
         stocktake.refuse_before(change)?;
+        let department = self.department.as_ref().map(|which| department::find(change.sql(), which)).transpose()?;
+        stocktake.refuse_other(department.as_ref().map(|found| found.key.as_str()))?;
         let signer = identity::actor(change, self.deed.by.as_deref())?;
         require_signer(change, &signer)?;
         let missing = format!(
@@ -253,6 +250,16 @@ impl Stocktake {
         ))
         .or(say!("give the day with --on DATE"))
         .into())
+    }
+
+    /// Refuses the count of a department that is not the stocktake's.
+    fn refuse_other(&self, department: Option<&str>) -> Result<(), Refusal> {
+        if department.is_none() || department == self.department.as_deref() {
+            return Ok(());
+        }
+        let whose = self.department.as_deref().unwrap_or(say!("every department"));
+        Err(Refusal::rule("R5.5(1)", say!("stocktake {id} of {whose} is open", id = self.id, whose))
+            .or(say!("close it first with: branchbook asset count --close --by PERSON")))
     }
 
     /// How many were found, missing, unknown and there twice, in words; and in repair, where any is.

@@ -1,42 +1,30 @@
 //! The form as a page to print: what it says, who issued it, who is to sign and answer, where it is filed (R4).
 
 use anyhow::Result;
-use chrono::NaiveDate;
-use clap::Args;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::parties;
 use crate::column;
-use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language::{self, Language};
-use crate::office::name;
-use crate::page::browser::Open;
 use crate::page::card::Card;
 use crate::page::form::Form;
 use crate::page::{self, Signature};
-use crate::refusal::Refusal;
-use crate::register;
+use crate::phrase;
 use crate::register::entry::Entry;
-use crate::register::filter::Filter;
-use crate::register::printed;
+use crate::register::printed::{Part, Sheet};
 use crate::say;
-use crate::sheet::query::Query;
 
-/// Which forms are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    /// The forms' numbers
-    #[arg(value_name = "NUMBER", required_unless_present_any = ["reserved", "month", "from", "to", "department", "person", "state", "text", "last"])]
-    pub(crate) numbers: Vec<String>,
-    /// The reserved numbers, as empty forms for a pad
-    #[arg(long, conflicts_with_all = ["numbers", "state"])]
-    pub(crate) reserved: bool,
-    #[command(flatten)]
-    pub(crate) filter: Filter,
-    #[command(flatten)]
-    pub(crate) open: Open,
-}
+/// What is printed of a contact form.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "The form as a page to print",
+    title: phrase!("Work contact form"),
+    clause: "R4.8",
+    written: "subject IS NOT NULL",
+    pages: &[Part::only(form)],
+    blank: Some(blank),
+    ..Sheet::BLANK
+};
 
 /// The form, its parties as they are kept, and the place where it is filed.
 const FORM: &str = "SELECT l.*, c.addressed_to || '' AS addressees, coalesce(c.copied_to, '') AS copies,
@@ -64,55 +52,10 @@ const FILED: &[&[&str]] = &[&[heading!("filed_in")], &["archived_by", "archived_
 /// The addressees that a form of a pad has room for.
 const BLANK_ROWS: usize = 3;
 
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let today = desk.today()?;
-        let book = desk.book()?.reader();
-        let mut forms = Vec::new();
-        for number in self.chosen(book, today)? {
-            let entry = Entry::find_in(book, "contact", &number)?;
-            name::as_of(book, entry.day)?;
-            forms.push(if self.reserved { blank(book, &entry)? } else { form(book, &entry)? });
-        }
-        let title = self.numbers.first().map_or_else(|| say!("Work contact form").to_owned(), String::clone);
-        if printed::print(desk, title, forms, self.open)? {
-            return Ok(());
-        }
-        Err(Refusal::not_found(say!("there is no form to print"))
-            .or(say!(
-                "see branchbook contact list, or reserve numbers with: branchbook series reserve SERIES --count COUNT"
-            ))
-            .into())
-    }
-}
-
-impl Print {
-    /// The numbers of the forms: those that were named, else those that the filter lets through.
-    fn chosen(&self, book: &Connection, today: NaiveDate) -> Result<Vec<String>> {
-        if !self.numbers.is_empty() {
-            return Ok(self.numbers.clone());
-        }
-        let mut filter = self.filter.clone();
-        if self.reserved {
-            filter.state = Some("reserved".to_owned());
-        }
-        let kept =
-            if self.reserved { "true" } else { "state <> 'reserved' AND (state <> 'void' OR subject IS NOT NULL)" };
-        let query = filter.apply(book, register::named("contact")?, "SELECT * FROM contact_list", today)?;
-        let sql = format!("SELECT number FROM ({}) WHERE {kept}", query.sql);
-        Query { sql, ..query }.texts(book)
-    }
-}
-
 /// A form as it was issued.
 fn form(book: &Connection, entry: &Entry) -> Result<Form> {
-    entry.refuse_reserved(say!("printed"))?;
-    let number = &entry.number;
-    let card = Card::all(book, FORM, entry.id)?.pop().ok_or_else(|| {
-        Refusal::rule("R4.8", say!("{number} was voided before anything was written on it", number))
-            .or(say!("see why with: branchbook show {number}", number))
-    })?;
-    let mut card = card.with_names(book, &["department", "issued_by", "archived_by"])?.with_project(book)?;
+    let card = Card::of(book, FORM, entry.id)?.with_names(book, &["department", "issued_by", "archived_by"])?;
+    let mut card = card.with_project(book)?;
     let (to, copies) = (parties(book, entry, card.get("addressees")?)?, parties(book, entry, card.get("copies")?)?);
     // A comma may stand in the name of a unit outside.
     let between = if Language::spoken() == Language::Zh { language::comma() } else { language::semicolon() };
@@ -128,7 +71,7 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
         let subject = say!("{subject} (pages: {pages})", subject = card.get("subject")?, pages);
         card.set("subject", subject);
     }
-    let form = Form::new(book, say!("Work contact form"), number)?
+    let form = Form::new(book, say!("Work contact form"), &entry.number)?
         .invalid(card.filled("void_reason")?)
         .grid(&card, HEAD)?
         .content(&column::label("content"), card.get("content")?);

@@ -9,10 +9,21 @@ use crate::heading;
 use crate::language;
 use crate::page::card::Card;
 use crate::page::form::{Decided, Form};
-use crate::refusal::Refusal;
+use crate::phrase;
 use crate::register::entry::Entry;
+use crate::register::printed::{Part, Sheet};
 use crate::register::task::Row;
 use crate::say;
+
+/// What is printed of a fee.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "The approval sheet as a page to print",
+    title: phrase!("Fee approval sheet"),
+    clause: "R5.4(1)",
+    written: "payee IS NOT NULL",
+    pages: &[Part::only(form)],
+    ..Sheet::BLANK
+};
 
 /// The fee with its project, and why it is not valid.
 const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
@@ -25,12 +36,9 @@ const FEE: &str = "SELECT f.*, p.customer AS project_customer, c.contract,
 const PAYMENTS: &str = "SELECT * FROM fee_payment WHERE undone_on IS NULL AND entry = ?1 ORDER BY position";
 
 /// The approval sheet of a fee.
-pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let number = entry.number.clone();
-    let fee = Card::all(book, FEE, entry.id)?.pop().ok_or_else(|| {
-        Refusal::rule("R5.4(1)", say!("{number} was voided before anything was written on it", number))
-            .or(say!("see why with: branchbook show {number}", number))
-    })?;
+    let fee = Card::of(book, FEE, entry.id)?;
     let marks = marks(book, entry, &fee)?;
     let fee = fee.with_project(book)?;
     let fee = fee.with_names(book, &["department", "asked_by", "signed_by"])?.with_day("signed_by", "signed_on")?;

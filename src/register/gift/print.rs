@@ -8,8 +8,20 @@ use crate::column;
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::{Decided, Form};
+use crate::phrase;
 use crate::register::entry::Entry;
+use crate::register::printed::{Part, Sheet};
 use crate::say;
+
+/// What is printed of a gift.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "The approval sheet as a page to print",
+    title: phrase!("Gift approval sheet"),
+    clause: "R5.3(1)",
+    written: "occasion IS NOT NULL",
+    pages: &[Part::only(form)],
+    ..Sheet::BLANK
+};
 
 const GIFT: &str = "SELECT *, coalesce(void_reason, refusal) AS stopped, coalesce(amount_fen, 0) AS total_fen FROM gift_list WHERE id = ?1";
 const RECIPIENTS: &str =
@@ -17,7 +29,7 @@ const RECIPIENTS: &str =
 const LINES: &str = "SELECT name AS gift, item, quantity, price_fen AS unit_price_fen, quantity * price_fen AS amount_fen FROM gift_line WHERE entry = ?1 ORDER BY position";
 
 /// The approval sheet of a gift.
-pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let gift = Card::of(book, GIFT, entry.id)?.with_names(book, &["department", "asked_by", "bought_by"])?;
     let gift = gift.with_project(book)?;
     let mut form = Form::new(book, say!("Gift approval sheet"), &entry.number)?

@@ -5,6 +5,7 @@ use chrono::{Months, NaiveDate};
 use rusqlite::Connection;
 
 use super::{CUSTOMER, DUPLICATE_OF, EQUIPMENT, FOLD, REGION, region};
+use crate::book::select::Select;
 use crate::day::Month;
 use crate::language;
 use crate::office::{figure, identity, removed};
@@ -13,6 +14,7 @@ use crate::register::entry::Entry;
 use crate::register::task::Task;
 use crate::say;
 use crate::text;
+use crate::text::sought::{gaps, is_short_for_a_name};
 
 /// A salesperson, trainee or manager of the department collects (R2.2).
 pub(super) fn collects(task: &Task<'_, '_>) -> Result<()> {
@@ -64,7 +66,14 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
     let equipment = task.row.get(&EQUIPMENT)?.unwrap_or_default();
     let (day, entry) =
         if task.opens { (task.change.on, None) } else { (task.entry.day, Some((&task.entry, Among::Before))) };
-    let Some(earlier) = likely_duplicate(task.sql(), (&customer, &equipment), day, entry)? else { return Ok(()) };
+    let repeated = likely_duplicate(task.sql(), (&customer, &equipment), day, entry)?;
+    let akin = match &repeated {
+        None if task.opens => {
+            akin(task.sql(), &customer, &equipment, &task.row.get(&REGION)?.unwrap_or_default(), day)?
+        }
+        _ => None,
+    };
+    let Some(earlier) = repeated.as_ref().or(akin.as_ref()) else { return Ok(()) };
     if task.change.dry_run {
         if task.change.recorder.lent.is_some() {
             return Ok(());
@@ -72,7 +81,16 @@ pub(super) fn mark_repeat(task: &mut Task<'_, '_>) -> Result<()> {
         let verb = if task.opens { "add" } else { "amend" };
         task.change.seen.borrow_mut().push((format!("info {verb} --dry-run"), earlier.number.clone()));
     }
-    mark(task, earlier);
+    match (repeated, akin) {
+        (Some(earlier), _) => mark(task, earlier),
+        (None, Some(earlier)) => task.remark(say!(
+            "R2.3: the customer may be that of {earlier} ({department}), of the same equipment and place; if so: branchbook info amend {number} --duplicate-of {earlier} --reason REASON",
+            earlier = earlier.number,
+            department = language::value(&earlier.department),
+            number = task.entry.number
+        )),
+        (None, None) => {}
+    }
     Ok(())
 }
 
@@ -147,6 +165,31 @@ pub(super) struct Earlier {
     department: String,
 }
 
+/// The first entry within figure `info.duplicate_months` of `day` of the same equipment and region whose customer's name is a short form of
+/// this one, or has it as one: 包钢 and 包头钢铁集团.
+fn akin(book: &Connection, customer: &str, equipment: &str, region: &str, day: NaiveDate) -> Result<Option<Earlier>> {
+    let (from, to) = around(book, day)?;
+    let equipment = text::fold(equipment);
+    let is_short = |short: &str, name: &str| is_short_for_a_name(short) && gaps(short, name).is_some();
+    let rows: Vec<(String, String, String, String)> = book.rows(
+        "SELECT e.number, e.department, i.equipment, i.customer_fold FROM info AS i JOIN entry AS e ON e.id = i.entry
+         WHERE i.region = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void' ORDER BY e.day_on, e.id",
+        (region, from, to),
+    )?;
+    let found = rows.into_iter().find(|(_, _, other, name)| {
+        (is_short(customer, name) || is_short(name, customer)) && text::fold(other) == equipment
+    });
+    Ok(found.map(|(number, department, ..)| Earlier { number, department }))
+}
+
+/// The first and the last day within figure `info.duplicate_months` of a day.
+fn around(book: &Connection, day: NaiveDate) -> Result<(NaiveDate, NaiveDate)> {
+    let months = figure::value(book, "info.duplicate_months", day)?;
+    let months = Months::new(u32::try_from(months)?);
+    let days = day.checked_sub_months(months).zip(day.checked_add_months(months));
+    days.context(say!("the calendar ends"))
+}
+
 /// The entry of the first day within figure `info.duplicate_months` of `day` with the same customer and the same equipment, however they
 /// were spelled. One of a later day counts as well: what is in the book already is not repeated by an earlier day that comes in after it.
 /// Of an entry in the book, one that was entered before it, or any, and does not repeat it.
@@ -160,10 +203,7 @@ pub(super) fn likely_duplicate(
     if customer_fold.is_empty() || equipment.is_empty() {
         return Ok(None);
     }
-    let months = figure::value(book, "info.duplicate_months", day)?;
-    let months = Months::new(u32::try_from(months)?);
-    let days = day.checked_sub_months(months).zip(day.checked_add_months(months));
-    let (from, to) = days.context(say!("the calendar ends"))?;
+    let (from, to) = around(book, day)?;
     let mut statement = book.prepare_cached(
         "SELECT e.number, e.department, i.equipment FROM info AS i JOIN entry AS e ON e.id = i.entry
          WHERE i.customer_fold = ?1 AND e.day_on BETWEEN ?2 AND ?3 AND e.state <> 'void'

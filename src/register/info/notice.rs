@@ -305,13 +305,14 @@ impl List {
     }
 }
 
-/// Notices of the month-end pack: what was given or lifted in the month, and the suspensions that held in it.
+/// Notices of the month-end pack: those for the month, what was given or lifted in it, and the suspensions that held in it.
 pub(super) fn month_part(month: Month) -> PackFile {
     let sql = format!(
-        "{LIST} WHERE n.issued_on <= :last AND (n.issued_on >= :first OR n.lifted_on BETWEEN :first AND :last
+        "{LIST} WHERE n.month = :month OR n.issued_on <= :last AND (n.issued_on >= :first OR n.lifted_on BETWEEN :first AND :last
             OR n.kind = '{SUSPENSION}' AND (n.lifted_on IS NULL OR n.lifted_on > :first)) ORDER BY n.id"
     );
     let query = Query::new(say!("Warnings and suspensions in {month}", month), sql)
+        .with(":month", month.to_string())
         .with(":first", month.first().to_string())
         .with(":last", month.last().to_string());
     PackFile::new("notices.csv", query, &[])

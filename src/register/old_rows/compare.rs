@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use super::{Details, Header, Taker, again};
 use crate::book::change::Change;
 use crate::book::select::Select;
-use crate::column::Column;
+use crate::column::{self, Column};
 use crate::day;
 use crate::import::row::Fault;
 use crate::import::take::Taken;
@@ -84,12 +84,12 @@ impl<F: Formed> Taker<F> {
                 None => self.fields[place - ENTRY.len()].name.to_owned(),
             };
             if !name.is_empty() && (name != "ended_on" || header.ended_given) {
-                other.push(name);
+                other.push(column::typed(&name));
             }
         }
         for list in &details.lists {
             if !list.is_in(book, entry.id)? {
-                other.push(list.table.to_owned());
+                other.push(column::typed(list.table));
             }
         }
         Ok(other)

@@ -1,13 +1,14 @@
 //! What the products' orders were: the contracts signed in a month (R2.5).
 
 use anyhow::Result;
+use clap::builder::EnumValueParser;
 use clap::{Args, ValueEnum};
 use rusqlite::{Connection, named_params};
 
 use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
 use crate::desk::{Desk, Run};
-use crate::language;
+use crate::language::{self, Meant};
 use crate::register::pack::{MonthFigure, PackFile};
 use crate::say;
 use crate::sheet::query::Query;
@@ -19,7 +20,7 @@ pub(crate) struct Orders {
     #[arg(long, value_name = "MONTH")]
     month: MonthArg,
     /// By what
-    #[arg(long, value_enum, default_value_t = By::Product)]
+    #[arg(long, value_parser = Meant(EnumValueParser::<By>::new()), default_value = "product")]
     by: By,
 }
 

@@ -2,17 +2,17 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use clap::builder::EnumValueParser;
 use clap::{Args, ValueEnum};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, named_params};
 
 use super::leader::leader_on;
 use super::{instalments, named};
-use crate::day::Month;
 use crate::desk::{Desk, Run};
-use crate::language;
+use crate::language::{self, Meant};
 use crate::money::Money;
-use crate::register::pack::{MonthFigure, PackFile};
+use crate::register::pack::{Judged, MonthFigure, PackFile};
 use crate::register::waiting::{Each, Waiting};
 use crate::say;
 use crate::share;
@@ -30,7 +30,7 @@ pub(super) struct Payments {
     #[arg(long)]
     aging: bool,
     /// Whose sums
-    #[arg(long, value_enum, default_value_t = By::Customer, requires = "aging")]
+    #[arg(long, value_parser = Meant(EnumValueParser::<By>::new()), default_value = "customer", requires = "aging")]
     by: By,
 }
 
@@ -181,10 +181,10 @@ pub(super) fn month_figures() -> [MonthFigure; 3] {
     ]
 }
 
-/// Payments of the month-end pack as they stood on the month's last day: open instalments that were due by then, and for each
+/// Payments of the month-end pack as they stood on the month's last day, or stand while it runs: open instalments that were due by then, and for each
 /// customer what had fallen due, and what of that was received.
-pub(super) fn month_parts(month: Month) -> [PackFile; 2] {
-    let on = month.last();
+pub(super) fn month_parts(judged: Judged) -> [PackFile; 2] {
+    let on = judged.last();
     let due = owed(on, say!("Payments due up to {on}", on), "due_on <= :on");
     let collected = aging(on, By::Customer, false);
     [PackFile::new("payments-due.csv", due, &[]), PackFile::new("collection-by-customer.csv", collected, &[])]

@@ -1,25 +1,29 @@
 //! The project's cycle and schedule as a page: what it is, its milestones, how its contract is paid, and boxes to sign (R3.2).
 
 use anyhow::Result;
-use clap::Args;
 use rusqlite::Connection;
 
 use super::named;
-use crate::desk::{Desk, Run};
-use crate::page::browser::Open;
+use crate::book::select::Select;
 use crate::page::card::Card;
 use crate::page::form::Form;
+use crate::phrase;
 use crate::refusal::Refusal;
+use crate::register::entry::Entry;
+use crate::register::printed::{Part, Sheet};
 use crate::say;
 
-/// The project whose schedule is printed
-#[derive(Debug, Args)]
-pub(super) struct Print {
-    /// The project's number, or its contract's
-    pub(super) number: String,
-    #[command(flatten)]
-    pub(super) open: Open,
-}
+/// What is printed of a project.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "The project's cycle and schedule as a page to print (R3.2)",
+    title: phrase!("Project cycle and schedule"),
+    clause: "R3.2",
+    written: "customer IS NOT NULL",
+    for_today: true,
+    find: |book, _, which| named(book, which),
+    pages: &[Part { lacks: unplanned, ..Part::only(form) }],
+    ..Sheet::BLANK
+};
 
 const PROJECT: &str = "SELECT * FROM project_list WHERE id = ?1";
 
@@ -45,29 +49,31 @@ const HEAD: &[&[&str]] = &[
     &["delivered_on", "accepted_on"],
 ];
 
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let book = desk.book()?.reader();
-        let project = named(book, &self.number)?;
-        let schedule = Card::all(book, SCHEDULE, project.id)?;
-        let number = &project.number;
-        if schedule.is_empty() {
-            let way_out =
-                say!("plan a milestone with: branchbook project plan {number} --what TEXT --due DATE", number);
-            return Err(Refusal::rule("R3.2", say!("{number} has no schedule yet", number)).or(way_out).into());
-        }
-        let card = Card::of(book, PROJECT, project.id)?.with_names(book, &["department", "leader"])?;
-        let form = Form::new(book, say!("Project cycle and schedule"), number)?
-            .invalid(card.filled("void_reason")?)
-            .grid(&card, HEAD)?
-            .titled(say!("Schedule"))
-            .table(&schedule, milestones(&schedule)?)?;
-        let form = paid(form, book, project.id)?.signatures(&[
-            [say!("Signature of the project's leader"), say!("Date")],
-            [say!("Signature of the department manager"), say!("Date")],
-        ]);
-        desk.page(&form.alone(), self.open)
+/// Why a project has no schedule.
+fn unplanned(book: &Connection, project: &Entry) -> Result<Option<Refusal>> {
+    let is_planned: bool =
+        book.only("SELECT EXISTS (SELECT 1 FROM milestone WHERE undone_on IS NULL AND entry = ?1)", [project.id])?;
+    if is_planned {
+        return Ok(None);
     }
+    let number = &project.number;
+    let way_out = say!("plan a milestone with: branchbook project plan {number} --what TEXT --due DATE", number);
+    Ok(Some(Refusal::rule("R3.2", say!("{number} has no schedule yet", number)).or(way_out)))
+}
+
+/// The cycle and the schedule of a project.
+fn form(book: &Connection, project: &Entry) -> Result<Form> {
+    let schedule = Card::all(book, SCHEDULE, project.id)?;
+    let card = Card::of(book, PROJECT, project.id)?.with_names(book, &["department", "leader"])?;
+    let form = Form::new(book, say!("Project cycle and schedule"), &project.number)?
+        .invalid(card.filled("void_reason")?)
+        .grid(&card, HEAD)?
+        .titled(say!("Schedule"))
+        .table(&schedule, milestones(&schedule)?)?;
+    Ok(paid(form, book, project.id)?.signatures(&[
+        [say!("Signature of the project's leader"), say!("Date")],
+        [say!("Signature of the department manager"), say!("Date")],
+    ]))
 }
 
 /// The columns of the schedule; what was dropped only where something was.

@@ -7,17 +7,24 @@ use crate::column;
 use crate::heading;
 use crate::page::card::Card;
 use crate::page::form::Form;
-use crate::refusal::Refusal;
+use crate::phrase;
 use crate::register::entry::Entry;
+use crate::register::printed::{Part, Sheet};
 use crate::say;
 
+/// What is printed of a reception.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "The plan as a page to print",
+    title: phrase!("Reception plan"),
+    clause: "R5.2(1)",
+    written: "unit IS NOT NULL",
+    pages: &[Part::only(form)],
+    ..Sheet::BLANK
+};
+
 /// The plan of a reception.
-pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
-    let plan = Card::all(book, PLAN, entry.id)?.pop().ok_or_else(|| {
-        Refusal::rule("R5.2(1)", say!("{number} is void and has no plan", number = entry.number))
-            .or(say!("see why with: branchbook show {number}", number = entry.number))
-    })?;
-    let plan = plan.with_project(book)?;
+fn form(book: &Connection, entry: &Entry) -> Result<Form> {
+    let plan = Card::of(book, PLAN, entry.id)?.with_project(book)?;
     let plan = plan.with_names(book, &["department", "planned_by"])?.with_day("planned_by", "planned_on")?;
     let mut form = Form::new(book, say!("Reception plan"), &entry.number)?
         .invalid(plan.filled("cancelled")?)
@@ -37,9 +44,8 @@ pub(super) fn form(book: &Connection, entry: &Entry) -> Result<Form> {
         .boxes("box", &[(say!("Approved by"), ""), (say!("Date"), "")]))
 }
 
-/// The plan; none of a number that was voided unused.
-const PLAN: &str = "SELECT *, coalesce(void_reason, outcome) AS cancelled
-    FROM reception_list WHERE id = ?1 AND unit IS NOT NULL";
+/// The plan, and why it is not valid.
+const PLAN: &str = "SELECT *, coalesce(void_reason, outcome) AS cancelled FROM reception_list WHERE id = ?1";
 
 const VISITORS: &str = "SELECT name AS visitor, title AS post FROM visitor WHERE entry = ?1 ORDER BY position";
 

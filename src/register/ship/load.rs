@@ -83,14 +83,19 @@ fn refuse_before_pass(task: &mut Task<'_, '_>) -> Result<()> {
 
 pub(super) fn loaded(task: &Task<'_, '_>) -> Result<String> {
     let cargo = Cargo::of(task.sql(), &task.entry)?;
-    Ok(say!(
-        "{number}: {into} loaded{which}; {loaded} of {count} on the vehicle",
-        number = task.entry.number,
-        into = in_boxes(task.line.get(&BOXES)?.unwrap_or_default().into()),
-        which = task.line.get(&CASES)?.map_or_else(String::new, |cases| format!(", {}", cases.in_words())),
-        loaded = cargo.loaded,
-        count = cargo.packed.len()
-    ))
+    let (number, into) = (&task.entry.number, in_boxes(task.line.get(&BOXES)?.unwrap_or_default().into()));
+    let (loaded, count) = (cargo.loaded, cargo.packed.len());
+    Ok(match task.line.get(&CASES)? {
+        None => say!("{number}: {into} loaded; {loaded} of {count} on the vehicle", number, into, loaded, count),
+        Some(cases) => say!(
+            "{number}: {into} loaded, {which}; {loaded} of {count} on the vehicle",
+            number,
+            into,
+            which = cases.in_words(),
+            loaded,
+            count
+        ),
+    })
 }
 
 /// Nothing leaves with fewer boxes loaded than packed; those that are missing are named.

@@ -3,99 +3,78 @@
 use std::collections::BTreeSet;
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
 use rusqlite::Connection;
 
 use super::boxes::Packing;
 use super::cases::{Cases, in_runs};
 use super::measure::cubic_metres;
+use crate::book::select::Select;
 use crate::column;
-use crate::desk::{Desk, Run};
 use crate::heading;
 use crate::language;
-use crate::office::name;
 use crate::page;
-use crate::page::browser::Open;
 use crate::page::card::Card;
-use crate::page::form::{Form, Forms};
+use crate::page::form::Form;
+use crate::phrase;
 use crate::refusal::Refusal;
 use crate::register::entry::Entry;
+use crate::register::printed::{Of, Part, Sheet};
 use crate::say;
+use crate::view::with_views;
 
-/// Which pages are printed
-#[derive(Debug, Args)]
-pub(crate) struct Print {
-    /// The shipment's number
-    pub(crate) number: String,
-    /// One of its pages alone [default: every page that it has]
-    #[arg(long, value_enum)]
-    pub(crate) page: Option<Page>,
-    #[command(flatten)]
-    pub(crate) open: Open,
-}
+/// What is printed of a shipment.
+pub(super) static SHEET: Sheet = Sheet {
+    about: "The packing list, the gate pass and the loading notices as pages to print",
+    title: phrase!("Papers of the shipment"),
+    clause: "R6.3",
+    pages: &[
+        Part {
+            name: "gate-pass",
+            about: "For the guard at the gate",
+            lacks: |book, entry| {
+                let what = say!("{number} has no gate pass", number = entry.number);
+                lacking(book, entry, "gate_pass", what, "pass --pass NUMBER --vehicle VEHICLE --driver NAME")
+            },
+            of: Of::One(gate_pass),
+        },
+        Part {
+            name: "packing-list",
+            about: "For the user, with what is in the boxes",
+            lacks: |book, entry| {
+                let what = say!("{number} has no boxes, and no packing list", number = entry.number);
+                lacking(book, entry, "boxes", what, "box --case CASES --weight WEIGHT --holds TEXT")
+            },
+            of: Of::One(packing_list),
+        },
+        Part {
+            name: "loading-notice",
+            about: "For the manufacturing department",
+            lacks: |book, entry| {
+                let what = say!("{number} has no loading notice", number = entry.number);
+                lacking(book, entry, "loaded_boxes", what, "load --boxes COUNT")
+            },
+            of: Of::Each(loading_notices),
+        },
+    ],
+    ..Sheet::BLANK
+};
 
-/// A page of a shipment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Page {
-    /// For the guard at the gate
-    GatePass,
-    /// For the manufacturing department
-    LoadingNotice,
-    /// For the user, with what is in the boxes
-    PackingList,
-}
-
-impl Run for Print {
-    fn run(self, desk: &mut Desk<'_>) -> Result<()> {
-        let book = desk.book()?.reader();
-        let entry = Entry::find_in(book, "ship", &self.number)?;
-        name::as_of(book, entry.day)?;
-        let shipment = shipment(book, &entry)?;
-        let wanted = |page| self.page.is_none_or(|wanted| wanted == page);
-        let mut forms = Vec::new();
-        if wanted(Page::GatePass) && shipment.filled("gate_pass")?.is_some() {
-            forms.push(gate_pass(book, &entry, &shipment)?);
-        }
-        if wanted(Page::PackingList) && Packing::of(book, &entry)?.boxes > 0 {
-            forms.push(packing_list(book, &entry, &shipment)?);
-        }
-        if wanted(Page::LoadingNotice) {
-            for notice in Card::all(book, NOTICES, entry.id)? {
-                forms.push(loading_notice(book, &entry, &shipment, &notice)?);
-            }
-        }
-        if forms.is_empty() {
-            return Err(missing(&entry, self.page).into());
-        }
-        let title = [&entry.number, say!("Papers of the shipment")].join(" ");
-        let pages = Forms::of(page::branch(book)?, title, forms);
-        desk.page(&pages, self.open)
+/// Why a shipment lacks a page: the column of the list that tells whether it is there is empty. The verb and its options make it out.
+fn lacking(book: &Connection, entry: &Entry, column: &str, what: String, verb: &str) -> Result<Option<Refusal>> {
+    let sql = format!("SELECT {column} IS NOT NULL FROM ship_list WHERE id = ?1");
+    if book.only(&with_views(&sql), [entry.id])? {
+        return Ok(None);
     }
-}
-
-/// The refusal of pages that are not made out yet.
-fn missing(entry: &Entry, page: Option<Page>) -> Refusal {
-    let number = &entry.number;
-    let (what, next) = match page {
-        Some(Page::LoadingNotice) => {
-            (say!("{number} has no loading notice", number), format!("branchbook ship load {number} --boxes COUNT"))
-        }
-        Some(Page::PackingList) => (
-            say!("{number} has no boxes, and no packing list", number),
-            format!("branchbook ship box {number} --case CASES --weight WEIGHT --holds TEXT"),
-        ),
-        _ => (
-            say!("{number} has no gate pass", number),
-            format!("branchbook ship pass {number} --pass NUMBER --vehicle VEHICLE --driver NAME"),
-        ),
-    };
     let way_out = match entry.state.as_str() {
         "void" | "cancelled" => {
             say!("it is {state}, and none will be made out", state = language::value_of(&entry.register, &entry.state))
         }
-        _ => say!("make it out with: {next}", next),
+        _ => {
+            let (verb, options) = verb.split_once(' ').unwrap_or((verb, ""));
+            say!("make it out with: {next}", next = format!("branchbook ship {verb} {} {options}", entry.number))
+        }
     };
-    Refusal::rule("R6.3", what).or(way_out)
+    Ok(Some(Refusal::rule("R6.3", what).or(way_out)))
 }
 
 const SHIPMENT: &str = "SELECT s.*, s.number AS shipment, coalesce(s.void_reason, s.outcome) AS cancelled, p.customer,
@@ -148,7 +127,7 @@ fn shipment(book: &Connection, entry: &Entry) -> Result<Card> {
 }
 
 /// For the guard at the gate.
-fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> {
+fn gate_pass(book: &Connection, entry: &Entry) -> Result<Form> {
     const PASS: &[&[&str]] = &[
         &[heading!("shipment"), "passed_on"],
         &["project", "contract"],
@@ -158,19 +137,21 @@ fn gate_pass(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> 
         &["route"],
         &["vehicle", "driver"],
     ];
+    let shipment = &shipment(book, entry)?;
     let handled = &page::name(book, shipment.get("recorded_by")?)?;
     let form = Form::new(book, say!("Gate pass"), shipment.get("gate_pass")?)?
         .invalid(shipment.filled("cancelled")?)
-        .grid(shipment, PASS)?
-        .table(&goods(book, entry)?, GOODS)?;
+        .grid(shipment, PASS)?;
     Ok(packed(form, book, entry)?
         .boxes("box", &[(say!("Valid until"), ""), (say!("Seal"), "")])
         .boxes("box", &[(say!("Handled by"), handled), (say!("Approved by"), "")])
         .boxes("box", &[(say!("Signature of the driver"), ""), (say!("Passed by the gate guard"), "")]))
 }
 
-/// Adds the runs of boxes, and under them what is packed altogether.
+/// Adds the goods where no box says what it holds, the runs of boxes, and under them what is packed altogether.
 fn packed(form: Form, book: &Connection, entry: &Entry) -> Result<Form> {
+    let goods = goods(book, entry)?;
+    let form = if goods.is_empty() { form } else { form.table(&goods, GOODS)? };
     let (packing, all) = (Packing::of(book, entry)?, Card::of(book, PACKED, entry.id)?);
     let volume = if packing.without_size == 0 { cubic_metres(packing.volume) } else { String::new() };
     let form = form.table(&Card::all(book, BOXES, entry.id)?, RUN)?;
@@ -178,12 +159,12 @@ fn packed(form: Form, book: &Connection, entry: &Entry) -> Result<Form> {
 }
 
 /// For the user: what is in which box.
-fn packing_list(book: &Connection, entry: &Entry, shipment: &Card) -> Result<Form> {
+fn packing_list(book: &Connection, entry: &Entry) -> Result<Form> {
     const HEAD: &[&[&str]] = &[&["customer"], &["project", "contract"], &["form", "place"], &["contact_person"]];
+    let shipment = &shipment(book, entry)?;
     let form = Form::new(book, say!("Packing list"), &entry.number)?
         .invalid(shipment.filled("cancelled")?)
-        .grid(shipment, HEAD)?
-        .table(&goods(book, entry)?, GOODS)?;
+        .grid(shipment, HEAD)?;
     Ok(packed(form, book, entry)?
         .boxes("box", &[(say!("Packed by"), ""), (say!("Inspected by"), "")])
         .boxes("box", &[(say!("Received by the user"), ""), (say!("Date"), "")]))
@@ -214,7 +195,13 @@ fn to_load(book: &Connection, entry: &Entry, notice: &Card, all: bool) -> Result
     Ok(kept)
 }
 
-/// For the manufacturing department.
+/// For the manufacturing department, each of its notices.
+fn loading_notices(book: &Connection, entry: &Entry) -> Result<Vec<Form>> {
+    let shipment = shipment(book, entry)?;
+    let notices = Card::all(book, NOTICES, entry.id)?;
+    notices.iter().map(|notice| loading_notice(book, entry, &shipment, notice)).collect()
+}
+
 fn loading_notice(book: &Connection, entry: &Entry, shipment: &Card, notice: &Card) -> Result<Form> {
     const SHIPPED: &[&[&str]] = &[&["customer", "place"], &["vehicle", "driver"]];
     let mut notice = notice.clone();

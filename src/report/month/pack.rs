@@ -1,7 +1,8 @@
 //! The folder of the month-end pack: its files, the workbook and the page of all lists, and the manifest that proves them.
 
-use std::io::Write;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rusqlite::Connection;
@@ -19,6 +20,7 @@ use crate::files::named::{NamedFile, cannot_write};
 use crate::files::part::PartFolder;
 use crate::language::Language;
 use crate::money::Money;
+use crate::register::pack::Judged;
 use crate::say;
 use crate::sheet::cover::Cover;
 use crate::sheet::query::Query;
@@ -35,6 +37,9 @@ const WORKBOOK: &str = "month-end.xlsx";
 
 /// The page that a manager reads first, and the lists behind it.
 const PAGE: &str = "month-end.html";
+
+/// The folder of a pack in which the files of its entries lie.
+const ATTACHED: &str = "files";
 
 /// What is proven by it, and by which hash.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -56,8 +61,18 @@ pub(super) struct Recorded {
 }
 
 /// Writes the pack of a month, every part, the workbook, the page and the manifest, and moves it into its place.
-pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: &Place) -> Result<Written> {
+pub(super) fn write(
+    book: &Connection,
+    judged: Judged,
+    parts: &[PackFile],
+    attached: &[(String, PathBuf)],
+    place: &Place,
+) -> Result<Written> {
+    let month = judged.month;
+    let attached: Vec<(String, &PathBuf)> =
+        attached.iter().map(|(name, file)| (format!("{ATTACHED}/{name}"), file)).collect();
     let names = parts.iter().map(|part| part.name.as_str()).chain([WORKBOOK, PAGE, MANIFEST, ACCESS_LOG]);
+    let names = names.chain(attached.iter().map(|(name, _)| name.as_str()));
     let folder = PartFolder::beside(&place.path, names.map(str::to_owned).collect())
         .map_err(|error| place.cannot_write(&error))?;
     let mut pack = Pack { folder: &folder.path, place: &place.path, recorded: Vec::new(), listed: Vec::new(), rows: 0 };
@@ -66,8 +81,18 @@ pub(super) fn write(book: &Connection, month: Month, parts: &[PackFile], place: 
         let csv = |file: &mut dyn Write| Ok(part.query.write(book, Format::Csv, &Look::default(), file)?.rows);
         pack.rows += pack.add(&part.name, &totals(book, part)?, csv)?;
     }
-    pack.add(WORKBOOK, &Map::new(), |file| workbook(book, &branch, month, parts, file))?;
-    pack.add(PAGE, &Map::new(), |file| page::write(book, &branch, month, parts, file))?;
+    pack.add(WORKBOOK, &Map::new(), |file| workbook(book, &branch, judged, parts, file))?;
+    pack.add(PAGE, &Map::new(), |file| page::write(book, &branch, judged, parts, file))?;
+    if !attached.is_empty() {
+        let within = folder.path.join(ATTACHED);
+        files::create_private_folder(&within).map_err(|error| place.cannot_write(&error))?;
+    }
+    for (name, path) in &attached {
+        pack.add(name, &Map::new(), |out| {
+            io::copy(&mut File::open(path)?, out)?;
+            Ok(0)
+        })?;
+    }
     let manifest = serde_json::to_string_pretty(&manifest(book, &branch, month, &pack.listed)?)? + "\n";
     pack.file(MANIFEST, |file| Ok(file.write_all(manifest.as_bytes())?))?;
     let read = serde_json::to_string_pretty(&access_log(book, month)?)? + "\n";
@@ -115,8 +140,8 @@ impl Pack<'_> {
 
 /// The pack's lists as a workbook, a sheet for each that has rows behind one that sums the month up, named after their files; in Chinese
 /// and Korean after their titles. Gives the count of rows.
-fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
-    let title = page::title(month);
+fn workbook(book: &Connection, branch: &str, judged: Judged, parts: &[PackFile], out: &mut dyn Write) -> Result<u64> {
+    let (month, title) = (judged.month, page::title(judged));
     let mut workbook = Workbook::new(&title, branch)?;
     let cover = workbook.name(say!("Monthly report"));
     let mut sheets = Vec::with_capacity(parts.len());
@@ -133,7 +158,7 @@ fn workbook(book: &Connection, branch: &str, month: Month, parts: &[PackFile], o
         &cover,
         &Cover {
             title,
-            lines: page::summary(book, month, &serious::overdue(book, month)?)?,
+            lines: page::summary(book, judged, &serious::overdue(book, judged)?)?,
             headings: figures::headings().to_vec(),
             figures: figures::cells(&told),
             trends: figures::trends(book, month)?,

@@ -11,6 +11,7 @@ use super::{PackFile, figures, serious};
 use crate::book::times::{Chain, Marks};
 use crate::day::Month;
 use crate::register::info::tally;
+use crate::register::pack::Judged;
 use crate::say;
 use crate::sheet::listing::Listing;
 use crate::sheet::query::Query;
@@ -44,7 +45,7 @@ struct Page<'p> {
 pub(super) fn write(
     book: &Connection,
     branch: &str,
-    month: Month,
+    judged: Judged,
     parts: &[PackFile],
     out: &mut dyn Write,
 ) -> Result<u64> {
@@ -56,16 +57,16 @@ pub(super) fn write(
         appendix.push(list);
     }
     let rows = appendix.iter().map(|list| list.rows.len()).sum::<usize>();
-    let overdue = serious::overdue(book, month)?;
-    let title = title(month);
+    let (month, overdue) = (judged.month, serious::overdue(book, judged)?);
+    let title = title(judged);
     let page = Page {
         branch,
         title: &title,
         behind: format!("{title} · {}", say!("Appendix")),
-        summary: summary(book, month, &overdue)?,
+        summary: summary(book, judged, &overdue)?,
         figures: figures::list(&figures::told(book, month)?).upright(),
         trends: figures::trends(book, month)?,
-        lists: lists(book, month, &overdue)?,
+        lists: lists(book, judged, &overdue)?,
         entered: entered(book, month)?,
         appendix,
     };
@@ -75,13 +76,18 @@ pub(super) fn write(
 }
 
 /// What a month's report is called.
-pub(super) fn title(month: Month) -> String {
-    say!("Monthly report {month}", month)
+pub(super) fn title(judged: Judged) -> String {
+    let Judged { month, on } = judged;
+    if judged.runs() {
+        say!("Monthly report {month} as of {on}, the month has not ended", month, on)
+    } else {
+        say!("Monthly report {month}", month)
+    }
 }
 
 /// What to know before anything else, a line each.
-pub(super) fn summary(book: &Connection, month: Month, overdue: &Query) -> Result<Vec<String>> {
-    let missed = serious::missed(book, month)?;
+pub(super) fn summary(book: &Connection, judged: Judged, overdue: &Query) -> Result<Vec<String>> {
+    let (month, missed) = (judged.month, serious::missed(book, judged)?);
     let of = |list: &Query, which: &str| serious::count(book, list, which);
     let mut lines = vec![say!(
         "Indicator missed: {suspended} suspended, {warned} warned.",
@@ -108,17 +114,18 @@ pub(super) fn summary(book: &Connection, month: Month, overdue: &Query) -> Resul
 }
 
 /// What follows the figures, the serious first; of lists without rows only those whose absence says something.
-fn lists(book: &Connection, month: Month, overdue: &Query) -> Result<Vec<Listing>> {
+fn lists(book: &Connection, judged: Judged, overdue: &Query) -> Result<Vec<Listing>> {
+    let month = judged.month;
     let list = |query: &Query| -> Result<Listing> {
         let mut list = Listing::of(query, book, REPORTED)?.upright();
         say!("the appendix").clone_into(&mut list.whole_in);
         Ok(list)
     };
     let mut lists = vec![
-        list(&serious::missed(book, month)?)?,
+        list(&serious::missed(book, judged)?)?,
         list(&serious::overdue_by_age(overdue))?,
         list(&serious::longest(overdue))?,
-        Listing::of(&by_department(book, month)?, book, usize::MAX)?.upright(),
+        Listing::of(&by_department(book, judged)?, book, usize::MAX)?.upright(),
         list(&serious::broken(month))?,
         list(&serious::entered_late(book, month)?)?,
         list(&serious::undone(month))?,
@@ -143,8 +150,9 @@ fn entered(book: &Connection, month: Month) -> Result<String> {
 }
 
 /// The month's information against the indicator, beside the month before and the same month a year before (R2.2).
-fn by_department(book: &Connection, month: Month) -> Result<Query> {
-    let tally = tally::by_department(book, month, month.next().first())?;
+fn by_department(book: &Connection, judged: Judged) -> Result<Query> {
+    let month = judged.month;
+    let tally = tally::by_department(book, month, judged.on)?;
     let counted = |of: &str| {
         format!(
             "(SELECT coalesce(sum(c.collected - c.duplicates), 0) FROM info_count AS c WHERE c.month = {of} AND c.department = t.department)"

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::day::Month;
 use crate::heading;
 use crate::register::info::tally;
+use crate::register::pack::Judged;
 use crate::report::due;
 use crate::report::exceptions::exceptions;
 use crate::report::late::late;
@@ -33,8 +34,8 @@ const AGES: &str = "sum(days_late BETWEEN 1 AND 7) AS days_1_to_7, sum(days_late
 const LONGEST: usize = 6;
 
 /// Who missed their indicator of the month: the suspended before the warned, the longest streak first (R2.2a).
-pub(super) fn missed(book: &Connection, month: Month) -> Result<Query> {
-    let tally = tally::by_person(book, month, month.next().first())?;
+pub(super) fn missed(book: &Connection, judged: Judged) -> Result<Query> {
+    let tally = tally::by_person(book, judged.month, judged.on)?;
     let sql = format!(
         "SELECT person, department, verdict, streak, indicator, counted FROM ({}) WHERE verdict IN ('warned', 'suspended')
          ORDER BY verdict = 'suspended' DESC, streak DESC, indicator - counted DESC, person",
@@ -43,13 +44,13 @@ pub(super) fn missed(book: &Connection, month: Month) -> Result<Query> {
     Ok(Query { title: say!("Who missed the indicator").to_owned(), sql, bars: None, ..tally })
 }
 
-/// Gathers what was due before the last day of the month and still waits: the list of it, the longest first. The days are counted up to
+/// Gathers what was due before the last day that is judged and still waits: the list of it, the longest first. The days are counted up to
 /// that day, as in the lists of the pack.
-pub(super) fn overdue(book: &Connection, month: Month) -> Result<Query> {
-    let (last, after) = (month.last(), month.next().first());
+pub(super) fn overdue(book: &Connection, judged: Judged) -> Result<Query> {
+    let last = judged.last();
     let columns = ["days_late", "due_on", "number", "what", "department", "person", "clause"];
     gathered(book, "overdue", &columns, due::LONGEST_FIRST, |take| {
-        due::each(book, after, &mut |waiting| {
+        due::each(book, judged.on, &mut |waiting| {
             if waiting.due_on >= last {
                 return Ok(());
             }

@@ -283,3 +283,62 @@ fn text_that_would_break_the_terminal_is_spelt_out() {
     1 row
     ");
 }
+
+/// A value of a column, as wide as such values usually are.
+fn usual(column: &Column) -> &'static str {
+    match column.kind {
+        ColumnKind::Money => "123456789",
+        ColumnKind::Percent => "6250",
+        ColumnKind::YesNo => "1",
+        ColumnKind::Day => "'2026-11-02'",
+        ColumnKind::Month => "'2026-11'",
+        ColumnKind::Instant => "'2026-11-02T08:00:00+08:00'",
+        ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person if column.is_entry_number() => "'HAY05001'",
+        ColumnKind::Plain | ColumnKind::Word | ColumnKind::Person => "'北京新能源有限公司'",
+    }
+}
+
+#[test]
+fn every_list_at_80_keeps_money_deciders_deadlines_and_states_before_what_is_less() {
+    let book = rusqlite::Connection::open_in_memory().unwrap();
+    book.execute_batch(include_str!("../../../schema.sql")).unwrap();
+    for register in crate::register::ALL {
+        let mut named = book.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+        let mut names: Vec<String> =
+            named.query_map([register.view], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        names.retain(|name| !["id", "counter", "serial"].contains(&name.as_str()));
+        let columns: Vec<Column> = names.iter().map(|name| Column::of_sql(name)).collect();
+        let values = names.iter().zip(&columns).map(|(name, column)| format!("{} AS {name}", usual(column)));
+        let sql = format!("SELECT {}", values.collect::<Vec<_>>().join(", "));
+        let (table, written) = sheet(&sql, Format::Table, &narrow(80));
+        let is_left_out = |column: &&Column| written.left_out.contains(&column.name);
+        assert!(
+            !written.left_out.iter().any(|name| ["number", "state"].contains(&&**name)),
+            "{}: {table}",
+            register.name
+        );
+        // A day is less than any of them, and narrower than most.
+        let less =
+            columns.iter().find(|column| column.kind == ColumnKind::Day && !column.weighs() && !is_left_out(column));
+        let more = columns
+            .iter()
+            .filter(is_left_out)
+            .find(|column| column.weighs() && column.heading().len() <= 10 && column.kind != ColumnKind::Money);
+        assert!(less.is_none() || more.is_none(), "{}: {less:?} stands, {more:?} does not: {table}", register.name);
+        let amounts = columns.iter().filter(|column| column.kind == ColumnKind::Money).collect::<Vec<_>>();
+        assert!(amounts.is_empty() || amounts.iter().any(|column| !is_left_out(column)), "{}: {table}", register.name);
+    }
+}
+
+#[test]
+fn what_says_that_there_is_nothing_goes_before_what_says_something() {
+    let sql =
+        "SELECT '北京新能源有限公司' AS customer, 880600000 AS owed_fen, 503200000 AS not_due_fen, 0 AS days_1_30_fen,
+        377400000 AS days_31_60_fen, 0 AS days_61_90_fen, 55000000 AS over_90_fen";
+    let (table, written) = sheet(sql, Format::Table, &narrow(80));
+    assert!(table.contains("over 90"), "{table}");
+    assert!(written.left_out.iter().all(|name| ["days_1_30", "days_61_90"].contains(&&**name)), "{table}");
+    let few = "SELECT 'PRJ26-001' AS number, 'a change of what was there before it' AS changes, iif(value = 3, '2026-10-22', NULL) AS happened_on,
+        iif(value = 3, 'wang', 'zhou') AS actor, 'a long name of who recorded it ' || value AS recorder FROM (SELECT column1 AS value FROM (VALUES (1), (2), (3), (4), (5)))";
+    assert_eq!(sheet(few, Format::Table, &narrow(70)).1.left_out, ["happened_on"]);
+}

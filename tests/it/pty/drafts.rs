@@ -118,7 +118,7 @@ fn what_is_refused_stands_in_the_text_that_is_opened_again() {
         -----
         # ! no reason is given; write behind reason: why it is corrected
         -----
-        # ! invalid value 'nie' for '--reply-by <DATE>': `nie` is not a day; type the day as 2026-11-22, 11-22, yesterday, -2d or last friday
+        # ! invalid value 'nie' for '--reply-by <DATE>': `nie` is not a day; type the day as 2026-11-22, 11-22, tomorrow, +7d, next friday or end of month
         -----
         ");
     assert_eq!(newest(&office, "reply_by_on"), "2026-10-14");
