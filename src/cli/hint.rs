@@ -129,7 +129,7 @@ fn behind_an_option(leaf: &Command, typed: &str) -> Option<String> {
 
 /// What to do about a word that begins with a dash and is no option, where the command takes words.
 fn behind_dashes(leaf: &Command, typed: &str, line: &[OsString], is_meant: bool) -> Option<String> {
-    if is_meant || !typed.starts_with('-') || leaf.get_positionals().next().is_none() {
+    if is_meant || !typed.starts_with('-') || typed.starts_with("--") || leaf.get_positionals().next().is_none() {
         return None;
     }
     let place = line.iter().position(|word| word.to_str().is_some_and(|word| word.starts_with(typed)))?;

@@ -17,7 +17,7 @@ const WALK: &str = include_str!("walk.txt");
 const CODES: &str = "branchbook csv json xlsx html pdf utf sqlite qr kg mm zh ko yy as asia shanghai seq desk zhou sn";
 
 /// Such as stand in help and answers besides.
-const KEYS: &str = "jsonl xls ods txt gb gbk big5 excel office cron sshd ssh shell sql id fen yuan none yes no on sha iso iana pager less man \
+const KEYS: &str = "ls jsonl xls ods txt gb gbk big5 excel office cron sshd ssh shell sql id fen yuan none yes no on sha iso iana pager less man \
     local share bash zsh fish powershell auto always never day until name worked key role from os_user os login department daily weekly \
     monthly head encoding standard chromium chrome edge root zip unix tz log wal shm db file position quantity alias xian language \
     contract_amount received_on paid_on cleared_by cleared_on paid_cleared_by paid_cleared_on this";
