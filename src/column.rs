@@ -202,10 +202,15 @@ impl Column {
     /// Whether a reader misses it more than others where a list is too wide: what something comes to, who decides or decided, and
     /// until when something is to be done.
     pub(crate) fn weighs(&self) -> bool {
-        const DECIDES: [&str; 6] = ["actor", "approved_by", "cleared_by", "decided_by", "endorsed_by", "may_decide"];
+        const DECIDES: [&str; 5] = ["actor", "approved_by", "cleared_by", "decided_by", "endorsed_by"];
         const LATE: [&str; 4] = ["days_late", "days_overdue", "late", "overdue"];
         let is_one_of = |names: &[&str]| names.contains(&self.name.as_str());
-        self.kind == ColumnKind::Money || self.is_deadline() || is_one_of(&DECIDES) || is_one_of(&LATE)
+        self.is_amount_or_decider() || self.is_deadline() || is_one_of(&DECIDES) || is_one_of(&LATE)
+    }
+
+    /// Whether the values are amounts, or who may decide.
+    pub(crate) fn is_amount_or_decider(&self) -> bool {
+        self.kind == ColumnKind::Money || self.name == "may_decide"
     }
 
     /// Whether the values are days until which something is to be done.

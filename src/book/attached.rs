@@ -154,15 +154,19 @@ pub(crate) const LIST: &str =
     FROM attachment AS a JOIN entry AS e ON e.id = a.entry
     WHERE a.undone_on IS NULL AND e.day_on BETWEEN :first AND :last ORDER BY e.number, a.position";
 
+/// Files that are taken along.
+#[derive(Debug, Default)]
+pub(crate) struct Along {
+    /// Each with a name of its own, and where it lies.
+    pub(crate) files: Vec<(String, PathBuf)>,
+    /// What is said of those that are not as the book tells.
+    pub(crate) missing: Vec<String>,
+}
+
 impl Store {
-    /// The files of [`LIST`], each with a name of its own and where it lies; and what is said of those that are not as the book tells.
-    pub(crate) fn of_days(
-        &self,
-        book: &Connection,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> Result<(Vec<(String, PathBuf)>, Vec<String>)> {
-        let (mut found, mut missing) = (Vec::new(), Vec::new());
+    /// The files of [`LIST`].
+    pub(crate) fn of_days(&self, book: &Connection, first: NaiveDate, last: NaiveDate) -> Result<Along> {
+        let mut along = Along::default();
         let mut statement = book.prepare(LIST)?;
         let mut rows = statement.query(named_params! { ":first": first, ":last": last })?;
         while let Some(row) = rows.next()? {
@@ -170,12 +174,12 @@ impl Store {
             let kept = Kept { file: row.get(2)?, bytes: row.get(3)?, sha256: row.get(4)? };
             let place = self.path(&kept)?;
             if is_it(&place, &kept).unwrap_or_default() {
-                found.push((format!("{number}-{position}-{}", plain(&kept.file)), place));
+                along.files.push((format!("{number}-{position}-{}", plain(&kept.file)), place));
             } else {
-                missing.push(say!("{file} of {number}", file = text::visible(&kept.file).into_owned(), number));
+                along.missing.push(say!("{file} of {number}", file = text::visible(&kept.file).into_owned(), number));
             }
         }
-        Ok((found, missing))
+        Ok(along)
     }
 }
 

@@ -22,7 +22,7 @@ use super::exceptions::exceptions;
 use super::late::late;
 use super::review;
 use super::taken_back::taken_back;
-use crate::book::attached::{self, Store};
+use crate::book::attached::{self, Along, Store};
 use crate::book::closed::closed_on;
 use crate::book::select::Select;
 use crate::day::{Month, MonthArg};
@@ -92,10 +92,7 @@ impl Run for MonthEnd {
         let store = Store::of(desk.book()?.path());
         let snapshot = desk.book()?.reader().unchecked_transaction()?;
         let place = Place::below(&folder, month, kept, patience)?;
-        let (attached, missing) = match self.files {
-            true => store.of_days(&snapshot, month.first(), month.last())?,
-            false => Default::default(),
-        };
+        let along = if self.files { store.of_days(&snapshot, month.first(), month.last())? } else { Along::default() };
         let written = language.during(|| {
             name::as_of(&snapshot, month.last())?;
             let mut parts = parts(&snapshot, judged, entries)?;
@@ -104,7 +101,7 @@ impl Run for MonthEnd {
                 let list = Query::new(title, attached::LIST).with(":first", month.first().to_string());
                 parts.push(PackFile::new("files.csv", list.with(":last", month.last().to_string()), &["bytes"]));
             }
-            pack::write(&snapshot, judged, &parts, &attached, &place)
+            pack::write(&snapshot, judged, &parts, &along.files, &place)
         })?;
         let submitted = match &written.there {
             There::Another(_) => differs_from_submitted(&snapshot, month)?,
@@ -126,7 +123,7 @@ impl Run for MonthEnd {
             .into_iter()
             .chain(written.there.note())
             .chain(submitted)
-            .chain(attached::missing_note(&missing))
+            .chain(attached::missing_note(&along.missing))
             .collect();
         desk.tell_done(&Answer { notes, ..answer })
     }

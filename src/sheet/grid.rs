@@ -114,6 +114,9 @@ pub(crate) fn fit(measures: &[Measure], limit: Option<u16>) -> Vec<usize> {
 /// How many columns at the left say what a row is about, and so are kept before others that are plain.
 const LEADING: usize = 4;
 
+/// The lines that a usual value of a plain column may take where there is no room for all.
+const MOST_LINES: usize = 3;
+
 /// What a column is to a reader whose terminal has no room for all; what is worth less goes first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Worth {
@@ -130,19 +133,20 @@ pub(crate) enum Worth {
     Weighs,
     /// It says which row it is: a number, a state, the first name.
     Tells,
-    /// The list misleads without it: what is owed of an amount, in which currency, what comes of it; and the first that weighs.
+    /// The list misleads without it: what is owed of an amount, in which currency, what comes of it; and its first amount.
     Essential,
 }
 
-/// Which columns a grid has that is no wider than `limit`; the first stays. What is worth less goes first, of that what stands at the
-/// right.
+/// Which columns a grid has that is no wider than `limit`; the first stays. What would take many lines goes first, then what is worth
+/// less, of that what stands at the right.
 pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) -> Vec<bool> {
     let mut kept = vec![true; measures.len()];
     let Some(limit) = limit.map(usize::from) else { return kept };
     let worth = |place: usize| worth.get(place).copied().unwrap_or_default();
-    let first = (1..measures.len()).find(|place| worth(*place) == Worth::Weighs);
+    let is_long =
+        |place: usize| worth(place) <= Worth::Plain && measures[place].lines(measures[place].least()) > MOST_LINES;
     let rank = |place: usize| match worth(place) {
-        Worth::Weighs if Some(place) == first => Worth::Essential,
+        _ if is_long(place) => Worth::Idle,
         Worth::Plain if place < LEADING => Worth::Leads,
         worth => worth,
     };
@@ -154,7 +158,7 @@ pub(crate) fn kept(measures: &[Measure], worth: &[Worth], limit: Option<u16>) ->
         kept[goes] = false;
     }
     // What was taken out before something wider may have room again: first what would have gone last.
-    let mut out: Vec<usize> = (1..measures.len()).filter(|&place| !kept[place]).collect();
+    let mut out: Vec<usize> = (1..measures.len()).filter(|&place| !kept[place] && !is_long(place)).collect();
     out.sort_by_key(|&place| Reverse(rank(place)));
     for place in out {
         let with = measures.iter().zip(&kept).enumerate().filter(|(at, (_, kept))| *at == place || **kept);
@@ -249,7 +253,7 @@ mod tests {
         ];
         let measures = named.map(|(name, width)| measure(name, width, false));
         let mut worth = [Worth::default(); 7];
-        (worth[1], worth[3], worth[5], worth[6]) = (Worth::Tells, Worth::Tells, Worth::Weighs, Worth::Weighs);
+        (worth[1], worth[3], worth[5], worth[6]) = (Worth::Tells, Worth::Tells, Worth::Essential, Worth::Weighs);
         let at = |limit, worth: &[Worth]| {
             let kept = kept(&measures, worth, Some(limit));
             named.iter().zip(kept).filter(|(_, kept)| *kept).map(|((name, _), _)| *name).collect::<Vec<_>>().join(" ")
@@ -274,6 +278,16 @@ mod tests {
         // Of the state, which is one in every row, the note and the kind went, there is room for one.
         (worth[1], worth[2], worth[4]) = (Worth::Idle, Worth::Idle, Worth::Leads);
         assert_eq!(kept(&measures, &worth, Some(55)), [true, false, false, true, true]);
+    }
+
+    #[test]
+    fn what_would_take_many_lines_goes_before_what_few_rows_have() {
+        let mut meaning = measure("meaning", 70, true);
+        (meaning.sum, meaning.count) = (700, 10);
+        let measures = [measure("key", 24, false), measure("value", 10, false), measure("from", 10, false), meaning];
+        let worth = [Worth::Plain, Worth::Plain, Worth::Sparse, Worth::Plain];
+        assert_eq!(kept(&measures, &worth, Some(60)), [true, true, true, false]);
+        assert_eq!(kept(&measures, &worth, Some(44)), [true, true, false, false], "it does not come back");
     }
 
     #[test]

@@ -174,9 +174,13 @@ impl<'o> Table<'o> {
     fn drop_what_does_not_fit(&mut self, measures: &mut Vec<Measure>) -> Vec<String> {
         // The first name says which row it is where its number does not say it.
         let says = |column: &&TableColumn<'_>| column.column.tells_rows_apart() && !column.column.is_entry_number();
-        let named =
-            self.columns.iter().filter(|column| column.column.name != "state").find(says).map(|named| named.column);
-        let worth: Vec<Worth> = self.columns.iter().map(|column| column.worth(named)).collect();
+        let first =
+            self.columns.iter().filter(|column| column.column.name != "state").find(says).map(|column| column.column);
+        let mut worth: Vec<Worth> = self.columns.iter().map(|column| column.worth(first)).collect();
+        let amounts = self.columns.iter().zip(&mut worth).filter(|(column, _)| column.column.is_amount_or_decider());
+        if let Some((_, first)) = amounts.into_iter().find(|(_, worth)| **worth == Worth::Weighs) {
+            *first = Worth::Essential;
+        }
         let kept = grid::kept(measures, &worth, self.look.width);
         let dropped = self.columns.iter().zip(&kept).filter(|(_, kept)| !**kept);
         let names = dropped.map(|(column, _)| column.column.name.clone()).collect();
@@ -341,7 +345,7 @@ impl<'o> TableColumn<'o> {
             _ if !self.has_more => Worth::Idle,
             _ if column.is_entry_number() || column.name == "state" || Some(column) == named => Worth::Tells,
             _ if column.weighs() => Worth::Weighs,
-            _ if column.leads() => Worth::Leads,
+            _ if column.leads() || column.is_spacious() => Worth::Leads,
             _ if self.filled * SPARSE < self.count => Worth::Sparse,
             _ => Worth::Plain,
         }

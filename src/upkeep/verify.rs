@@ -113,7 +113,7 @@ fn reports(book: &Book, more: &[More<'_>]) -> Result<Vec<Report>> {
     for (name, of, check) in CHECKS {
         reports.push(Report::of(name, |faults| match (of, &apart) {
             (Of::BroughtUp, Err(error)) => {
-                faults.note(say!("cannot be checked: {error}", error = language::chain(&error)));
+                faults.note(say!("cannot be checked: {error}", error = language::chain(error)));
                 Ok(String::new())
             }
             (Of::BroughtUp, Ok(Some(Some(copy)))) => check(copy.reader(), faults),

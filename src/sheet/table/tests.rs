@@ -303,9 +303,9 @@ fn every_list_at_80_keeps_money_deciders_deadlines_and_states_before_what_is_les
     let book = rusqlite::Connection::open_in_memory().unwrap();
     book.execute_batch(include_str!("../../../schema.sql")).unwrap();
     for register in crate::register::ALL {
-        let mut named = book.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+        let mut statement = book.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
         let mut names: Vec<String> =
-            named.query_map([register.view], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+            statement.query_map([register.view], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
         names.retain(|name| !["id", "counter", "serial"].contains(&name.as_str()));
         let columns: Vec<Column> = names.iter().map(|name| Column::of_sql(name)).collect();
         let values = names.iter().zip(&columns).map(|(name, column)| format!("{} AS {name}", usual(column)));
@@ -338,7 +338,7 @@ fn what_says_that_there_is_nothing_goes_before_what_says_something() {
     let (table, written) = sheet(sql, Format::Table, &narrow(80));
     assert!(table.contains("over 90"), "{table}");
     assert!(written.left_out.iter().all(|name| ["days_1_30", "days_61_90"].contains(&&**name)), "{table}");
-    let few = "SELECT 'PRJ26-001' AS number, 'a change of what was there before it' AS changes, iif(value = 3, '2026-10-22', NULL) AS happened_on,
+    let few = "SELECT 'PRJ26-001' AS number, 'a change of what was there before ' || value AS changes, iif(value = 3, '2026-10-22', NULL) AS happened_on,
         iif(value = 3, 'wang', 'zhou') AS actor, 'a long name of who recorded it ' || value AS recorder FROM (SELECT column1 AS value FROM (VALUES (1), (2), (3), (4), (5)))";
     assert_eq!(sheet(few, Format::Table, &narrow(70)).1.left_out, ["happened_on"]);
 }
