@@ -11,7 +11,6 @@ use clap::builder::EnumValueParser;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use crate::book::select::Select;
 use crate::language::{self, Meant, Spoken, Words};
 use crate::nearest::{did_you_mean, nearest};
 use crate::refusal::Refusal;
@@ -251,7 +250,9 @@ impl Person {
         if typed.is_empty() || !Self::look_up(book, who).is_ok_and(|found| found.is_none()) {
             return Ok(None);
         }
-        let mut meant: Vec<String> = book.each(&with_views(sql), [typed], |row| row.get(0))?;
+        let mut statement = book.prepare(&with_views(sql))?;
+        let mut meant: Vec<String> =
+            statement.query_map([typed], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(meant.pop().filter(|_| meant.is_empty()))
     }
 

@@ -71,7 +71,7 @@ mod tests {
             ("add -b wang -s x", "add --by wang --subject x"),
             ("add -bwang -s=x -q", "add --by=wang --subject=x --quiet"),
             ("add -nq --sub -b --dry", "add -nq --subject -b --dry-run"),
-            ("add -s -- -b -- -b", "add --subject -- --by -- -b"),
+            ("add -s -- -b x -- -b", "add --subject -- --by x -- -b"),
         ] {
             assert_eq!(whole(typed), said);
         }

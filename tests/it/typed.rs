@@ -102,7 +102,9 @@ fn q30_a_department_goes_by_a_short_form_of_its_name_in_a_terminal() {
     let office = Office::staffed();
     let add = "contact add -k pre-contract --to technology --subject 图纸 --content 确认 --by wang --dry-run";
     let desk = in_a_terminal(&office);
-    for option in ["-d 业务", "--department 业务", "--department=业务", "-d business", "-d 业务部"] {
+    for option in
+        ["-d 业务", "-d业", "-d=业", "--dep 业", "--department 业务", "--department=业务", "-d business", "-d 业务部"]
+    {
         let said = desk.run(&format!("{add} {option}"));
         assert_eq!(said.code, 0, "{option}: {}", said.err);
     }

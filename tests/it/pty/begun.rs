@@ -59,3 +59,15 @@ fn several_answers_stay_when_somebody_goes_back_over_them() {
     let left = terminal.asks("--to technology --to general --subject a").press(ESC).leave();
     assert_eq!(left.code(), Some(2), "{}", left.screen);
 }
+
+#[test]
+fn what_is_typed_by_the_letters_of_options_is_not_asked_for() {
+    let office = Office::staffed();
+    let mut terminal = start(&office, "con add -k pre-contract -d 业 -b 王 -s=a -c b");
+    // Nobody writes to their own department, so it is not offered.
+    let screen = terminal.asks("Addressed to").screen();
+    assert!(!screen.contains("  business "), "{screen}");
+    let whole = "branchbook contact add --kind pre-contract --department business --by wang --subject=a --content b";
+    let left = terminal.press("tech\r").asks("another one").press("\r").asks(whole).press(ESC).leave();
+    assert!(left.code() == Some(2) && !left.screen.contains("Who did it"), "{}", left.screen);
+}
