@@ -243,6 +243,9 @@ impl Spec {
 
     /// Refuses what is given twice, of which the second says nothing: one visitor is not two.
     fn refuse_equal(&self, matches: &ArgMatches, at: At) -> Result<(), Refusal> {
+        if matches!(self.kind, Kind::Rows(rows) if rows.may_repeat) {
+            return Ok(());
+        }
         let typed: Vec<String> = matches
             .get_raw(self.column)
             .into_iter()

@@ -19,6 +19,8 @@ pub struct Rows {
     pub columns: &'static [&'static str],
     /// How many of them, from the first, are decided on where an entry is approved.
     pub(crate) told: usize,
+    /// Whether equal ones are two, as the lines of a paper are; else whoever gives one twice slipped.
+    pub(crate) may_repeat: bool,
     /// Reads one row as it is typed.
     pub(crate) parse: fn(&str) -> Result<Vec<Value>, Refusal>,
     /// Finds in the book what was not typed, for an entry of this day.
@@ -37,6 +39,7 @@ impl Rows {
         table: "",
         columns: &[],
         told: usize::MAX,
+        may_repeat: false,
         parse: |_| Ok(Vec::new()),
         find: |_, _, row| Ok(row),
         between: ';',

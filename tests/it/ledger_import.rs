@@ -349,7 +349,7 @@ fn what_no_column_gives_is_said_once() {
     );
     assert_eq!(
         office.refused(2, &format!("contact import {file} --lang zh --skip-lines 1")),
-        "没有提供number、issued_on、department、issued_by；请用 --map number=COLUMN --map issued_on=COLUMN --map department=COLUMN \
+        "没有提供编号（number）、发出日期（issued_on）、部门（department）、签发人（issued_by）；请用 --map number=COLUMN --map issued_on=COLUMN --map department=COLUMN \
          --map issued_by=COLUMN 指定列，或用 --set department=VALUE 给所有行指定值；现有的列：HAY05001、2019/3/5"
     );
 }

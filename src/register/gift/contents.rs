@@ -33,6 +33,7 @@ pub(crate) static ITEM: Rows = Rows {
     table: "gift_line",
     columns: &["name", "quantity", "price_fen", "item"],
     told: 3,
+    may_repeat: false,
     parse: item,
     find: priced,
     between: ';',

@@ -14,6 +14,7 @@ use crate::text::{Line, visible};
 pub(super) static LINES: Rows = Rows {
     table: "product_line",
     columns: &["contract", "product", "quantity", "price_fen"],
+    may_repeat: true,
     parse: line,
     ..Rows::BLANK
 };
