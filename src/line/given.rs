@@ -65,7 +65,7 @@ mod tests {
             .arg(Arg::new("dry").long("dry-run").short('n').action(clap::ArgAction::SetTrue));
         let whole = |line: &str| {
             let line: Vec<OsString> = line.split(' ').map(OsString::from).collect();
-            named_whole(&leaf, &line).join(" ".as_ref()).into_string().unwrap()
+            named_whole(&leaf, &line).join(" ".as_ref()).to_string_lossy().into_owned()
         };
         for (typed, said) in [
             ("add -b wang -s x", "add --by wang --subject x"),

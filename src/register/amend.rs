@@ -186,7 +186,7 @@ fn begin<'change, 'book>(
 }
 
 /// Holds a corrected row of a list to the rules of the list and to what papers say.
-fn hold_row<'book>(row: &Correction, task: &mut Task<'_, 'book>, checks: &mut Checks<'_>) -> Result<()> {
+fn hold_row(row: &Correction, task: &mut Task<'_, '_>, checks: &mut Checks<'_>) -> Result<()> {
     if row.is_excusable() {
         checks.excusable();
     }
