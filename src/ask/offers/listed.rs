@@ -75,7 +75,7 @@ impl Place<'_> {
         if argument.get_id() == "addressed_to" {
             let used: Vec<String> = book.column(
                 &format!(
-                    "SELECT c.addressed_to FROM entry AS e JOIN contact AS c ON c.entry = e.id
+                    "SELECT c.addressed_to FROM entry AS e NOT INDEXED JOIN contact AS c ON c.entry = e.id
                      WHERE e.register = 'contact' AND c.kind = 'external' AND e.id > (SELECT max(id) FROM entry) - {UNITS_AMONG} ORDER BY e.id DESC"
                 ),
                 (),

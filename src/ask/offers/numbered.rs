@@ -81,7 +81,7 @@ const UNSIGNED: &str = "EXISTS (SELECT 1 FROM contact AS c
         AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = entry.id AND s.party = p.value))";
 
 /// An entry to which a file belongs.
-const WITH_FILES: &str = "EXISTS (SELECT 1 FROM attachment AS a WHERE a.undone_on IS NULL AND a.entry = entry.id)";
+const WITH_FILES: &str = "entry.id IN (SELECT a.entry FROM attachment AS a WHERE a.undone_on IS NULL)";
 
 impl Place<'_> {
     /// The entries on which the verb may be used: those that wait for it first, of these those that wait for whoever sits there, then
@@ -221,8 +221,7 @@ impl Place<'_> {
             format!("entry NOT INDEXED WHERE ended_on IS NOT NULL AND id > (SELECT max(id) FROM entry) - {LATELY}");
         for (ended, which) in [(false, "entry WHERE ended_on IS NULL"), (true, lately.as_str())] {
             for entry in begun {
-                let fits = entry.register == register && entry.ended == ended && states.contains(&entry.state);
-                if fits && narrowed.takes(book, &entry.number)? {
+                if entry.register == register && entry.ended == ended && states.contains(&entry.state) {
                     found.push((entry.id, entry.number.clone()));
                 }
             }
@@ -260,7 +259,6 @@ impl Place<'_> {
         let is_ours = |register: &str| self.register().is_none_or(|known| known.name == register);
         let begun = self.numbered(book)?.into_iter().filter(|entry| is_ours(&entry.register));
         let mut begun: Vec<(i64, String)> = begun.map(|entry| (entry.id, entry.number)).collect();
-        begun.retain(|(_, number)| narrowed.takes(book, number).unwrap_or_default());
         if !begun.is_empty() {
             cut(&mut begun, &self.begun_folded());
             return begun.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect();
@@ -286,16 +284,25 @@ impl Place<'_> {
         text::half_width(self.begun).trim().to_uppercase()
     }
 
-    /// The numbers that begin as was typed, the last first; none where nothing was typed.
+    /// The entries whose numbers begin as was typed, of which the line takes some, the last first; none where nothing was typed.
     pub(super) fn numbered(&self, book: &Connection) -> Result<Vec<Numbered>> {
+        const BEGUN: &str = "number >= :begun AND number < :begun || char(1114111)";
         let begun = self.begun_folded();
         if begun.is_empty() {
             return Ok(Vec::new());
         }
-        let mut numbers = book.prepare_cached(
-            "SELECT id, number, register, state, ended_on IS NOT NULL FROM entry WHERE number >= ?1 AND number < ?1 || char(1114111)
-             ORDER BY number DESC LIMIT ?2",
-        )?;
+        let narrowed = self.narrowed(book)?;
+        // Those with files are few, and lead to themselves; what else is asked for is looked at of the last numbers alone.
+        let among = if narrowed.which == WITH_FILES {
+            "entry".to_owned()
+        } else {
+            format!("(SELECT * FROM entry WHERE {BEGUN} ORDER BY number DESC LIMIT {NUMBERS}) AS entry")
+        };
+        let mut numbers = book.prepare_cached(&with_views(&format!(
+            "SELECT id, number, register, state, ended_on IS NOT NULL FROM {among}
+             WHERE {BEGUN} AND coalesce(:party, :person, 1) IS NOT NULL AND {which} ORDER BY number DESC LIMIT {NUMBERS}",
+            which = narrowed.which()
+        )))?;
         let read = |row: &Row<'_>| {
             Ok(Numbered {
                 id: row.get(0)?,
@@ -305,7 +312,8 @@ impl Place<'_> {
                 ended: row.get(4)?,
             })
         };
-        Ok(numbers.query_map((begun, NUMBERS), read)?.collect::<rusqlite::Result<_>>()?)
+        let named = named_params! { ":begun": begun, ":party": narrowed.party, ":person": narrowed.person };
+        Ok(numbers.query_map(named, read)?.collect::<rusqlite::Result<_>>()?)
     }
 }
 
@@ -324,6 +332,7 @@ impl Narrowed {
             "SELECT EXISTS (SELECT 1 FROM entry WHERE number = :number AND coalesce(:party, :person, 1) IS NOT NULL AND {})",
             self.which
         );
-        book.only(&with_views(&sql), named_params! { ":number": number, ":party": self.party, ":person": self.person })
+        let named = named_params! { ":number": number, ":party": self.party, ":person": self.person };
+        Ok(book.prepare_cached(&with_views(&sql))?.query_row(named, |row| row.get(0))?)
     }
 }
