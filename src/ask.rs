@@ -4,6 +4,7 @@
 //! The answers are put behind the line, and the line is tried out before it is carried out: what the book refuses is asked again.
 
 mod begun;
+mod either;
 mod firm;
 mod missing;
 pub(crate) mod offers;
@@ -151,7 +152,7 @@ pub(crate) fn parse(
     let mut talk = Talk {
         trial,
         command: &command,
-        typed: arguments,
+        typed: arguments.to_vec(),
         place,
         surroundings,
         leaf,
@@ -174,14 +175,15 @@ pub(crate) fn again(line: &mut Line, err: &mut dyn Write, try_out: TryOut<'_>) -
 struct Talk<'a> {
     trial: Begun<'a>,
     command: &'a dyn Fn() -> Command,
-    typed: &'a [OsString],
+    /// The line as it was typed, without what of it is asked anew.
+    typed: Vec<OsString>,
     place: Place<'a>,
     surroundings: &'a Surroundings,
     leaf: &'a Command,
     asked: Vec<(Missing, Answer)>,
     /// Whether the person's own settings answer before anybody is asked: until the first line is refused or gone back over.
     settled_first: bool,
-    /// The line that was refused last.
+    /// The words of the line that was refused last, sorted: what is asked anew stands elsewhere.
     refused: Vec<OsString>,
 }
 
@@ -233,14 +235,19 @@ impl Talk<'_> {
                 }
             };
             writeln!(err, "{}", spelled_out(&elsewhere::as_typed(self.leaf, &line)))?;
-            if !self.trial.writes(self.typed) {
+            if !self.trial.writes(&self.typed) {
                 return Ok(Line { matches, words: line, shown: None });
             }
             let tried = match firm::tried(&line, &[], try_out) {
                 Ok(tried) => tried,
                 Err(refused) => {
                     // The same line is refused for ever, whatever is answered to the one question: all are asked once more.
-                    let is_same = std::mem::replace(&mut self.refused, line.clone()) == line;
+                    let words = {
+                        let mut words = line.clone();
+                        words.sort();
+                        words
+                    };
+                    let is_same = std::mem::replace(&mut self.refused, words.clone()) == words;
                     writeln!(
                         err,
                         "{}\n{}",
@@ -248,7 +255,7 @@ impl Talk<'_> {
                         say!("answer once more, Enter for the same as before, - for none; or Esc to leave it")
                     )?;
                     self.settled_first = false;
-                    let spoken_of = self.spoken_of(&refused).filter(|_| !is_same);
+                    let spoken_of = self.spoken_of(&refused, &line).filter(|_| !is_same);
                     (at, again) = (spoken_of.unwrap_or(0), spoken_of.is_some());
                     continue;
                 }
@@ -272,26 +279,48 @@ impl Talk<'_> {
         }
     }
 
-    /// The question for the first option that a refusal names, asked for or not, an exception last; else that whose answer it speaks
-    /// of; none where it speaks of none.
-    fn spoken_of(&mut self, refused: &str) -> Option<usize> {
+    /// The question for the first option that a refusal names, asked for, typed or neither, an exception last; else the one without whose
+    /// answer the line is not refused, or whose answer is named; none where it speaks of none.
+    fn spoken_of(&mut self, refused: &str, line: &[OsString]) -> Option<usize> {
         let own = self.trial.own_words(refused);
         let options = own.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
         let mut options: Vec<&str> = options.filter_map(|word| word.strip_prefix("--")).collect();
         options.sort_by_key(|long| *long == "exception");
-        for long in options {
-            let is_of = |missing: &Missing| missing.arguments.iter().any(|argument| argument.get_long() == Some(long));
-            if let Some(place) = self.asked.iter().position(|(missing, _)| is_of(missing)) {
-                return Some(place);
-            }
-            let is_typed = self.typed.iter().any(|word| word.to_string_lossy().starts_with(&format!("--{long}")));
-            let option = self.leaf.get_opts().find(|option| option.get_long() == Some(long));
-            if let Some(option) = option.filter(|option| !is_typed && option.get_action().takes_values()) {
-                self.asked.push((Missing { arguments: vec![option.clone()], required: false }, Answer::default()));
-                return Some(self.asked.len() - 1);
-            }
+        let named = options.into_iter().find_map(|long| self.question_of(long));
+        named.or_else(|| self.to_blame(line)).or_else(|| {
+            self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused))
+        })
+    }
+
+    /// The question for an option. What was typed for it is asked for anew, and stands there as the answer that it was.
+    fn question_of(&mut self, long: &str) -> Option<usize> {
+        let is_of = |missing: &Missing| missing.arguments.iter().any(|argument| argument.get_long() == Some(long));
+        if let Some(place) = self.asked.iter().position(|(missing, _)| is_of(missing)) {
+            return Some(place);
         }
-        self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused))
+        let option = self.leaf.get_opts().find(|option| option.get_long() == Some(long))?;
+        if !option.get_action().takes_values() {
+            return None;
+        }
+        let typed = missing::taken_off(&mut self.typed, long);
+        self.asked.push((Missing { arguments: vec![option.clone()], required: false }, Answer::of(typed)));
+        Some(self.asked.len() - 1)
+    }
+
+    /// The one answer without which the line is not refused as far as it is known. That of the number says nothing: without it, no line
+    /// is refused.
+    fn to_blame(&self, line: &[OsString]) -> Option<usize> {
+        self.trial.tried(line)?;
+        let is_cured = |place: &usize| {
+            let (missing, answer) = &self.asked[*place];
+            let is_option = missing.arguments.iter().all(|argument| !argument.is_positional());
+            let others = self.asked.iter().enumerate().filter(|(other, _)| other != place);
+            let words = others.flat_map(|(_, (missing, answer))| answer.words(missing));
+            let line: Vec<OsString> = self.typed.iter().cloned().chain(words).collect();
+            is_option && !answer.words(missing).is_empty() && self.trial.tried(&line).is_none()
+        };
+        let mut blamed = (0..self.asked.len()).filter(is_cured);
+        blamed.next().filter(|_| blamed.next().is_none())
     }
 
     /// The line with the first answers behind it.

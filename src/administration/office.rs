@@ -88,10 +88,9 @@ impl Rename {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = identity::clerks_deed(change, self.deed.by.as_deref(), "R1", say!("renames the office"))?;
         let (before, name) = (name::of_office(change.sql())?, &self.name);
-        if before == **name {
+        if before == **name && !self.since.takes_former(change, Named::Office, [Some(name), None, None])? {
             let what = say!("the office is called {name} already", name);
-            let see = say!("see branchbook office show").to_owned();
-            return Err(self.since.nothing_new(change.sql(), Named::Office, what, see)?.into());
+            return Err(Refusal::usage(what).or(say!("see branchbook office show")).into());
         }
         let from = self.since.keep_former(change, Named::Office)?;
         change.sql().execute("UPDATE book SET name = ?1", [name])?;

@@ -3,7 +3,6 @@
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use clap::Args;
-use rusqlite::Connection;
 
 use crate::book::change::Change;
 use crate::book::select::Select;
@@ -108,25 +107,32 @@ impl Since {
         Err(Refusal::usage(what).or(say!("say with --reason why that name is put right")).into())
     }
 
-    /// The refusal where it is called so already. That the name of before was a slip is said once the renaming is taken back.
-    pub(super) fn nothing_new(
+    /// Lets what is called so today be called so in the place of the name of before, where that is said to have been a slip; gives whether
+    /// there was one. Whoever may say that could not always take the renaming back: nobody does so of themselves.
+    pub(super) fn takes_former(
         &self,
-        book: &Connection,
+        change: &Change<'_>,
         named: Named<'_>,
-        what: String,
-        see: String,
-    ) -> Result<Refusal> {
-        let mut former = book.prepare_cached("SELECT 1 FROM former_name WHERE kind = ?1 AND key = ?2")?;
-        if !self.always || !former.exists((named.kind(), named.key()))? {
-            return Ok(Refusal::usage(what).or(see));
+        [name, en, ko]: [Option<&str>; 3],
+    ) -> Result<bool> {
+        if !self.always {
+            return Ok(false);
         }
-        let command = match named {
-            Named::Office => "branchbook undo office".to_owned(),
-            Named::Department(key) => format!("branchbook undo department {key}"),
-            Named::Person(key) => format!("branchbook undo staff {key}"),
-        };
-        Ok(Refusal::usage(what)
-            .or(say!("take the renaming back first with: {command}, and then name it so always", command)))
+        let (kind, key) = (named.kind(), named.key());
+        let taken = change.sql().execute(
+            "UPDATE former_name SET name = coalesce(?3, name), name_en = coalesce(?4, name_en), name_ko = coalesce(?5, name_ko)
+             WHERE kind = ?1 AND key = ?2 AND until_on = (SELECT max(until_on) FROM former_name WHERE kind = ?1 AND key = ?2)
+                AND (?3 <> name OR ?4 <> name_en OR ?5 IS NOT NULL AND ?5 IS NOT name_ko)",
+            (kind, key, name, en, ko),
+        )?;
+        // A name that is that of today is none of before.
+        let (name, en, ko): (String, Option<String>, Option<String>) = change.sql().whole(named.today(), [key])?;
+        change.sql().execute(
+            "DELETE FROM former_name WHERE kind = ?1 AND key = ?2 AND name IS ?3 AND name_en IS ?4 AND name_ko IS ?5
+                AND until_on = (SELECT max(until_on) FROM former_name WHERE kind = ?1 AND key = ?2)",
+            (kind, key, name, en, ko),
+        )?;
+        Ok(taken > 0)
     }
 
     /// What the journal notes of a new name: since when, and why.

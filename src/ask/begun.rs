@@ -15,6 +15,16 @@ use crate::register;
 /// What is no part of a command to type any more.
 const ENDS: [char; 6] = [';', '；', '，', '。', '\n', '、'];
 
+/// What stands behind a command to type. A sign between quotes is of the command.
+fn behind_command(part: &str) -> &str {
+    let mut is_quoted = false;
+    let end = part.find(|sign: char| {
+        is_quoted ^= sign == '"';
+        !is_quoted && ENDS.contains(&sign)
+    });
+    end.map_or("", |end| &part[end..])
+}
+
 /// How begun lines of a command are tried out.
 #[derive(Clone, Copy)]
 pub(super) struct Begun<'a> {
@@ -29,6 +39,12 @@ pub(super) struct Begun<'a> {
 impl Begun<'_> {
     /// Why nothing can come of the line, whatever is answered to what it lacks; none where something can, as far as it is known.
     pub(super) fn refused(&self, line: &[OsString]) -> Option<Refused> {
+        let refused = self.tried(line)?;
+        (!self.may_be_mended(line, &refused)).then_some(refused)
+    }
+
+    /// What the book says against the line, as far as it goes; none where it says nothing, or does not know a line that is only begun.
+    pub(super) fn tried(&self, line: &[OsString]) -> Option<Refused> {
         if !self.is_of_form() || !self.writes(line) {
             return None;
         }
@@ -39,7 +55,7 @@ impl Begun<'_> {
         self.book.and_then(|book| name::learn(book).ok());
         let refused = tried.err()?;
         let is_said_by_the_book = [Kind::Rule, Kind::NotFound].map(Kind::exit_code).contains(&refused.code);
-        (is_said_by_the_book && !self.may_be_mended(&line, &refused)).then_some(refused)
+        is_said_by_the_book.then_some(refused)
     }
 
     /// Whether the verb is a step or a decision of a form: another does not know a line that is only begun.
@@ -71,7 +87,7 @@ impl Begun<'_> {
         let mut parts = refused.split("branchbook ");
         let mut words = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let rest = if part.starts_with(&own) { part } else { part.find(ENDS).map_or("", |end| &part[end..]) };
+            let rest = if part.starts_with(&own) { part } else { behind_command(part) };
             words.extend([" ", rest]);
         }
         words

@@ -45,6 +45,23 @@ pub(super) fn missing(error: &clap::Error, leaf: &Command) -> Option<Vec<Missing
     Some(missing)
 }
 
+/// Takes an option, by its whole name, off the line; gives what was typed for it.
+pub(super) fn taken_off(line: &mut Vec<OsString>, long: &str) -> Vec<String> {
+    let (option, joined) = (format!("--{long}"), format!("--{long}="));
+    let (mut values, mut is_value) = (Vec::new(), false);
+    line.retain(|word| {
+        let word = word.to_string_lossy();
+        if std::mem::take(&mut is_value) {
+            values.push(word.into_owned());
+            return false;
+        }
+        is_value = word == option;
+        values.extend(word.strip_prefix(&joined).map(str::to_owned));
+        !is_value && !word.starts_with(&joined)
+    });
+    values
+}
+
 /// `--by`, where the command has it and the line does not: what a clerk enters is mostly somebody else's deed.
 pub(super) fn who_did_it(leaf: &Command, typed: &[OsString]) -> Option<Missing> {
     let given = typed.iter().any(|word| word.to_string_lossy().starts_with("--by"));

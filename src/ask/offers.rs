@@ -194,9 +194,17 @@ impl Place<'_> {
             Some("PERSON") => (self.people(book, argument.get_id().as_str())?, true),
             Some("ITEM") if self.room == "gift" => (items(book, self.today)?, false),
             Some("NUMBER") if !argument.is_positional() => return self.referred(book, argument),
-            Some("NUMBER") => (self.entries(book)?, false),
+            Some("NUMBER") => {
+                let list = self.entries(book)?;
+                let why_none = if list.is_empty() { self.why_none(book)? } else { None };
+                return Ok(Offers { list, why_none, ..Offers::default() });
+            }
+            Some("NAME") if (self.room, self.verb, argument.get_id().as_str()) == ("ship", "award", "carrier") => {
+                let list = self.carriers(book)?;
+                return Ok(Offers { only: !list.is_empty(), list, ..Offers::default() });
+            }
             Some("PROJECT") => (self.going_on(book, &self.numbered(book)?, "project", "")?, false),
-            Some("MONTH") => (self.months(), false),
+            Some("MONTH") => (self.months(book)?, false),
             Some("STATE") => (self.states(book)?, true),
             Some("COLUMNS") => (self.columns(book)?, false),
             Some("RECEIPT") => {
@@ -255,6 +263,7 @@ impl Place<'_> {
                     &person,
                 )
             }
+            ("month", "info", "report") => self.to_report(book, &department?).ok(),
             ("addressed_to", "contact", "add") => one(
                 "SELECT c.addressed_to FROM entry AS e JOIN contact AS c ON c.entry = e.id
                  WHERE e.register = 'contact' AND e.department = ?1 AND e.day_on <= ?2 AND c.addressed_to NOT LIKE '%;%' ORDER BY e.id DESC LIMIT 1",

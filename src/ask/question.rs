@@ -9,6 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, Command};
 
 use super::begun::Begun;
+use super::either::Either;
 use super::missing::{self, Missing};
 use super::offers::{LISTED, Offers, Place};
 use crate::book::Book;
@@ -33,8 +34,8 @@ const CLEARS: &str = "-";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Answer {
     /// Which of several arguments is given.
-    which: usize,
-    values: Vec<String>,
+    pub(super) which: usize,
+    pub(super) values: Vec<String>,
 }
 
 /// A question about the line that stands so far.
@@ -47,6 +48,11 @@ pub(super) struct Question<'a> {
 }
 
 impl Answer {
+    /// What stands for one argument.
+    pub(super) const fn of(values: Vec<String>) -> Self {
+        Self { which: 0, values }
+    }
+
     /// Whether a refusal names what was answered.
     pub(super) fn is_spoken_of(&self, refused: &str) -> bool {
         self.values.iter().any(|value| value.chars().count() > 1 && refused.contains(value))
@@ -74,11 +80,11 @@ pub(super) fn is_number(argument: &Arg) -> bool {
     argument.get_value_names().is_some_and(|names| names == ["NUMBER"])
 }
 
-fn is_switch(argument: &Arg) -> bool {
+pub(super) fn is_switch(argument: &Arg) -> bool {
     matches!(argument.get_action(), ArgAction::SetTrue)
 }
 
-fn help(argument: &Arg) -> String {
+pub(super) fn help(argument: &Arg) -> String {
     argument.get_help().map_or_else(|| argument.get_id().to_string(), ToString::to_string)
 }
 
@@ -103,7 +109,7 @@ impl Question<'_> {
     }
 
     /// What an argument can be, of that entry.
-    fn offers(&self, argument: &Arg) -> Offers {
+    pub(super) fn offers(&self, argument: &Arg) -> Offers {
         let mut offers = self.place(self.entry().as_deref()).offers(argument);
         let is_tried = offers.placed || argument.get_id() == "by" && offers.people;
         if is_tried && offers.list.len() <= TRIED {
@@ -159,8 +165,12 @@ impl Question<'_> {
         let before = &given.clone();
         let which = match missing.arguments.as_slice() {
             [_] => 0,
-            several => match Self::which(several, before, err)? {
-                Pressed::Entered(which) => which,
+            several => match self.which(several, before, err)? {
+                Pressed::Entered(Either::Named(which)) => which,
+                Pressed::Entered(Either::Valued(which, value)) => {
+                    *given = Answer { which, values: vec![value] };
+                    return Ok(Pressed::Entered(()));
+                }
                 Pressed::Back => return Ok(Pressed::Back),
                 Pressed::Left => return Ok(Pressed::Left),
             },
@@ -171,36 +181,6 @@ impl Question<'_> {
             if is_switch(argument) { Pressed::Entered(()) } else { self.values(argument, required, &mut values, err)? };
         *given = Answer { which, values };
         Ok(pressed)
-    }
-
-    /// Asks which of several arguments is to be given.
-    fn which(arguments: &[Arg], before: &Answer, err: &mut dyn Write) -> Result<Pressed<usize>> {
-        let name = |argument: &Arg| argument.get_long().map_or_else(|| argument.get_id().to_string(), str::to_owned);
-        let list: Vec<Offer> =
-            arguments.iter().map(|argument| Offer { key: name(argument), name: help(argument) }).collect();
-        let offers = Offers { list, only: true, ..Offers::default() };
-        let usual = offers.list.get(before.which).filter(|_| !before.values.is_empty());
-        let usual = usual.map(|offer| offer.key.clone()).unwrap_or_default();
-        writeln!(err, "{}", say!("One of these"))?;
-        offers.show(err)?;
-        loop {
-            let typed = match prompt::read(err, &usual, Offered::of(&offers.list), Vec::new())? {
-                Pressed::Entered(typed) if typed.trim().is_empty() => usual.clone(),
-                Pressed::Entered(typed) => typed,
-                Pressed::Back => return Ok(Pressed::Back),
-                Pressed::Left => return Ok(Pressed::Left),
-            };
-            if let Some(meant) = offers.meant(&typed) {
-                let place = offers.list.iter().position(|offer| offer == meant);
-                return Ok(Pressed::Entered(place.unwrap_or_default()));
-            }
-            let why = if typed.trim().is_empty() {
-                say!("something must be answered").to_owned()
-            } else {
-                none_of(&typed, &offers)
-            };
-            writeln!(err, "{why}")?;
-        }
     }
 
     /// Asks for the value of an argument, and for more of it where it may be repeated.
@@ -324,7 +304,7 @@ impl Question<'_> {
 
     /// The value that is meant by what was typed, empty for an offer that is the default, as far as it can be told before the line is
     /// whole; else why it is none.
-    fn value(
+    pub(super) fn value(
         &self,
         argument: &Arg,
         offers: &Offers,
@@ -419,7 +399,7 @@ fn as_answered(argument: &Arg, typed: &str) -> String {
     bare.unwrap_or(value).to_owned()
 }
 
-fn none_of(typed: &str, offers: &Offers) -> String {
+pub(super) fn none_of(typed: &str, offers: &Offers) -> String {
     let mut fitting = offers.list.iter().filter(|offer| offer.is_meant(typed)).peekable();
     if fitting.peek().is_none() {
         return say!("{typed} is none of these", typed = text::quoted(typed.trim()));

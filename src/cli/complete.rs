@@ -25,6 +25,9 @@ use crate::settings::alias;
 /// The variable by which a shell asks; it names the shell.
 const ASKED: &str = "BRANCHBOOK_COMPLETE";
 
+/// The variable by which bash and zsh say which word of the line is completed.
+const CURSOR: &str = "_CLAP_COMPLETE_INDEX";
+
 /// How the library's script hands zsh what is offered, of which zsh would leave out what begins otherwise than was typed.
 const ZSH_LISTS: &str = "[[ -n $other ]] && _describe -V 'values' other";
 
@@ -88,7 +91,12 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
         cli::language(&line, &surroundings).speak();
         // Behind a word of a person's own comes what may come behind the line that it stands for.
         let whole = alias::spelled_out(&line, &surroundings.settings, cli::is_command).ok().flatten();
-        let line = whole.filter(|_| line.len() > 2).unwrap_or(line);
+        let whole = whole.filter(|_| line.len() > 2);
+        if let (Some(whole), Some(cursor)) = (&whole, cursor()) {
+            let cursor = (cursor + whole.len()).checked_sub(line.len()).filter(|_| cursor > 1);
+            return cursor.is_none_or(|cursor| answer_at(cursor, whole, out));
+        }
+        let line = whole.unwrap_or(line);
         let line = cli::moved_before_last(&line).unwrap_or(line);
         let line = short::spelled_out(&line).filter(|_| line.len() > 3).unwrap_or(line);
         let mut answer = Vec::new();
@@ -97,6 +105,22 @@ pub fn answer(arguments: &[OsString], surroundings: &Surroundings, out: &mut dyn
             let _ = out.write_all(&answer);
         }
     }
+    true
+}
+
+/// Which word of the line the shell completes, where it says so; else it is the last.
+fn cursor() -> Option<usize> {
+    std::env::var(CURSOR).ok()?.parse().ok()
+}
+
+/// Answers for another word of another line: the library reads from the environment alone which word is completed, and a process cannot
+/// change its own.
+fn answer_at(cursor: usize, line: &[OsString], out: &mut dyn Write) -> bool {
+    let answer = std::env::current_exe().and_then(|program| {
+        std::process::Command::new(program).arg("--").args(line).env(CURSOR, cursor.to_string()).output()
+    });
+    // Where that fails, nothing is offered.
+    let _ = answer.map(|answer| out.write_all(&answer.stdout));
     true
 }
 

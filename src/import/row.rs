@@ -122,6 +122,11 @@ impl<'a> Cells<'a> {
         self.mapping.is_fed(self.mapping.index(field))
     }
 
+    /// Whether the rows may have a field of this name.
+    pub(crate) fn names(&self, field: &str) -> bool {
+        self.mapping.index(field) != usize::MAX
+    }
+
     /// Whether the field is the same in every row, as `--set` says.
     pub(crate) fn is_constant(&self, field: &str) -> bool {
         self.mapping.is_constant(self.mapping.index(field))

@@ -234,7 +234,12 @@ fn mapping<T: Take>(
 ) -> Result<Mapping> {
     let mut mapping = Mapping::new(headers, names, words, (&rules.said, &rules.kept))?;
     refuse_unfed(&mapping, headers, &rules.said)?;
-    let unfed = mapping.require(&T::required());
+    let mut unfed = mapping.require(&T::required());
+    let together = T::required_together();
+    let is_column = |field: &&str| mapping.is_fed(mapping.index(field)) && !mapping.is_constant(mapping.index(field));
+    if together.iter().any(|field| is_column(&field)) {
+        unfed.extend(together.into_iter().filter(|field| !mapping.is_fed(mapping.index(field))));
+    }
     if unfed.is_empty() {
         return Ok(mapping);
     }

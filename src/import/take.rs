@@ -60,6 +60,11 @@ pub(crate) trait Take {
     /// The fields that something must feed.
     fn required() -> Vec<&'static str>;
 
+    /// The fields of which each must be fed where a column feeds one of them: a row may have none of them, and none alone.
+    fn required_together() -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Refuses columns that feed nothing, where the rows would mean something else without them.
     fn refuse_unused(_: &[&str]) -> Result<(), Refusal> {
         Ok(())

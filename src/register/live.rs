@@ -15,6 +15,7 @@ use super::field::Kind;
 use super::form::{Form, Step};
 use super::old_decision;
 use super::old_field::Field;
+use super::old_form;
 use super::old_ledger::{Checked, Trouble};
 use super::old_rows::{Details, Header, is_there};
 use super::option::At;
@@ -161,6 +162,7 @@ impl Live {
         number: &str,
         header: &Header,
         (fields, details): (&[Field], &mut Details),
+        cells: &Cells<'_>,
     ) -> Checked<Vec<Refusal>> {
         if change.late.is_none() && Month::of(header.day) < Month::of(change.today()) {
             closed::refuse_closed(change.sql(), header.day)
@@ -176,10 +178,34 @@ impl Live {
         })?;
         if let (None, Some(breach)) = (&self.reason, breaches.first()) {
             let what = Refusal { way_out: None, ..breach.clone() }.to_string();
-            let way_out = say!("record what the rows breach as one exception with --exception REASON");
+            let record = say!("record what the rows breach as one exception with --exception REASON");
+            let given = self.given_by_file(breach, cells);
+            let way_out = given.map_or_else(
+                || record.to_owned(),
+                |given| say!("{given}; or {otherwise}", given, otherwise = record),
+            );
             return Err(Fault::whole(say!("{sentence}; {way_out}", sentence = what, way_out)).into());
         }
         Ok(breaches.into_iter().chain(noted).collect())
+    }
+
+    /// How a file gives what the command line gives by the options that the way out of a breach names: those of fields that nothing
+    /// feeds. None where there are no such, and where the way out is another command.
+    fn given_by_file(&self, breach: &Refusal, cells: &Cells<'_>) -> Option<String> {
+        let way_out = breach.way_out.as_deref().filter(|way_out| !way_out.contains("branchbook "))?;
+        let short = old_form::short(self.form);
+        let mut words = way_out.split_whitespace().peekable();
+        let (mut sets, mut field) = (Vec::new(), None);
+        while let Some(word) = words.next() {
+            let (Some(long), Some(value)) = (word.strip_prefix("--"), words.peek()) else { continue };
+            let name = short.iter().find(|(option, _)| *option == long).map_or(long, |(_, name)| name);
+            if cells.names(name) && !cells.has(name) {
+                sets.push(format!("--set {long}={}", value.trim_end_matches([',', ';', '，', '；'])));
+                field.get_or_insert(long);
+            }
+        }
+        let (set, field) = (language::any_of(&sets), field?);
+        Some(say!("give it to every row with {set}, or name its column with --map {field}=COLUMN", set, field))
     }
 
     fn judged(

@@ -16,7 +16,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use self::compare::ENTRY;
 use super::entry::{self, Entry, Imported, Opening};
-use super::form::Formed;
+use super::form::{Form, Formed};
 use super::known::{Known, Told};
 use super::live::Live;
 use super::old_field::{Field, Reading};
@@ -103,12 +103,13 @@ impl<F: Formed> Take for Taker<F> {
     }
 
     fn required() -> Vec<&'static str> {
-        let own = old_form::fields(F::FORM)
-            .into_iter()
-            .filter(|field| field.required && !F::FORM.old.numbered)
-            .map(|field| field.name);
+        let own = own_required(F::FORM).into_iter().filter(|_| !F::FORM.old.numbered);
         let number = F::FORM.old.numbered.then_some("number");
         number.into_iter().chain([F::FORM.register.day, "department", F::FORM.person()]).chain(own).collect()
+    }
+
+    fn required_together() -> Vec<&'static str> {
+        own_required(F::FORM).into_iter().filter(|_| F::FORM.old.numbered).collect()
     }
 
     fn void() -> Option<String> {
@@ -262,7 +263,7 @@ impl<F: Formed> Taker<F> {
             Some(number) => number.clone(),
             None => self.coming(change.sql(), header)?.text,
         };
-        noted.extend(self.live.judge(change, &number, header, (&self.fields, details))?);
+        noted.extend(self.live.judge(change, &number, header, (&self.fields, details), cells)?);
         Ok(noted)
     }
 
@@ -416,6 +417,11 @@ impl<F: Formed> Taker<F> {
             }
         }
     }
+}
+
+/// The fields of the form's own that every entry has which was not only reserved, or voided unused.
+fn own_required(form: &'static Form) -> Vec<&'static str> {
+    old_form::fields(form).into_iter().filter(|field| field.required).map(|field| field.name).collect()
 }
 
 /// Whether a row has by itself none of the fields that every entry has: a number that is only reserved, or was voided unused.

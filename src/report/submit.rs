@@ -12,9 +12,9 @@ use crate::language;
 use crate::office::far::Far;
 use crate::office::{department, identity};
 use crate::person::Person;
-use crate::refusal::Refusal;
+use crate::refusal::{Kind, Refusal};
 use crate::say;
-use crate::text::Line;
+use crate::text::{self, Line};
 
 /// The month that was handed over
 #[derive(Debug, Args)]
@@ -41,7 +41,8 @@ impl Run for Submit {
 impl Submit {
     fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let actor = may_submit(change, self.deed.by.as_deref())?;
-        let (month, to) = (self.month.on(change.today()), department::there(change.sql(), &self.to, change.on)?);
+        let month = self.month.on(change.today());
+        let to = department::there(change.sql(), &self.to, change.on).map_err(|error| or_enter(error, &self.to))?;
         Far::refuse_month(change, month, self.deed.far)?;
         if change.on <= month.last() {
             let what = say!("{month} has not ended on {on}, and is not submitted", month, on = change.on);
@@ -64,6 +65,21 @@ impl Submit {
             )),
         })
     }
+}
+
+/// The way out besides of what is refused as no department: the company has others than the branch.
+fn or_enter(error: anyhow::Error, name: &str) -> anyhow::Error {
+    let refusal = match error.downcast::<Refusal>() {
+        Ok(refusal) if refusal.kind == Kind::NotFound => refusal,
+        Ok(refusal) => return refusal.into(),
+        Err(error) => return error,
+    };
+    let enter = say!("or enter it first: branchbook department add KEY --zh {name}", name = text::word(name));
+    let way_out = match &refusal.way_out {
+        Some(way_out) => say!("{way_out}; {enter}", way_out, enter),
+        None => enter,
+    };
+    refusal.or(way_out).into()
 }
 
 /// Who submits a month.

@@ -183,21 +183,39 @@ fn q29_a_key_in_a_sentence_is_told_from_one_that_is_typed() {
     }
 }
 
+/// Also by whoever could not take the renaming back: nobody does so of themselves (R1).
 #[test]
-fn a_name_that_was_a_slip_after_a_renaming_is_led_through_undo() {
+fn a_name_that_was_a_slip_is_said_after_the_renaming_and_taken_back_again() {
     let office = Office::staffed();
-    for (rename, undo) in [
-        ("office rename 新分公司", "branchbook undo office"),
-        ("staff rename li --name 李丽", "branchbook undo staff li"),
-        ("department rename business --zh 营销部", "branchbook undo department business"),
+    for (rename, undo, said) in [
+        (
+            "office rename 新分公司",
+            "undo office",
+            "the office is called 新分公司: in old months, prints and packs as well\n",
+        ),
+        ("staff rename li --name 李丽", "undo staff li", "李丽 is called 李丽: in old months, prints and packs as well\n"),
+        (
+            "staff rename zhou --name 周敏敏 --by chen",
+            "",
+            "周敏敏 is called 周敏敏: in old months, prints and packs as well\n",
+        ),
+        (
+            "department rename business --zh 营销部",
+            "undo department business",
+            "business is called 营销部: in old months, prints and packs as well\n",
+        ),
     ] {
+        let former = || office.count("SELECT count(*) FROM former_name");
+        let before = former();
         office.ok(rename);
-        let refused = office.refused(2, &format!("{rename} --always --reason 打错"));
-        assert!(
-            refused.ends_with(&format!("take the renaming back first with: {undo}, and then name it so always")),
-            "{refused}"
-        );
-        office.ok(undo.strip_prefix("branchbook ").unwrap());
-        office.ok(&format!("{rename} --always --reason 打错"));
+        assert_eq!(former(), before + 1, "{rename}");
+        assert_eq!(office.ok(&format!("{rename} --always --reason 打错")), said);
+        assert_eq!(former(), before, "{rename}");
+        let again = office.refused(2, &format!("{rename} --always --reason 打错"));
+        assert!(again.contains(" already; see branchbook "), "{again}");
+        if !undo.is_empty() {
+            office.ok(undo);
+            assert_eq!(former(), before + 1, "{rename}");
+        }
     }
 }

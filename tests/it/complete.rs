@@ -1,6 +1,10 @@
 //! Completion in the shell, from the built program as a shell asks it.
 
 use crate::office::Office;
+use crate::ship;
+
+/// The steps after which carriers have quoted.
+const QUOTED: usize = 4;
 
 /// What the program offers for the last word of a line, each with what it says of it.
 fn offered(office: &Office, line: &str) -> Vec<(String, String)> {
@@ -205,4 +209,44 @@ fn columns_and_files_are_offered_and_an_option_may_stand_before_the_command() {
     let book = office.path("book.db").display().to_string();
     assert_eq!(words(&office, &format!("--book {book} show HAY05003")), ["HAY05003"]);
     assert_eq!(words(&office, "--lang zh contact sig"), ["sign"]);
+}
+
+/// What is offered at the cursor of a line whose first word is one of a person's own, to a shell that says where that stands.
+#[test]
+fn behind_a_word_of_ones_own_the_word_at_the_cursor_is_completed() {
+    let office = office();
+    let settings = "[alias]\nfa = \"contact add --kind execution\"\nqs = \"contact sign\"\n";
+    let config = office.file("config.toml", settings);
+    let at = |shell: &str, cursor: usize, line: &str| {
+        let mut asked = office.process("");
+        asked.env("BRANCHBOOK_CONFIG", &config).env("BRANCHBOOK_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", cursor.to_string()).env("_CLAP_IFS", "\n");
+        let asked = asked.args(["--", "branchbook"]).args(line.split(' ')).output().unwrap();
+        assert_eq!((asked.status.code(), asked.stderr.as_slice()), (Some(0), b"".as_slice()));
+        String::from_utf8(asked.stdout).unwrap()
+    };
+    for shell in ["bash", "zsh"] {
+        let departments = at(shell, 3, "fa --to ");
+        let keys: Vec<&str> =
+            departments.lines().map(|line| line.split(':').next().unwrap_or_default()).map(str::trim).collect();
+        assert!(keys.contains(&"technology") && !keys.contains(&"add"), "{departments}");
+        assert!(at(shell, 2, "fa --subj").starts_with("--subject"), "{}", at(shell, 2, "fa --subj"));
+        assert!(!at(shell, 2, "fa ").contains("execution"), "{}", at(shell, 2, "fa "));
+        // Also where something stands behind the cursor.
+        assert!(at(shell, 2, "qs HAY05002 --by wu").starts_with("HAY05002"), "{}", at(shell, 2, "qs HAY05002 --by wu"));
+    }
+}
+
+#[test]
+fn what_is_offered_is_what_the_rule_takes() {
+    let office = office();
+    office.ok("contact sign HAY05002 --for technology --by wu");
+    office.ok("contact reply HAY05001 --for technology --text 可以 --by wu");
+    assert_eq!(words(&office, "contact reply "), ["HAY05002"]);
+    let months = words(&Office::founded_on("2026-10-05"), "info report --department business --month ");
+    assert_eq!(months, ["2026-10"]);
+    let quoted = ship::after(QUOTED);
+    assert_eq!(
+        offered(&quoted, "ship award SHP26-001 --carrier "),
+        [("恒通", "39,000.00"), ("顺达", "42,000.00")].map(|(carrier, price)| (carrier.to_owned(), price.to_owned()))
+    );
 }

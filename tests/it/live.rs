@@ -312,3 +312,21 @@ fn r4_8_a_row_with_a_reserved_number_fills_the_reservation() {
         ");
     office.ok("verify");
 }
+
+/// The way out is one that a file has: not the options of the command line (R4.6). What lacks is told at once, as far as rows have it.
+#[test]
+fn r4_6_what_a_row_lacks_is_given_as_files_give_it() {
+    let office = office();
+    let rows = "number,department,issued_on,issued_by,kind,addressed_to,subject\nHAY05001,business,2026-10-05,wang,external,包钢,交货\n";
+    assert_snapshot!(said(&office, "contact import FILE", rows), @"
+    old.csv:2: R4.6: a form to a unit outside the company is copied to the contract administrator; give it to every row with --set copy=he or --set copy=general, or name its column with --map copy=COLUMN; or record what the rows breach as one exception with --exception REASON
+    1 of 1 row cannot be taken; nothing was imported
+    [exit 1]
+    ");
+    assert_eq!(import(&office, "contact import FILE --set copy=he", rows).code, 0);
+    let rows = "number,department,subject\nHAY05002,business,交货\n";
+    assert_snapshot!(said(&office, "contact import FILE", rows), @"
+    nothing gives issued_on, issued_by, kind, addressed_to; name columns with --map issued_on=COLUMN --map issued_by=COLUMN --map kind=COLUMN --map addressed_to=COLUMN, or a value for every row with --set issued_on=VALUE; the columns are: number, department, subject
+    [exit 2]
+    ");
+}

@@ -52,10 +52,10 @@ impl Rename {
              WHERE key = ?1 AND (?2 <> name_zh OR ?3 <> name_en OR ?4 IS NOT NULL AND ?4 IS NOT name_ko)",
             (&key, &self.zh, &self.en, &self.ko),
         )?;
-        if renamed == 0 {
+        let names = [&self.zh, &self.en, &self.ko].map(Option::as_deref);
+        if renamed == 0 && !self.since.takes_former(change, Named::Department(&key), names)? {
             let what = say!("{key} is called so already", key);
-            let see = say!("see branchbook department list").to_owned();
-            return Err(self.since.nothing_new(change.sql(), Named::Department(&key), what, see)?.into());
+            return Err(Refusal::usage(what).or(say!("see branchbook department list")).into());
         }
         change.record(&Thing::office("department", &[&key])?, &actor.key, Some(&self.since.note(from)))?;
         let name = self.zh.as_deref().unwrap_or(&name_zh);

@@ -11,6 +11,7 @@ use crate::book::thing::Thing;
 use crate::desk::{Answer, Deed};
 use crate::language;
 use crate::person::Person;
+use crate::refusal::Refusal;
 use crate::say;
 use crate::text::Line;
 
@@ -38,10 +39,9 @@ impl Rename {
         };
         let Person { key, name, .. } = found;
         let person = language::people(&key);
-        if name == *self.name {
+        if name == *self.name && !self.since.takes_former(change, Named::Person(&key), [Some(&name), None, None])? {
             let what = say!("{key} is called {name} already", key = person, name);
-            let see = say!("see branchbook staff show {key}", key);
-            return Err(self.since.nothing_new(change.sql(), Named::Person(&key), what, see)?.into());
+            return Err(Refusal::usage(what).or(say!("see branchbook staff show {key}", key)).into());
         }
         let from = self.since.keep_former(change, Named::Person(&key))?;
         change.sql().execute("UPDATE person SET name = ?2 WHERE key = ?1", (&key, &self.name))?;

@@ -12,6 +12,8 @@ use crate::column::Column;
 use crate::day::Month;
 use crate::language;
 use crate::money::Money;
+use crate::office::department;
+use crate::office::live;
 use crate::prompt::Offer;
 use crate::register::access;
 use crate::register::entry::Entry;
@@ -89,15 +91,41 @@ impl Place<'_> {
         Ok(Offers { list, inside, ..Offers::default() })
     }
 
-    /// This month and the ones before it; of reports those that have ended come first.
-    pub(super) fn months(&self) -> Vec<Offer> {
+    /// This month and the ones before it, of which user information is reported from the one on that the book went live in; of reports
+    /// those that have ended come first.
+    pub(super) fn months(&self, book: &Connection) -> Result<Vec<Offer>> {
         let offer = |month: Month| Offer { key: month.to_string(), name: String::new() };
         let mut months: Vec<Month> =
             std::iter::successors(Some(Month::of(self.today)), |month| Some(month.prev())).take(MONTHS).collect();
+        if (self.room, self.verb) == ("info", "report") {
+            let first = Month::of(live::day(book)?);
+            months.retain(|month| *month >= first);
+        }
         if self.room == "report" {
             months.rotate_left(1);
         }
-        months.into_iter().map(offer).collect()
+        Ok(months.into_iter().map(offer).collect())
+    }
+
+    /// The month whose report a department owes: the last where that was owed and not reported, else this one (R2.2).
+    pub(super) fn to_report(&self, book: &Connection, department: &str) -> Result<String> {
+        let (this, department) = (Month::of(self.today), department::find(book, department)?.key);
+        let is_reported: bool = book.only(
+            "SELECT EXISTS (SELECT 1 FROM info_report WHERE department = ?1 AND month = ?2)",
+            (department, this.prev()),
+        )?;
+        let last_is_owed = !is_reported && this.prev() >= live::first_month(book)?;
+        Ok(if last_is_owed { this.prev() } else { this }.to_string())
+    }
+
+    /// The carriers that quoted for the shipment that the line names, each with the last that it asks, the cheapest first (R6.2).
+    pub(super) fn carriers(&self, book: &Connection) -> Result<Vec<Offer>> {
+        book.each(
+            "SELECT q.carrier, q.price_fen, max(q.position) FROM ship_quote AS q JOIN entry AS e ON e.id = q.entry
+             WHERE q.undone_on IS NULL AND e.number = ?1 GROUP BY q.carrier ORDER BY q.price_fen, q.position",
+            [text::number(self.entry.unwrap_or_default())],
+            |row| Ok(Offer { key: row.get(0)?, name: row.get::<_, Money>(1)?.grouped() }),
+        )
     }
 
     /// The states of the register's entries.

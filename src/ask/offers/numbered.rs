@@ -13,6 +13,7 @@ use crate::prompt::Offer;
 use crate::register::entry::Entry;
 use crate::register::waiting::Waiting;
 use crate::register::{self, Register, decide, waits};
+use crate::say;
 use crate::text;
 use crate::view::with_views;
 
@@ -80,6 +81,12 @@ const UNSIGNED: &str = "EXISTS (SELECT 1 FROM contact AS c
         AND (:person IS NULL OR p.value = :person OR p.value IN (SELECT department FROM term WHERE person = :person))
         AND NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.undone_on IS NULL AND s.entry = entry.id AND s.party = p.value))";
 
+/// A form that waits for a reply of an addressee.
+const UNANSWERED: &str = "EXISTS (SELECT 1 FROM contact AS c
+    JOIN json_each('[' || replace(json_quote(c.addressed_to), '; ', '\",\"') || ']') AS p
+    WHERE c.entry = entry.id AND (:party IS NULL OR p.value = :party)
+        AND NOT EXISTS (SELECT 1 FROM reply AS r WHERE r.undone_on IS NULL AND r.entry = entry.id AND r.party = p.value))";
+
 /// An entry to which a file belongs.
 const WITH_FILES: &str = "entry.id IN (SELECT a.entry FROM attachment AS a WHERE a.undone_on IS NULL)";
 
@@ -141,6 +148,24 @@ impl Place<'_> {
         found.into_iter().map(|(_, number)| offer(book, Entry::find(book, &number)?)).collect()
     }
 
+    /// That no entry is one which the verb takes, and which it takes; nothing where it takes any.
+    pub(super) fn why_none(&self, book: &Connection) -> Result<Option<String>> {
+        let Some((register, form)) = self.register().and_then(|register| Some((register, register.form?))) else {
+            return Ok(None);
+        };
+        if self.is_for_any_state() {
+            return Ok(None);
+        }
+        let states = led_on(book, register.name, self.verb)?;
+        let states: Vec<_> = states.iter().map(|state| language::value_of(register.name, state)).collect();
+        let (states, rows, verb) = (states.join(language::comma()), language::words(form.rows), self.verb);
+        let room = register.name;
+        Ok(Some(say!(
+            "of the {rows} none fits: {verb} takes those that are {states}; see what there is with: branchbook {room} list",
+            rows, verb, states, room
+        )))
+    }
+
     fn is_for_any_state(&self) -> bool {
         ANY_STATE.contains(&self.room) || ANY_STATE.contains(&self.verb)
     }
@@ -193,16 +218,18 @@ impl Place<'_> {
         if self.room == "open" || self.verb == "open" {
             return Ok(Narrowed { which: WITH_FILES, ..Narrowed::default() });
         }
-        if (self.room, self.verb) != ("contact", "sign") {
-            return Ok(Narrowed::default());
-        }
+        let which = match (self.room, self.verb) {
+            ("contact", "sign") => UNSIGNED,
+            ("contact", "reply") => UNANSWERED,
+            _ => return Ok(Narrowed::default()),
+        };
         let said = |option| said(self.line, option).and_then(|word| word.into_string().ok());
         let person = said("--by").map(|by| Person::find(book, &by)).transpose()?.map(|person| person.key);
         let party = said("--for").map(|party| {
             let known = department::look_up(book, &party)?;
             Ok::<_, anyhow::Error>(known.map_or(party, |known| known.key))
         });
-        Ok(Narrowed { which: UNSIGNED, party: party.transpose()?, person })
+        Ok(Narrowed { which, party: party.transpose()?, person })
     }
 
     /// The entries of a register on which the verb may be used, the last first; those that are open where it is no step. What has

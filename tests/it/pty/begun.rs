@@ -71,3 +71,11 @@ fn what_is_typed_by_the_letters_of_options_is_not_asked_for() {
     let left = terminal.press("tech\r").asks("another one").press("\r").asks(whole).press(ESC).leave();
     assert!(left.code() == Some(2) && !left.screen.contains("Who did it"), "{}", left.screen);
 }
+
+#[test]
+fn a_verb_for_which_no_entry_is_says_which_it_takes() {
+    let office = Office::staffed();
+    let said = "of the gifts none fits: buy takes those that are approved, endorsed, rejected, requested; see what there is with: branchbook gift list";
+    let left = start(&office, "gift buy").asks(said).press(ESC).leave();
+    assert_eq!(left.code(), Some(2), "{}", left.screen);
+}

@@ -38,9 +38,8 @@ fn an_option_that_a_refusal_names_is_asked_alone_and_where_that_mends_nothing_al
 
     // The same line once more is refused once more, and all is asked again, with the answers as they were.
     let mut terminal = start(&office, &line.replace("--department business", "--department baotou --asked-by li"));
-    terminal.asks("Occasion").press("监造\r").asks("Who did it").press("\r").asks("answer once more").press("\r");
-    terminal.asks_times("Who did it", 2).press("\r");
-    let left = terminal.asks_times("answer once more", 2).press(ESC).leave();
+    terminal.asks("Occasion").press("监造\r").asks("Who did it").press("\r").asks("[li] >").press("\r");
+    let left = terminal.asks_times("answer once more", 2).asks("[监造] >").press(ESC).leave();
     assert!(left.code() == Some(2) && left.screen.contains("[监造]"), "{}", left.screen);
     assert!(left.screen.trim_end().ends_with("nothing was entered"), "{}", left.screen);
 }
@@ -125,4 +124,45 @@ fn several_are_named_in_one_answer_and_none_is_no_answer() {
     let mut terminal = start(&office, "info quota set --count 2 --from 2026-11");
     let left = terminal.asks("One of these").press("\r").asks("something must be answered").press(ESC).leave();
     assert!(!left.screen.contains("may be one of"), "{}", left.screen);
+}
+
+/// A refusal about what stood on the line asks that anew, with what it was, and nothing else (R2.2).
+#[test]
+fn what_was_typed_is_asked_anew_where_a_refusal_is_about_it() {
+    let office = Office::staffed();
+    let mut terminal = start(&office, "info quota set --department business --from 2026-11 --by li");
+    terminal.asks("Entries a month").press("2\r").asks("name who did with --by").asks("[li] >").press("zhou\r");
+    let whole = "branchbook info quota set --department business --from 2026-11 --count 2 --by zhou";
+    let left = terminal.asks(whole).asks(LAST.0).press(LAST.1).leave();
+    assert_eq!((left.code(), left.printed.matches("Entries a month").count()), (Some(0), 1), "{}", left.screen);
+}
+
+/// What is refused of an amount is said at the amount, though the way out is another command with options of its own (R5.3).
+#[test]
+fn r5_3_an_amount_above_what_was_approved_is_refused_at_its_question() {
+    let office = Office::staffed();
+    office.all_ok(&[
+        "gift catalog add 铸铜摆件 --price 180 --by chen",
+        "gift add --department business --unit 包钢 --recipient 张处长;处长 --item 铸铜摆件;1 --occasion 监造 --asked-by li",
+        "gift endorse GFT26-001 --by wang",
+        "gift approve GFT26-001 --by chen",
+    ]);
+    let mut terminal = start(&office, "gift buy GFT26-001 --bill 99");
+    let said = "R5.3(1): gift GFT26-001 was approved at 180.00, and 500.00 is more";
+    terminal.asks("Bought").press("500\r").asks(said).press("176\r").asks("Who did it").press("\r");
+    let left = terminal.asks(LAST.0).press(LAST.1).leave();
+    assert!(left.code() == Some(0) && !left.printed.contains("Reason"), "{}", left.screen);
+}
+
+/// Of two options one is to be given: a value that only one of them takes is that one's.
+#[test]
+fn a_value_that_one_of_two_options_takes_is_its_value() {
+    let office = Office::staffed();
+    office.ok("project add --customer 包钢 --department business --title 球磨机 --amount 1260万 --by wang");
+    let line = "fee add --kind agency --payee 甲 --employer 乙 --project PRJ26-001 --reason 投标 --asked-by li --by li";
+    for (typed, given) in [("2%", "--rate 2%"), ("252000", "--amount 252000"), ("25.2万", "--amount 25.2万")] {
+        let mut terminal = start(&office, line);
+        let left = terminal.asks("One of these").press(&format!("{typed}\r")).asks(given).press(ESC).leave();
+        assert_eq!(left.code(), Some(2), "{}", left.screen);
+    }
 }
