@@ -287,9 +287,9 @@ impl Talk<'_> {
         let mut options: Vec<&str> = options.filter_map(|word| word.strip_prefix("--")).collect();
         options.sort_by_key(|long| *long == "exception");
         let named = options.into_iter().find_map(|long| self.question_of(long));
-        named.or_else(|| self.to_blame(line)).or_else(|| {
-            self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused))
-        })
+        named
+            .or_else(|| self.to_blame(line))
+            .or_else(|| self.asked.iter().position(|(_, answer)| answer.is_spoken_of(refused)))
     }
 
     /// The question for an option. What was typed for it is asked for anew, and stands there as the answer that it was.

@@ -20,12 +20,7 @@ pub(super) enum Either {
 
 impl Question<'_> {
     /// Asks which of several arguments is to be given.
-    pub(super) fn which(
-        &self,
-        arguments: &[Arg],
-        before: &Answer,
-        err: &mut dyn Write,
-    ) -> Result<Pressed<Either>> {
+    pub(super) fn which(&self, arguments: &[Arg], before: &Answer, err: &mut dyn Write) -> Result<Pressed<Either>> {
         let name = |argument: &Arg| argument.get_long().map_or_else(|| argument.get_id().to_string(), str::to_owned);
         let list: Vec<Offer> =
             arguments.iter().map(|argument| Offer { key: name(argument), name: help(argument) }).collect();

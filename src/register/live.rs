@@ -180,10 +180,8 @@ impl Live {
             let what = Refusal { way_out: None, ..breach.clone() }.to_string();
             let record = say!("record what the rows breach as one exception with --exception REASON");
             let given = self.given_by_file(breach, cells);
-            let way_out = given.map_or_else(
-                || record.to_owned(),
-                |given| say!("{given}; or {otherwise}", given, otherwise = record),
-            );
+            let way_out = given
+                .map_or_else(|| record.to_owned(), |given| say!("{given}; or {otherwise}", given, otherwise = record));
             return Err(Fault::whole(say!("{sentence}; {way_out}", sentence = what, way_out)).into());
         }
         Ok(breaches.into_iter().chain(noted).collect())

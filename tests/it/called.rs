@@ -79,6 +79,8 @@ pub(crate) fn keys_named(said: &str, book: &Connection) -> Vec<String> {
             format!("'{key}'"),
             format!("`{key}`"),
             format!("nobody on the staff is called {key}"),
+            // What a file has in every row.
+            format!("--set copy={key}"),
         ];
         let rest = bracketed.iter().fold(said.to_owned(), |rest, told| rest.replace(told.as_str(), ""));
         words(&without_commands(&rest)).any(|word| word == *key)
@@ -193,7 +195,11 @@ fn a_name_that_was_a_slip_is_said_after_the_renaming_and_taken_back_again() {
             "undo office",
             "the office is called 新分公司: in old months, prints and packs as well\n",
         ),
-        ("staff rename li --name 李丽", "undo staff li", "李丽 is called 李丽: in old months, prints and packs as well\n"),
+        (
+            "staff rename li --name 李丽",
+            "undo staff li",
+            "李丽 is called 李丽: in old months, prints and packs as well\n",
+        ),
         (
             "staff rename zhou --name 周敏敏 --by chen",
             "",

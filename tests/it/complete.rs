@@ -219,7 +219,11 @@ fn behind_a_word_of_ones_own_the_word_at_the_cursor_is_completed() {
     let config = office.file("config.toml", settings);
     let at = |shell: &str, cursor: usize, line: &str| {
         let mut asked = office.process("");
-        asked.env("BRANCHBOOK_CONFIG", &config).env("BRANCHBOOK_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", cursor.to_string()).env("_CLAP_IFS", "\n");
+        asked
+            .env("BRANCHBOOK_CONFIG", &config)
+            .env("BRANCHBOOK_COMPLETE", shell)
+            .env("_CLAP_COMPLETE_INDEX", cursor.to_string())
+            .env("_CLAP_IFS", "\n");
         let asked = asked.args(["--", "branchbook"]).args(line.split(' ')).output().unwrap();
         assert_eq!((asked.status.code(), asked.stderr.as_slice()), (Some(0), b"".as_slice()));
         String::from_utf8(asked.stdout).unwrap()

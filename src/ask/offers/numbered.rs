@@ -162,7 +162,10 @@ impl Place<'_> {
         let room = register.name;
         Ok(Some(say!(
             "of the {rows} none fits: {verb} takes those that are {states}; see what there is with: branchbook {room} list",
-            rows, verb, states, room
+            rows,
+            verb,
+            states,
+            room
         )))
     }
 
