@@ -274,6 +274,7 @@ fn r6_2_an_award_above_the_cheapest_needs_a_reason_and_is_listed_among_the_excep
     // The cheapest needs none, and may be awarded after all.
     let outcome = office.run("ship award SHP26-001 --carrier 恒通 --reason 顺达无车");
     assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
+    assert_snapshot!(outcome.out, @r#"SHP26-001 "PRJ26-001 · 包头市昆区": awarded anew to 恒通 at 39,000.00, 4 days; before, it was awarded to 顺达 at 42,000.00"#);
     assert_eq!(office.count("SELECT count(*) FROM exception"), 1);
     assert_eq!(office.count("SELECT price_fen FROM ship"), 3_900_000);
     assert_eq!(state(&office), "awarded");

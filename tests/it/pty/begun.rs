@@ -71,3 +71,15 @@ fn what_is_typed_by_the_letters_of_options_is_not_asked_for() {
     let left = terminal.press("tech\r").asks("another one").press("\r").asks(whole).press(ESC).leave();
     assert!(left.code() == Some(2) && !left.screen.contains("Who did it"), "{}", left.screen);
 }
+
+#[test]
+fn r5_2_2_whoever_answers_that_there_is_none_is_asked_for_no_other() {
+    let office = Office::staffed();
+    office.ok("reception add --department business --unit 包钢 --purpose 监造 --arrive 2026-10-19 --visitor 张处长;处长 --schedule 无 --by li");
+    let arrange = "reception arrange REC26-001 --host 无 --place 无 --dining 无 --gift-standard 无 --lodging 无 --scenic 无 --schedule 无";
+    let mut terminal = start(&office, arrange);
+    let left =
+        terminal.asks("once for each").press("没有\r").asks("Who did it").press("\r").asks(LAST.0).press("\r").leave();
+    assert!(left.code() == Some(0) && !left.screen.contains("another one"), "{}", left.screen);
+    assert_eq!(office.count("SELECT count(*) FROM reception WHERE car = 'none' AND schedule = 'none'"), 1);
+}
