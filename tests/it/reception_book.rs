@@ -349,7 +349,7 @@ fn an_old_list_comes_in_and_goes_on() {
     assert_eq!(office.ok("due --format csv").matches("REC24").count(), 0);
     // A number that the old list lacks is explained, and has no plan to print.
     office.ok("reception void REC24-030 --reason 漏号");
-    assert_snapshot!(office.refused(3, "reception print REC24-030"), @"R5.2(1): REC24-030 is void and has no plan; see why with: branchbook show REC24-030");
+    assert_snapshot!(office.refused(3, "reception print REC24-030"), @"R5.2(1): REC24-030 was voided before anything was written on it; see why with: branchbook show REC24-030");
     let verified = office.run("verify --format csv").out;
     assert!(verified.contains("things,ok,") && verified.contains("states,ok,"), "{verified}");
 }
