@@ -6,8 +6,7 @@ use rusqlite::types::ValueRef;
 use crate::day::Month;
 use crate::language::{self, Language, Spoken as _, grouped};
 use crate::money::{Money, Percent};
-use crate::zone;
-use crate::{heading, say};
+use crate::{heading, say, text, zone};
 
 /// The SQL name of the column, behind all others, that holds the state of the row's entry and is not shown.
 pub(crate) const HIDDEN_STATE: &str = "hidden_state";
@@ -175,6 +174,7 @@ impl Column {
     pub(crate) fn spoken(&self, value: ValueRef<'_>) -> Result<String> {
         Ok(match (self.kind, value) {
             (_, ValueRef::Null) => String::new(),
+            (ColumnKind::Money, ValueRef::Integer(0)) if self.is_standard() => language::value(text::NONE).into_owned(),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Money(fen).grouped(),
             (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Percent(hundredths).to_string(),
             (ColumnKind::YesNo, ValueRef::Integer(flag)) => {
@@ -192,6 +192,11 @@ impl Column {
             (ColumnKind::Person, value) => language::people(value.as_str()?).into_owned(),
             (_, value) => value.as_str()?.to_owned(),
         })
+    }
+
+    /// Whether the amount is a standard, of which 0 says that there is to be none.
+    pub(crate) fn is_standard(&self) -> bool {
+        self.name == "gift_standard"
     }
 
     /// Whether a list shows it: the state of a row decides whether totals have it, also where it is not asked for.
@@ -267,8 +272,9 @@ impl Column {
 }
 
 /// Columns whose names scripts read and a person would not.
-const READABLE: [(&str, &str); 5] = [
+const READABLE: [(&str, &str); 6] = [
     ("car", "cars"),
+    ("days", "quoted days"),
     ("form", "form of delivery"),
     ("gift_standard", "gift standard for each"),
     ("scenic", "sightseeing"),

@@ -105,9 +105,9 @@ pub fn estimate(typed: &str) -> Result<Money, Refusal> {
     Ok(amount)
 }
 
-/// An amount that is not negative, or `none`.
+/// An amount that is not negative, or the word for none.
 pub(crate) fn estimate_or_none(typed: &str) -> Result<Money, Refusal> {
-    if typed.trim() == text::NONE { Ok(Money(0)) } else { estimate(typed) }
+    if text::is_none(typed) { Ok(Money(0)) } else { estimate(typed) }
 }
 
 /// An amount that was agreed or paid, as typed: in yuan or another currency, and below nothing where something is taken away.

@@ -14,12 +14,17 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::skeleton;
 
-use crate::language::{self, Spoken};
+use crate::language::{self, Spoken, Words};
 use crate::refusal::Refusal;
 use crate::say;
 
 /// What says that nothing is needed.
 pub(crate) const NONE: &str = "none";
+
+/// Whether what was typed says that there is none, in any language.
+pub(crate) fn is_none(typed: &str) -> bool {
+    Words::of([NONE]).meant(typed).is_some()
+}
 
 /// Forms of company that a name may end with, as they stand after [`fold`] took the spaces and punctuation out;
 /// a longer one comes before its own ending.

@@ -16,10 +16,10 @@ use crate::desk::{Answer, Desk, Run, Surroundings};
 use crate::files;
 use crate::person::{Person, Role};
 use crate::refusal::Refusal;
-use crate::register::{numbering, option};
+use crate::register::numbering;
 use crate::say;
 use crate::template::FIRST_DAY;
-use crate::text::Line;
+use crate::text::{self, Line};
 use crate::zone::Zone;
 
 /// The departments of R1: key, English, Chinese and Korean name, and whether each reports user information (R2.2).
@@ -95,7 +95,7 @@ impl Init {
         crate::key::check(&key)?;
         let name = self.person.as_ref().map_or_else(|| login.clone(), ToString::to_string);
         let own = self.login.as_ref().map_or_else(|| login.clone(), ToString::to_string);
-        let os_login = Some(own).filter(|own| !option::is_none(own));
+        let os_login = Some(own).filter(|own| !text::is_none(own));
         let is_own = os_login.as_ref() == Some(&login);
         let person = Person { key, name, department: "general".to_owned(), os_login };
         let transaction = book.begin()?;

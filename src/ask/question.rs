@@ -19,6 +19,7 @@ use crate::office::department;
 use crate::office::name;
 use crate::prompt::{self, Offer, Offered, Pressed, Search};
 use crate::register::entry::Entry;
+use crate::register::option::OrNone;
 use crate::register::void;
 use crate::say;
 use crate::surroundings::Surroundings;
@@ -256,7 +257,15 @@ impl Question<'_> {
                         *answer = values;
                         return Ok(Pressed::Entered(()));
                     }
-                    Ok(value) => values.push(value),
+                    Ok(value) => {
+                        // Whoever says that there is none has said all.
+                        let is_all = argument.get::<OrNone>().is_some() && text::is_none(&value);
+                        values.push(value);
+                        if is_all {
+                            *answer = values;
+                            return Ok(Pressed::Entered(()));
+                        }
+                    }
                     Err(reason) => writeln!(err, "{reason}")?,
                 }
             }

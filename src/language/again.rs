@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::word::value;
+use super::word::{headed, value};
 use super::{CHINESE, Catalogue, KOREAN, Language, fill, spoken, words};
 use crate::{phrase, say};
 
@@ -16,12 +16,14 @@ pub(super) const COLUMNS: [&str; 3] = ["note", "reason", "refused"];
 
 /// Sentences that the book keeps and nobody says otherwise.
 #[allow(dead_code, reason = "they are marked for the catalogues")]
-const KEPT: [&str; 5] = [
+const KEPT: [&str; 7] = [
     phrase!("from {copy}, journal row {row}"),
     phrase!("what was there is {aside}"),
     phrase!("{role} of {department} until {until}"),
     phrase!("{role} of {department} from {from}"),
     phrase!("dated back to {day}: {what}"),
+    phrase!("login {login}"),
+    phrase!("no login"),
 ];
 
 /// The parts of what was read of a register.
@@ -141,7 +143,7 @@ fn found(kept: &str, language: Language, deep: u8) -> Option<String> {
     }
     let Found { text, filled, .. } = best?;
     let arguments: Vec<(&str, String)> = filled.into_iter().map(|(name, value)| (name, word(value, deep))).collect();
-    Some(fill(language.translation(text).unwrap_or(text), &arguments))
+    Some(headed(&fill(language.translation(text).unwrap_or(text), &arguments)))
 }
 
 /// What was filled in, in the language: a day, a month, an amount, a word of the book, or a sentence itself.
@@ -253,6 +255,10 @@ mod tests {
         let kept = "salesperson of business until 2026-11-30";
         assert_eq!(Language::En.during(|| again(kept).into_owned()), kept);
         assert_eq!(Language::Zh.during(|| again(kept).into_owned()), "business业务员，至2026年11月30日");
+        let zh = |kept: &str| Language::Zh.during(|| again(kept).into_owned());
+        assert_eq!((zh("login wangjg"), zh("no login")), ("登录名wangjg".to_owned(), "取消登录名".to_owned()));
+        let head = "department-manager of 山东淄博办事处 until 2026-11-30";
+        assert_eq!(zh(head), "山东淄博办事处主任，至2026年11月30日");
         assert_eq!(Language::Zh.during(|| again("客户催货").into_owned()), "客户催货");
     }
 

@@ -116,6 +116,14 @@ pub(super) fn head(before: &str, behind: &str) -> Option<(&'static str, usize)> 
     heads.map(|(_, head, called)| (*called, head.len()))
 }
 
+/// A text in which the title of whoever heads a department was filled in behind the name of an office, with the title of that.
+pub(super) fn headed(text: &str) -> String {
+    let title = |text: String, (office, head, called): &(&str, &str, &str)| {
+        text.replace(&format!("{office}{head}"), &format!("{office}{called}"))
+    };
+    HEADS.iter().fold(text.to_owned(), title)
+}
+
 /// The role of somebody in this department, as a person reads it.
 pub(crate) fn role_in(stored: &str, department: &str) -> String {
     let office =

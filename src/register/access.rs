@@ -217,8 +217,13 @@ pub(crate) fn withheld(book: &Connection, register: &Register, query: &Query) ->
         return Ok(0);
     }
     let nothing = NOTHING.map(|state| format!("'{state}'")).join(", ");
+    let repeats = if columns(book, register.view)?.iter().any(|column| column == "duplicate_of") {
+        " AND duplicate_of IS NULL"
+    } else {
+        ""
+    };
     let sql = format!(
-        "SELECT count(*) FROM ({}) WHERE readable IS NOT TRUE AND coalesce(state, '') NOT IN ({nothing})",
+        "SELECT count(*) FROM ({}) WHERE readable IS NOT TRUE AND coalesce(state, '') NOT IN ({nothing}){repeats}",
         query.sql
     );
     Ok(u64::try_from(Query { sql, ..query.clone() }.single(book)?)?)

@@ -84,6 +84,8 @@ pub struct Spec {
     pub spends: bool,
     /// Whether it names an entry also once that came to nothing, as what is filed does.
     pub even_ended: bool,
+    /// Whether the text may be the word for none, which is kept as `none` alone.
+    pub or_none: bool,
     /// Looks up what was typed: a project by its contract, a person of the staff by key.
     pub(crate) look_up: Option<fn(&Connection, &str) -> Result<String>>,
 }
@@ -175,6 +177,7 @@ impl<T> Field<T> {
             clause: None,
             spends: false,
             even_ended: false,
+            or_none: false,
             look_up: None,
         };
         Self { spec, value: PhantomData }

@@ -160,6 +160,7 @@ pub(super) fn words(form: &'static Form, book: &Connection) -> Result<Vec<(&'sta
                 words.iter().map(|(word, _)| (*word).to_owned()).collect()
             }
             Reading::YesNo(_) | Reading::Typed(Kind::Flag | Kind::Switch) => vec!["yes".to_owned(), "no".to_owned()],
+            Reading::Typed(Kind::EstimateOrNone) => vec![text::NONE.to_owned()],
             _ if Column::of_sql(field.name).holds_words() => vec![text::NONE.to_owned()],
             _ => continue,
         };

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
+use clap::builder::{ArgExt, PossibleValue, PossibleValuesParser, TypedValueParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use rusqlite::types::Value;
 
@@ -11,7 +11,7 @@ use super::field::{Field, Kind, Need, Rows, Spec};
 use crate::book::change::Change;
 use crate::day::{self, DayArg};
 use crate::elsewhere::Named;
-use crate::language::{Meant, Words, words};
+use crate::language::{Meant, words};
 use crate::money::{Money, agreed, estimate, estimate_or_none};
 use crate::office::{department, identity};
 use crate::refusal::Refusal;
@@ -52,17 +52,23 @@ pub(crate) enum Given {
     Rows(Vec<Vec<Value>>),
 }
 
-/// Whether what was typed says that there is none, in any language.
-pub(crate) fn is_none(typed: &str) -> bool {
-    Words::of([text::NONE]).meant(typed).is_some()
-}
-
 impl<T> Field<T> {
     /// The same, whose option was called so at the step that enters it.
     pub(crate) const fn formerly(self, formerly: &'static str) -> Self {
         Self { spec: Spec { formerly: Some(formerly), ..self.spec }, ..self }
     }
+
+    /// The same, of which the word for none says in any language that there is none.
+    pub(crate) const fn or_none(self) -> Self {
+        Self { spec: Spec { or_none: true, ..self.spec }, ..self }
+    }
 }
+
+/// Marks an option of which the word for none is the whole answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OrNone;
+
+impl ArgExt for OrNone {}
 
 impl Spec {
     /// Its option on that verb.
@@ -112,6 +118,7 @@ impl Spec {
             Kind::Line | Kind::Paper(_) | Kind::Lines(_) => argument.add(Named::Line),
             _ => argument,
         };
+        let argument = if self.or_none { argument.add(OrNone) } else { argument };
         let argument = match self.unless.filter(|_| self.is_asked(at)) {
             None => argument.required(self.is_asked(at)),
             Some(other) => argument.required_unless_present(other),
@@ -221,8 +228,11 @@ impl Spec {
         }
         let Some(typed) = matches.get_many::<Typed>(self.column) else { return Ok(None) };
         self.refuse_equal(matches, at)?;
-        if at == At::Amend && self.may_be_taken_off() && self.text(matches).is_some_and(is_none) {
+        if at == At::Amend && self.may_be_taken_off() && self.text(matches).is_some_and(text::is_none) {
             return Ok(Some(Given::Value(Value::Null)));
+        }
+        if self.is_given_none(matches, at)? {
+            return Ok(Some(Given::Value(Value::Text(text::NONE.to_owned()))));
         }
         let mut texts = Vec::new();
         let mut rows = Vec::new();
@@ -239,6 +249,20 @@ impl Spec {
         }
         let between = if let Kind::Lines(between) = self.kind { between } else { "" };
         Ok(Some(if texts.is_empty() { Given::Rows(rows) } else { Given::Value(Value::Text(texts.join(between))) }))
+    }
+
+    /// Whether the word for none was typed, of a field that takes it. Beside anything else it is refused: either there is something, or none.
+    fn is_given_none(&self, matches: &ArgMatches, at: At) -> Result<bool, Refusal> {
+        let typed = matches.get_many::<Typed>(self.column).into_iter().flatten();
+        let texts = typed.filter_map(|typed| if let Typed::Text(text) = typed { Some(text) } else { None });
+        let (none, some): (Vec<&String>, Vec<&String>) =
+            texts.filter(|_| self.or_none).partition(|text| text::is_none(text));
+        if let (Some(none), Some(value)) = (none.first(), some.first()) {
+            let (option, value) = (format!("--{}", self.typed_as(at)), text::quoted(value));
+            let what = say!("{option} is {none} and {value} as well", option, none, value);
+            return Err(Refusal::usage(what).or(say!("leave out one of the two")));
+        }
+        Ok(!none.is_empty())
     }
 
     /// Refuses what is given twice, of which the second says nothing: one visitor is not two.

@@ -90,7 +90,7 @@ const KIND: Field<String> = Field::usual(
 );
 const PROJECT: Field<String> = Field::project("project", "by its number or its contract's");
 const SCHEDULE: Field<String> =
-    Field::text("schedule", "what is to be shown and talked about when, or none").need(Need::Asked);
+    Field::text("schedule", "what is to be shown and talked about when, or none").or_none().need(Need::Asked);
 const PLANNED_COST: Field<Money> = Field::estimate("planned_cost_fen", "in yuan").option("planned-cost");
 const LATE: Field<bool> = Field::flag("late_flag").need(Need::Given);
 
@@ -100,19 +100,22 @@ const HOSTS: Field<String> =
         .option("host")
         .value_name("PERSON")
         .look_up(host)
+        .or_none()
         .need(Need::Given);
-const PLACE: Field<String> = Field::line("place", "where they meet, or none").need(Need::Given);
-const CAR: Field<String> = Field::lines("car", "once for each, or none").need(Need::Given);
-const DINING: Field<String> = Field::line("dining", "where they eat, or none").value_name("PLACE").need(Need::Given);
+const PLACE: Field<String> = Field::line("place", "where they meet, or none").or_none().need(Need::Given);
+const CAR: Field<String> = Field::lines("car", "once for each, or none").or_none().need(Need::Given);
+const DINING: Field<String> =
+    Field::line("dining", "where they eat, or none").or_none().value_name("PLACE").need(Need::Given);
 const GIFT_STANDARD: Field<Money> =
     Field::estimate_or_none("gift_standard_fen", "what the gifts for one person may cost, in yuan, or none")
         .option("gift-standard")
         .need(Need::Given);
 const LODGING: Field<String> =
-    Field::line("lodging", "where they lodge, or none").value_name("PLACE").need(Need::Given);
+    Field::line("lodging", "where they lodge, or none").or_none().value_name("PLACE").need(Need::Given);
 const SCENIC: Field<String> =
-    Field::text("scenic", "what they are shown, or none").value_name("TEXT").need(Need::Given);
+    Field::text("scenic", "what they are shown, or none").or_none().value_name("TEXT").need(Need::Given);
 const OUR_SCHEDULE: Field<String> = Field::text("our_schedule", "when we do what, or none")
+    .or_none()
     .option("our-schedule")
     .at_step("schedule")
     .value_name("TEXT")

@@ -110,7 +110,8 @@ const CONTACT: Field<String> =
 const PHONE: Field<String> =
     Field::line("phone", "- reads it from standard input, @FILE from a file").secret().need(Need::Asked);
 const ROUTE: Field<String> = Field::line("route", "").need(Need::Asked);
-const CAPACITY: Field<String> = Field::text("capacity", "what the route can carry, or none").need(Need::Asked);
+const CAPACITY: Field<String> =
+    Field::text("capacity", "what the route can carry, or none").or_none().need(Need::Asked);
 const FREIGHT: Field<String> = Field::choice(
     "freight",
     "who bears it",
@@ -268,7 +269,7 @@ pub(crate) static FORM: Form = Form {
             guards: &[Check::Follows(quotes::award)],
             needs: fields![CARRIER],
             on_day: &[Check::Follows(quotes::refuse_few)],
-            says: |task| task.says(phrase!("{number}: awarded to {carrier} at {price}, {days} days")),
+            says: quotes::awarded,
             waits: &[Waits::of("completed", phrase!("transport to be awarded"), "R6.2", "completed_on")
                 .which(quotes::ENOUGH)],
             ..Step::BLANK

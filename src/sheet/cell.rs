@@ -4,6 +4,7 @@ use std::{slice, str};
 
 use rusqlite::{Row, types::ValueRef};
 
+use super::total::{DUPLICATE, NOTHING};
 use crate::column::{Column, ColumnKind};
 use crate::language::words;
 use crate::refusal::Refusal;
@@ -33,6 +34,8 @@ pub(crate) enum Cell<'a> {
     Real(f64),
     /// Money, in fen.
     Money(i64),
+    /// No money where `none` is kept as 0: people read that there is to be none, scripts `0.00`.
+    NoMoney,
     /// A percentage, in hundredths of a percent.
     Percent(i64),
     /// Yes or no.
@@ -54,6 +57,7 @@ impl<'a> Cell<'a> {
             (ColumnKind::Person, ValueRef::Text(bytes)) => Ok(Self::Person(bytes)),
             (ColumnKind::Instant, ValueRef::Text(bytes)) => Ok(Self::Instant(bytes)),
             (_, ValueRef::Text(bytes)) => Ok(Self::Text(bytes)),
+            (ColumnKind::Money, ValueRef::Integer(0)) if column.is_standard() => Ok(Self::NoMoney),
             (ColumnKind::Money, ValueRef::Integer(fen)) => Ok(Self::Money(fen)),
             (ColumnKind::Percent, ValueRef::Integer(hundredths)) => Ok(Self::Percent(hundredths)),
             (ColumnKind::YesNo, ValueRef::Integer(flag @ 0..=1)) => Ok(Self::YesNo(flag == 1)),
@@ -109,6 +113,8 @@ pub(crate) struct Cells<'a> {
     state: Option<usize>,
     /// Where it says in which currency its amounts are.
     currency: Option<usize>,
+    /// Where it says which entry it repeats.
+    repeats: Option<usize>,
 }
 
 impl<'a> Cells<'a> {
@@ -117,8 +123,9 @@ impl<'a> Cells<'a> {
         let named = |name: &str| columns.iter().position(|column| column.name == name);
         let register = named("register").or_else(|| named("kind"));
         let hidden = || (row.as_ref().column_count() > columns.len()).then_some(columns.len());
-        let state = named("state").or_else(hidden);
-        Self { columns: columns.iter(), row, next: 0, register, state, currency: named("currency") }
+        let state = hidden().or_else(|| named("state"));
+        let (currency, repeats) = (named("currency"), named("duplicate_of"));
+        Self { columns: columns.iter(), row, next: 0, register, state, currency, repeats }
     }
 
     /// The text of a column of the row; none where it holds none.
@@ -134,9 +141,12 @@ impl<'a> Cells<'a> {
         self.held(self.currency)
     }
 
-    /// The state of the row's entry and the register whose word it is, which may be unknown; none where the list tells of none.
+    /// The state of the row's entry and the register whose word it is, which may be unknown; none where the list tells of none. What
+    /// repeats another entry counts once, with that, and is a [`DUPLICATE`] unless it came to nothing.
     pub(crate) fn state(&self) -> Option<(&'a str, &'a str)> {
-        Some((self.held(self.state)?, self.held(self.register).unwrap_or("state")))
+        let state = self.held(self.state)?;
+        let repeats = self.held(self.repeats).is_some() && !NOTHING.contains(&state);
+        Some((if repeats { DUPLICATE } else { state }, self.held(self.register).unwrap_or("state")))
     }
 
     /// A state means what it means in the register of its row.

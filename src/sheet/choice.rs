@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use rusqlite::Connection;
 
 use super::query::Query;
+use super::total::{DUPLICATE, NOTHING};
 use crate::column::{Column, HIDDEN_STATE};
 use crate::language::{self, Language, comma};
 use crate::nearest::{did_you_mean, nearest};
@@ -23,6 +24,20 @@ pub(crate) struct Choice {
     pub(crate) columns: Vec<String>,
     /// What the rows are sorted by; as the list has them where nothing is named.
     pub(crate) sort: Vec<String>,
+}
+
+/// In SQL, the state of a row behind all that is shown: totals leave out what is void and what repeats another entry, whether or not the
+/// list shows that. Nothing where it shows all of it.
+fn hidden_state(all: &[(Column, String)], is_shown: impl Fn(&str) -> bool) -> String {
+    let is_hidden = |name: &str| all.iter().any(|(column, _)| column.name == name) && !is_shown(name);
+    let nothing = NOTHING.map(|state| format!("'{state}'")).join(", ");
+    match (is_hidden("state"), is_hidden("duplicate_of")) {
+        (_, true) => {
+            format!(", iif(duplicate_of IS NULL OR state IN ({nothing}), state, '{DUPLICATE}') AS {HIDDEN_STATE}")
+        }
+        (true, false) => format!(", state AS {HIDDEN_STATE}"),
+        (false, false) => String::new(),
+    }
 }
 
 impl Choice {
@@ -42,9 +57,7 @@ impl Choice {
         let shown: Vec<&(Column, String)> = if wanted.is_empty() { all.iter().collect() } else { wanted };
         let is_shown = |name: &str| shown.iter().any(|(column, _)| column.name == name);
         let totals: Vec<String> = query.totals.iter().filter(|name| is_shown(name)).cloned().collect();
-        // Totals leave out what is void, whether or not the list shows the state.
-        let state = all.iter().any(|(column, _)| column.name == "state") && !is_shown("state") && !totals.is_empty();
-        let state = if state { format!(", state AS {HIDDEN_STATE}") } else { String::new() };
+        let state = if totals.is_empty() { String::new() } else { hidden_state(&all, is_shown) };
         let columns: Vec<String> = shown.iter().map(|(_, sql)| quoted(sql)).collect();
         let mut sql = format!("SELECT {}{state} FROM ({})", columns.join(", "), query.sql);
         for (place, name) in self.sort.iter().enumerate() {

@@ -75,6 +75,7 @@ impl Lines {
                 }
                 Cell::Integer(number) => push_whole(line, number),
                 Cell::Real(number) => write!(line, "{number}")?,
+                Cell::NoMoney => push_hundredths(line, 0),
                 Cell::Money(hundredths) | Cell::Percent(hundredths) => push_hundredths(line, hundredths),
                 Cell::YesNo(yes) => line.extend_from_slice(if yes { b"yes" } else { b"no" }),
             }

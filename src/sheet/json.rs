@@ -80,6 +80,7 @@ fn value(out: &mut impl Write, buffer: &mut Vec<u8>, cell: Cell<'_>) -> anyhow::
             push_whole(buffer, number);
             out.write_all(buffer)?;
         }
+        Cell::NoMoney => out.write_all(b"\"0.00\"")?,
         Cell::Money(hundredths) | Cell::Percent(hundredths) => {
             buffer.push(b'"');
             push_hundredths(buffer, hundredths);

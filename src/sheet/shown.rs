@@ -11,7 +11,7 @@ use crate::language::{self, grouped};
 use crate::money::{Money, Percent};
 use crate::refusal::Refusal;
 use crate::say;
-use crate::text::visible;
+use crate::text::{self, visible};
 use crate::zone;
 
 /// Marks for colours. They are bidi characters, which take no width and never get past [`visible`], so the
@@ -33,6 +33,7 @@ pub(crate) fn text(cell: Cell<'_>) -> Result<String, Refusal> {
         Cell::Integer(number) => number.to_string(),
         Cell::Real(number) => grouped(&number.to_string()),
         Cell::Money(fen) => Money(fen).grouped(),
+        Cell::NoMoney => language::value(text::NONE).into_owned(),
         Cell::Percent(hundredths) => Percent(hundredths).to_string(),
         Cell::YesNo(yes) => yes_or_no(yes).to_owned(),
     })

@@ -11,6 +11,9 @@ use crate::say;
 /// The states of what came to nothing, in whichever register: their rows stand in a list, and no total has them.
 pub(crate) const NOTHING: [&str; 5] = ["void", "rejected", "cancelled", "lost", "disposed"];
 
+/// What the row of an entry that repeats another one is to totals, in the place of its state: they have that other one (R2.3).
+pub(crate) const DUPLICATE: &str = "duplicate";
+
 /// The sums of a list's columns, one for each column that is added up and still can be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Totals {
@@ -53,7 +56,8 @@ impl Totals {
             return;
         }
         let state = cells.state();
-        let nothing = state.and_then(|(state, of)| Some((NOTHING.iter().find(|nothing| **nothing == state)?, of)));
+        let mut left_out = NOTHING.iter().chain([&DUPLICATE]);
+        let nothing = state.and_then(|(state, of)| Some((left_out.find(|left_out| **left_out == state)?, of)));
         self.passes = nothing.is_some();
         if let Some(currency) = cells.currency() {
             match &self.currency {
@@ -92,7 +96,13 @@ impl Totals {
 
     /// The states of the rows that are left out, as the list has them.
     pub(crate) fn states(&self) -> impl Iterator<Item = String> {
-        self.left_out.iter().map(|(state, (_, of))| language::value_in(of, state).into_owned())
+        let states = self.left_out.iter().filter(|(state, _)| **state != DUPLICATE);
+        states.map(|(state, (_, of))| language::value_in(of, state).into_owned())
+    }
+
+    /// Whether rows that repeat others are left out.
+    pub(crate) fn leaves_duplicates(&self) -> bool {
+        self.left_out.contains_key(DUPLICATE)
     }
 
     /// What is said where a column has no total since values in it are masked; `headings` are those of the columns.
@@ -113,8 +123,11 @@ impl Totals {
         if self.left_out.is_empty() && self.withheld == 0 || !self.any() {
             return None;
         }
-        let counts = self.left_out.values().zip(self.states());
-        let mut rows: Vec<String> = counts.map(|((count, _), state)| format!("{state} {count}")).collect();
+        let said = |(state, (count, of)): (&&'static str, &(u64, String))| match *state {
+            DUPLICATE => say!("duplicate {count}", count),
+            state => format!("{} {count}", language::value_in(of, state)),
+        };
+        let mut rows: Vec<String> = self.left_out.iter().map(said).collect();
         if self.withheld > 0 {
             rows.push(say!("masked {count}", count = self.withheld));
         }
@@ -139,7 +152,7 @@ impl Totals {
 /// A total with one more value; none if the value is not of its kind.
 fn sum(total: Cell<'static>, cell: Cell<'_>) -> Option<Cell<'static>> {
     match (total, cell) {
-        (total, Cell::Empty) => Some(total),
+        (total, Cell::Empty | Cell::NoMoney) => Some(total),
         (Cell::Integer(total), Cell::Integer(number)) => total.checked_add(number).map(Cell::Integer),
         (Cell::Money(total), Cell::Money(fen)) => total.checked_add(fen).map(Cell::Money),
         (Cell::Real(total), Cell::Real(number)) => Some(Cell::Real(total + number)),

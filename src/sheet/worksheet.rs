@@ -207,7 +207,9 @@ impl Worksheet {
         let row = self.row + 1;
         self.rows.start(row);
         let left_out: Vec<String> = self.totals.states().collect();
-        let state = self.columns.iter().find(|column| column.column.name == "state").map(|column| column.index);
+        let named =
+            |name: &str| self.columns.iter().find(|column| column.column.name == name).map(|column| column.index);
+        let (state, repeats) = (named("state"), named("duplicate_of").filter(|_| self.totals.leaves_duplicates()));
         for (column, total) in self.columns.iter_mut().zip(self.totals.row()) {
             let (index, style) = (column.index, Style::of_total(column.column.kind));
             column.widen(total, None)?;
@@ -220,26 +222,35 @@ impl Worksheet {
                 Cell::Integer(sum) => sum.to_string(),
                 Cell::Real(sum) => sum.to_string(),
                 Cell::Money(fen) => hundredths(fen)?,
-                Cell::Empty | Cell::Percent(_) | Cell::YesNo(_) => {
+                Cell::Empty | Cell::NoMoney | Cell::Percent(_) | Cell::YesNo(_) => {
                     self.rows.blank(index, style);
                     continue;
                 }
             };
-            self.rows.formula(index, style, &formula(index, row, &left_out, state), &sum);
+            self.rows.formula(index, style, &formula((index, row), &left_out, state, repeats), &sum);
         }
         self.rows.end(1)
     }
 }
 
-/// The formula of a total that follows the filter and leaves out the rows in these states.
-fn formula(index: ColNum, row: RowNum, left_out: &[String], state: Option<ColNum>) -> String {
+/// The formula of a total that follows the filter and leaves out the rows in these states, and those that repeat others.
+fn formula(
+    (index, row): (ColNum, RowNum),
+    left_out: &[String],
+    state: Option<ColNum>,
+    repeats: Option<ColNum>,
+) -> String {
     let letters = column_number_to_name(index);
-    let Some(state) = state.filter(|_| !left_out.is_empty()).map(column_number_to_name) else {
-        return format!("SUBTOTAL(109,{letters}2:{letters}{row})");
-    };
     let states: Vec<String> = left_out.iter().map(|state| format!("\"{state}\"")).collect();
+    let of_states = state.filter(|_| !left_out.is_empty()).map(column_number_to_name);
+    let of_states = of_states.map(|state| format!("*ISNA(MATCH({state}2:{state}{row},{{{}}},0))", states.join(",")));
+    let repeats = repeats.map(column_number_to_name).map(|repeats| format!("*({repeats}2:{repeats}{row}=\"\")"));
+    let left_out: String = of_states.into_iter().chain(repeats).collect();
+    if left_out.is_empty() {
+        return format!("SUBTOTAL(109,{letters}2:{letters}{row})");
+    }
     let each = format!("SUBTOTAL(109,OFFSET({letters}2,ROW({letters}2:{letters}{row})-2,0))");
-    format!("SUMPRODUCT({each}*ISNA(MATCH({state}2:{state}{row},{{{states}}},0)))", states = states.join(","))
+    format!("SUMPRODUCT({each}{left_out})")
 }
 
 impl SheetColumn {
@@ -329,6 +340,7 @@ impl SheetColumn {
             Cell::Integer(number) => self.write_text(rows, &number.to_string()),
             Cell::Real(number) => self.write_text(rows, &number.to_string()),
             Cell::Money(number) | Cell::Percent(number) => self.write_text(rows, &hundredths(number)?),
+            Cell::NoMoney => self.write_text(rows, &shown::text(cell)?),
             Cell::YesNo(yes) => self.write_text(rows, shown::yes_or_no(yes)),
         }
         Ok(())

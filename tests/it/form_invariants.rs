@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use branchbook::column::Column;
+use branchbook::column::{Column, ColumnKind};
 use branchbook::language;
 use branchbook::register::field::{HEADER, Kind};
 use branchbook::register::form::{Form, Step, Who};
@@ -39,6 +39,18 @@ fn entered(step: &Step) -> Vec<&'static str> {
     columns.extend(step.dated.then_some(step.sign));
     columns.extend(step.fills.iter().map(|(column, _)| *column));
     columns
+}
+
+#[test]
+fn a_field_that_asks_for_something_or_none_takes_the_word_for_none() {
+    for form in forms() {
+        for field in form.steps().flat_map(|step| step.fields).filter(|field| field.hint.ends_with("or none")) {
+            let takes = field.or_none || matches!(field.kind, Kind::EstimateOrNone | Kind::Read(_));
+            assert!(takes, "{} of {}", field.column, form.register.name);
+            let words = Column::of_sql(field.column).kind == ColumnKind::Word;
+            assert!(words || !field.or_none, "{} is shown as it is kept", field.column);
+        }
+    }
 }
 
 #[test]

@@ -274,6 +274,14 @@ fn r2_3_a_duplicate_is_named_or_denied_by_hand() {
     office.ok(&ADD.replace("2026-10-12", "2026-10-13"));
     office.ok(&other("本钢", "2026-10-14"));
     let amend = |number: &str, repeated: &str| format!("info amend {number} --duplicate-of {repeated} --reason 核对");
+    // No total has what it repeats twice, whether or not the list shows that it does (R2.3).
+    for line in ["info list", "info list --columns number,amount", "info list --columns number,state,amount"] {
+        let list = office.ok(line);
+        let total = list.lines().find(|line| line.contains("total")).unwrap_or_default();
+        assert!(total.contains("8,600,000.00") && list.ends_with("the total leaves out: duplicate 1\n"), "{list}");
+    }
+    let zh = office.ok("info list --lang zh");
+    assert!(zh.ends_with("合计未计入：重复1条\n"), "{zh}");
     assert_eq!(
         office.refused(3, &amend("INF26-0001", "INF26-0001")),
         "R2.3: INF26-0001 cannot be a duplicate of INF26-0001: an entry does not repeat itself; \
@@ -285,7 +293,7 @@ fn r2_3_a_duplicate_is_named_or_denied_by_hand() {
          name another entry, or --duplicate-of none"
     );
     assert_eq!(
-        office.ok(&amend("INF26-0002", "none")),
+        office.ok(&amend("INF26-0002", "没有")),
         "INF26-0002 \"球磨机 · 辽宁省鞍山市\": corrected duplicate_of (INF26-0001 → nothing)\n"
     );
     assert_eq!(value(&office, "SELECT count(duplicate_of) FROM info"), "0");

@@ -248,6 +248,26 @@ fn r5_2_2_everything_is_arranged_or_none() {
     {"number":"REC26-001","state":"arranged","unit":"包钢设备部","kind":"visit","arrive_on":"2026-10-19","leave_on":"2026-10-21","planned_people":2,"people":null,"planned_cost":null,"cost":null,"late":false,"summary_due_on":null,"summarized_on":null,"purpose":"监造","visitors":"张处长;处长 | 刘工;工程师","project":null,"schedule":"10-20 车间监造","hosts":"none","place":"none","car":"none","dining":"none","gift_standard":"0.00","lodging":"none","scenic":"none","our_schedule":"none","arranged_on":"2026-10-14","arrived_on":null,"left_on":null,"summary":null,"outcome":null,"planned_on":"2026-10-14","department":"business","planned_by":"li","ended_on":null,"void_reason":null,"amendments":0,"entered_later_on":null,"import":null}
     ]
     "#);
+    // The word for none is known in every language, is kept once, and stands alone.
+    for word in ["无", "没有", "없음", "None"] {
+        office.ok(ARRANGE);
+        let none = options.iter().fold(String::new(), |line, option| format!("{line} {option} {word}"));
+        office.ok(&format!("reception arrange REC26-001{none}"));
+        assert_eq!(
+            office.count(
+                "SELECT count(*) FROM reception WHERE gift_standard_fen = 0
+                    AND hosts || place || car || dining || lodging || scenic || our_schedule = 'nonenonenonenonenonenonenone'"
+            ),
+            1,
+            "{word}"
+        );
+    }
+    let card = office.ok("reception show REC26-001 --lang zh");
+    assert!(card.lines().any(|line| line.contains("礼品标准") && line.contains('无')), "{card}");
+    assert!(!card.contains("none") && !card.contains("0.00"), "{card}");
+    assert_snapshot!(office.refused(2, "reception amend REC26-001 --car 无 --car 食堂 --reason 改"), @r#"--car is 无 and "食堂" as well; leave out one of the two"#);
+    office.ok("reception amend REC26-001 --car 中巴 --gift-standard 50 --reason 改");
+    assert_snapshot!(office.ok("reception amend REC26-001 --car 无 --gift-standard 无 --reason 改"), @r#"REC26-001 "包钢设备部 · 监造": corrected car (中巴 → none), gift_standard (50.00 → none)"#);
     let several = ARRANGE.replace("--host 王建国", "--host wang --host 李厂长").replace("--car", "--car 中巴 --car");
     assert_snapshot!(office.ok(&several), @r#"REC26-001 "包钢设备部 · 监造": arranged anew for 2026-10-19, received by 王建国、李厂长"#);
     assert_eq!(

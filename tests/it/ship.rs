@@ -192,13 +192,13 @@ fn r6_2_carriers_are_compared_by_price_days_and_quality() {
     office.ok("ship quote SHP26-001 --carrier 通达 --price 60000 --days 10 --quality 5");
     assert_snapshot!(office.ok("ship compare SHP26-001"), @r"
         Quotes for SHP26-001, weighed 60% price, 20% days, 20% quality
-        ┌──────┬─────────┬───────────┬──────┬─────────┬────────┬─────────┬────────────┐
-        │ rank │ carrier │     price │ days │ quality │  score │ awarded │ quoted on  │
-        ├──────┼─────────┼───────────┼──────┼─────────┼────────┼─────────┼────────────┤
-        │    1 │ 顺达    │ 42,000.00 │    3 │       4 │ 91.71% │ no      │ 2026-10-09 │
-        │    2 │ 恒通    │ 39,000.00 │    5 │       3 │    84% │ no      │ 2026-10-09 │
-        │    3 │ 通达    │ 60,000.00 │   10 │       5 │    65% │ no      │ 2026-10-09 │
-        └──────┴─────────┴───────────┴──────┴─────────┴────────┴─────────┴────────────┘
+        ┌──────┬─────────┬───────────┬─────────────┬─────────┬────────┬─────────┬────────────┐
+        │ rank │ carrier │     price │ quoted days │ quality │  score │ awarded │ quoted on  │
+        ├──────┼─────────┼───────────┼─────────────┼─────────┼────────┼─────────┼────────────┤
+        │    1 │ 顺达    │ 42,000.00 │           3 │       4 │ 91.71% │ no      │ 2026-10-09 │
+        │    2 │ 恒通    │ 39,000.00 │           5 │       3 │    84% │ no      │ 2026-10-09 │
+        │    3 │ 通达    │ 60,000.00 │          10 │       5 │    65% │ no      │ 2026-10-09 │
+        └──────┴─────────┴───────────┴─────────────┴─────────┴────────┴─────────┴────────────┘
         3 rows
         ");
     // A carrier's later quote takes the place of its earlier one; the figures decide what counts.
@@ -274,6 +274,7 @@ fn r6_2_an_award_above_the_cheapest_needs_a_reason_and_is_listed_among_the_excep
     // The cheapest needs none, and may be awarded after all.
     let outcome = office.run("ship award SHP26-001 --carrier 恒通 --reason 顺达无车");
     assert_eq!((outcome.code, outcome.err.as_str()), (0, ""));
+    assert_snapshot!(outcome.out, @r#"SHP26-001 "PRJ26-001 · 包头市昆区": awarded anew to 恒通 at 39,000.00, 5 days; before, it was awarded to 顺达 at 42,000.00"#);
     assert_eq!(office.count("SELECT count(*) FROM exception"), 1);
     assert_eq!(office.count("SELECT price_fen FROM ship"), 3_900_000);
     assert_eq!(state(&office), "awarded");

@@ -50,6 +50,8 @@ fn terms_are_added_and_ended() {
 #[test]
 fn a_login_is_given_and_taken_away() {
     let office = Office::staffed();
+    office.ok("staff login li --login someone");
+    assert_eq!(office.ok("staff login li --login 无"), "李娜 has no login now\n");
     assert_snapshot!(office.ok("staff login li --login lina"), @"李娜 works under the login lina");
     assert_snapshot!(office.refused(2, "staff login wang --login lina --by wang"), @"the login lina is 李娜's; take it away first with: branchbook staff login li");
     assert_snapshot!(office.ok("staff login li"), @"李娜 has no login now");

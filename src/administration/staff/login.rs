@@ -12,7 +12,7 @@ use crate::person::{Person, Role, deputy};
 use crate::refusal::Refusal;
 use crate::register::{decide, forms};
 use crate::say;
-use crate::text::Line;
+use crate::text::{self, Line};
 
 /// Whose login
 #[derive(Debug, Args)]
@@ -30,15 +30,14 @@ impl OwnLogin {
     pub(super) fn enter(&self, change: &mut Change<'_>) -> Result<Answer> {
         let person = Person::find(change.sql(), &self.person)?;
         let actor = decided(change, self.deed.by.as_deref(), &person)?;
-        if let Some(login) = self.login.as_deref() {
+        let login = self.login.as_deref().filter(|login| !text::is_none(login));
+        if let Some(login) = login {
             refuse_taken(change, login)?;
         }
-        change.sql().execute("UPDATE person SET os_login = ?2 WHERE key = ?1", (&person.key, &self.login))?;
-        let note = self.login.as_ref().map_or_else(|| "no login".to_owned(), |login| format!("login {login}"));
+        change.sql().execute("UPDATE person SET os_login = ?2 WHERE key = ?1", (&person.key, login))?;
+        let note = login.map_or_else(|| "no login".to_owned(), |login| format!("login {login}"));
         change.record(&Thing::office("staff", &[&person.key])?, &actor.key, Some(&note))?;
-        let line = self
-            .login
-            .as_ref()
+        let line = login
             .map_or_else(|| say!("has no login now").to_owned(), |login| say!("works under the login {login}", login));
         Ok(Answer::new(&person.key, format!("{person} {line}")))
     }

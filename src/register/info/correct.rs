@@ -15,11 +15,11 @@ use crate::refusal::Refusal;
 use crate::register::entry::Entry;
 use crate::register::task::Task;
 use crate::say;
-use crate::text::{self, NONE};
+use crate::text;
 
 /// The number of the entry that another repeats, as it is typed; nothing for `none`.
 pub(super) fn repeated(typed: &str) -> Value {
-    if typed == NONE { Value::Null } else { Value::Text(text::number(typed)) }
+    if text::is_none(typed) { Value::Null } else { Value::Text(text::number(typed)) }
 }
 
 /// What an entry repeats may not be itself, a repeat of itself, or void (R2.3).

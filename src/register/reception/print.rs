@@ -36,7 +36,7 @@ fn form(book: &Connection, entry: &Entry) -> Result<Form> {
     let mut schedule = "schedule";
     if plan.filled("arranged_on")?.is_some() {
         schedule = "our_schedule";
-        form = form.grid(&arranged(plan.clone())?, ARRANGED)?;
+        form = form.grid(&plan, ARRANGED)?;
     }
     Ok(form
         .content(&column::label(schedule), plan.get(schedule)?)
@@ -62,11 +62,3 @@ const ASKED: &[&[&str]] = &[
 /// What is arranged.
 const ARRANGED: &[&[&str]] =
     &[&["hosts", "arranged_on"], &["place", "car"], &["dining", "gift_standard"], &["lodging", "scenic"]];
-
-/// The plan with the standard of gifts in words.
-fn arranged(mut plan: Card) -> Result<Card> {
-    if plan.get("gift_standard")? == "0.00" {
-        plan.set("gift_standard", say!("none"));
-    }
-    Ok(plan)
-}

@@ -17,11 +17,11 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::register::field::Field;
 use crate::register::form::{Check, Rule};
+use crate::register::old_field;
 use crate::register::old_form::{List, Old};
 use crate::register::old_ledger::{Checked, Names};
-use crate::register::{old_field, option};
 use crate::say;
-use crate::text::quoted;
+use crate::text::{self, quoted};
 
 /// The contract of a shipment whose project is not in the book.
 const CONTRACT: Field<String> = Field::line("contract", "");
@@ -123,7 +123,7 @@ fn contract(cells: &Cells<'_>) -> Result<Value, Fault> {
 
 /// The parts of a cell that names several, with nothing where a part is not known.
 fn parts<'a>(cells: &Cells<'a>, field: &'static str) -> Result<Vec<Option<&'a str>>, Fault> {
-    let known = |part: &'a str| Some(part.trim()).filter(|part| !part.is_empty() && !option::is_none(part));
+    let known = |part: &'a str| Some(part.trim()).filter(|part| !part.is_empty() && !text::is_none(part));
     Ok(cells.text(field)?.map_or_else(Vec::new, |cell| cell.split(BETWEEN).map(known).collect()))
 }
 

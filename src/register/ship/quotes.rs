@@ -152,6 +152,17 @@ pub(super) fn award(task: &mut Task<'_, '_>) -> Result<()> {
     Ok(())
 }
 
+/// What an award answers: one that takes the place of another says whose that was.
+pub(super) fn awarded(task: &Task<'_, '_>) -> Result<String> {
+    match (task.row.was(&CARRIER)?, task.row.was(&PRICE)?) {
+        (Some(former), Some(asked)) => task.says_with(
+            phrase!("{number}: awarded anew to {carrier} at {price}, {days} days; before, it was awarded to {former} at {asked}"),
+            &[("former", former), ("asked", asked.grouped())],
+        ),
+        _ => task.says(phrase!("{number}: awarded to {carrier} at {price}, {days} days")),
+    }
+}
+
 /// As many carriers as figure `ship.quotes` says are asked before an award, unless the user bears the freight (R6.2).
 pub(super) fn refuse_few(task: &mut Task<'_, '_>) -> Result<()> {
     let count = Offer::all(task.sql(), &task.entry)?.len();

@@ -112,7 +112,8 @@ pub(super) fn outstanding_by_age(outstanding: &Query) -> Query {
 /// The decisions of a month as paper has them: what one person decided alike on a day in one row.
 pub(super) fn decisions_together(decisions: &Query) -> Query {
     let sql = format!(
-        "SELECT verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, group_concat(thing, ', ') AS thing, note FROM ({})
+        "SELECT verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, group_concat(thing, ', ') AS thing, note
+             FROM (SELECT *, min(entered_at) FROM ({}) GROUP BY verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, note, thing ORDER BY min(entered_at))
              GROUP BY verb, decided_on, decided_by, deputy_for, entered_by, declared_flag, note ORDER BY min(entered_at), verb",
         decisions.sql
     );

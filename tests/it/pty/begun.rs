@@ -79,3 +79,15 @@ fn a_verb_for_which_no_entry_is_says_which_it_takes() {
     let left = start(&office, "gift buy").asks(said).press(ESC).leave();
     assert_eq!(left.code(), Some(2), "{}", left.screen);
 }
+
+#[test]
+fn r5_2_2_whoever_answers_that_there_is_none_is_asked_for_no_other() {
+    let office = Office::staffed();
+    office.ok("reception add --department business --unit 包钢 --purpose 监造 --arrive 2026-10-19 --visitor 张处长;处长 --schedule 无 --by li");
+    let arrange = "reception arrange REC26-001 --host 无 --place 无 --dining 无 --gift-standard 无 --lodging 无 --scenic 无 --schedule 无";
+    let mut terminal = start(&office, arrange);
+    let left =
+        terminal.asks("once for each").press("没有\r").asks("Who did it").press("\r").asks(LAST.0).press("\r").leave();
+    assert!(left.code() == Some(0) && !left.screen.contains("another one"), "{}", left.screen);
+    assert_eq!(office.count("SELECT count(*) FROM reception WHERE car = 'none' AND schedule = 'none'"), 1);
+}
