@@ -223,6 +223,7 @@ pub(crate) static FORM: Form = Form {
                 Check::Regulation(archive::refuse_unsigned),
                 Check::Regulation(archive::refuse_uncopied),
                 Check::Follows(archive::put_away),
+                Check::Follows(archive::tell_unanswered),
             ],
             says: archive::archived,
             ..Step::BLANK

@@ -20,6 +20,18 @@ fn r4_7_every_addressee_signs_once_and_the_last_one_receives_the_form() {
 }
 
 #[test]
+fn r4_7_a_form_that_is_archived_without_the_reply_that_was_wanted_says_so() {
+    let office = Office::staffed();
+    office.ok(FORM);
+    office.ok("contact sign HAY05001 --by wu");
+    let archived = office.run("contact archive HAY05001 --contract BG-1");
+    assert_snapshot!(archived.err.trim_end(), @"HAY05001 has no reply, which was wanted by 2026-10-13, and waits for none any more; where there is one: branchbook contact undo HAY05001 --reason REASON, then branchbook contact reply HAY05001");
+    office.ok("contact undo HAY05001 --reason 已回复");
+    office.ok("contact reply HAY05001 --by wu --text 可行");
+    assert_eq!(office.run("contact archive HAY05001 --contract BG-1").err, "");
+}
+
+#[test]
 fn r4_7_a_copy_may_be_signed_for_after_the_form_is_archived() {
     let office = Office::staffed();
     office.ok(&FORM.replace("--by", "--copy li --copy general --by"));

@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::types::Value;
 
 use super::circulate::{self, Round};
-use super::{CONTRACT, FILE, KIND, NO_CONTRACT, PROJECT, entitlement, parties};
+use super::{CONTRACT, FILE, KIND, NO_CONTRACT, PROJECT, REPLIED, REPLY_BY, entitlement, parties};
 use crate::language;
 use crate::phrase;
 use crate::refusal::Refusal;
@@ -62,6 +62,21 @@ pub(super) fn put_away(task: &mut Task<'_, '_>) -> Result<()> {
         return Err(Refusal::rule("R4.7", what).or(way_out).into());
     };
     task.set(FILE.spec.column, file);
+    Ok(())
+}
+
+/// Says of a reply that was wanted and did not come: what is archived waits for none (R4.7).
+pub(super) fn tell_unanswered(task: &mut Task<'_, '_>) -> Result<()> {
+    let (wanted, replied) = (task.row.get(&REPLY_BY)?, task.row.get(&REPLIED)?);
+    let is_owed = task.entry.state == "received" && replied.is_none();
+    let Some(wanted) = wanted.filter(|_| is_owed) else { return Ok(()) };
+    let number = &task.entry.number;
+    let remark = say!(
+        "{number} has no reply, which was wanted by {wanted}, and waits for none any more; where there is one: branchbook contact undo {number} --reason REASON, then branchbook contact reply {number}",
+        number,
+        wanted
+    );
+    task.remark(remark);
     Ok(())
 }
 
