@@ -74,10 +74,12 @@ fn or_enter(error: anyhow::Error, name: &str) -> anyhow::Error {
         Ok(refusal) => return refusal.into(),
         Err(error) => return error,
     };
-    let enter = say!("or enter it first: branchbook department add KEY --zh {name}", name = text::word(name));
+    let name = text::word(name);
     let way_out = match &refusal.way_out {
-        Some(way_out) => say!("{way_out}; {enter}", way_out, enter),
-        None => enter,
+        Some(way_out) => {
+            say!("{way_out}, or enter it first: branchbook department add KEY --zh {name}", way_out, name)
+        }
+        None => say!("enter it first: branchbook department add KEY --zh {name}", name),
     };
     refusal.or(way_out).into()
 }

@@ -70,6 +70,6 @@ fn the_journal_of_an_entry_is_found_however_its_number_is_typed() {
 fn a_unit_to_which_a_month_goes_and_that_is_not_there_is_entered() {
     let office = Office::staffed();
     let refused = office.refused(4, "report submit 2026-09 --to 财务部 --received-by 孙工");
-    let way_out = "; or enter it first: branchbook department add KEY --zh 财务部";
+    let way_out = ", or enter it first: branchbook department add KEY --zh 财务部";
     assert!(refused.starts_with("there is no department 财务部; ") && refused.ends_with(way_out), "{refused}");
 }
