@@ -263,7 +263,7 @@ impl Place<'_> {
                     &person,
                 )
             }
-            ("month", "info", "report") => self.to_report(book, &department?).ok(),
+            ("month", "info", "report") => self.month_owed(book, &department?).ok(),
             ("addressed_to", "contact", "add") => one(
                 "SELECT c.addressed_to FROM entry AS e JOIN contact AS c ON c.entry = e.id
                  WHERE e.register = 'contact' AND e.department = ?1 AND e.day_on <= ?2 AND c.addressed_to NOT LIKE '%;%' ORDER BY e.id DESC LIMIT 1",

@@ -237,7 +237,7 @@ fn mapping<T: Take>(
     let mut unfed = mapping.require(&T::required());
     let together = T::required_together();
     let is_column = |field: &&str| mapping.is_fed(mapping.index(field)) && !mapping.is_constant(mapping.index(field));
-    if together.iter().any(|field| is_column(&field)) {
+    if together.iter().any(is_column) {
         unfed.extend(together.into_iter().filter(|field| !mapping.is_fed(mapping.index(field))));
     }
     if unfed.is_empty() {

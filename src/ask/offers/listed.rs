@@ -108,7 +108,7 @@ impl Place<'_> {
     }
 
     /// The month whose report a department owes: the last where that was owed and not reported, else this one (R2.2).
-    pub(super) fn to_report(&self, book: &Connection, department: &str) -> Result<String> {
+    pub(super) fn month_owed(&self, book: &Connection, department: &str) -> Result<String> {
         let (this, department) = (Month::of(self.today), department::find(book, department)?.key);
         let is_reported: bool = book.only(
             "SELECT EXISTS (SELECT 1 FROM info_report WHERE department = ?1 AND month = ?2)",
