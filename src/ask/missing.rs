@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command};
 
 use super::question::is_number;
+use crate::line::said;
 
 /// Something that is missing: an argument, or one of several.
 #[derive(Debug, Clone)]
@@ -64,8 +65,8 @@ pub(super) fn taken_off(line: &mut Vec<OsString>, long: &str) -> Vec<String> {
 
 /// `--by`, where the command has it and the line does not: what a clerk enters is mostly somebody else's deed.
 pub(super) fn who_did_it(leaf: &Command, typed: &[OsString]) -> Option<Missing> {
-    let given = typed.iter().any(|word| word.to_string_lossy().starts_with("--by"));
-    let by = leaf.get_arguments().find(|argument| argument.get_long() == Some("by")).filter(|_| !given)?;
+    let by = leaf.get_arguments().find(|argument| argument.get_long() == Some("by"));
+    let by = by.filter(|_| said(typed, "--by").is_none())?;
     Some(Missing { arguments: vec![by.clone()], required: false })
 }
 
@@ -77,9 +78,8 @@ const WANTED: [(&str, &str, &str); 2] = [("staff", "add", "from"), ("project", "
 pub(super) fn wanted_besides(leaf: &Command, (room, verb): (&str, &str), typed: &[OsString]) -> Vec<Missing> {
     let wanted = WANTED.iter().filter(|(of, by, _)| (*of, *by) == (room, verb));
     let options = wanted.filter_map(|(.., long)| {
-        let option = format!("--{long}");
-        let given = typed.iter().any(|word| word.to_string_lossy().split('=').next() == Some(option.as_str()));
-        leaf.get_arguments().find(|argument| argument.get_long() == Some(long)).filter(|_| !given)
+        let option = leaf.get_arguments().find(|argument| argument.get_long() == Some(long));
+        option.filter(|_| said(typed, &format!("--{long}")).is_none())
     });
     options.map(|option| Missing { arguments: vec![option.clone()], required: false }).collect()
 }

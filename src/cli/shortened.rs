@@ -21,6 +21,10 @@ type Meant = fn(&Connection, &str) -> Result<Option<String>>;
 
 /// The line with the keys of what it names so; none where it names nothing so.
 pub(super) fn spelled_out(line: &[OsString], surroundings: &Surroundings) -> Option<Vec<OsString>> {
+    // The grammar, which costs as much as parsing by it, is not there for nothing.
+    if !line.iter().any(|word| word.to_str().is_some_and(|word| word.starts_with('-'))) {
+        return None;
+    }
     let leaf = Leaf::of(grammar(line), line).command;
     let path = said(line, "--book").map_or_else(|| surroundings.book.clone(), Into::into);
     let mut book = None;
